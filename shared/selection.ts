@@ -1,0 +1,14 @@
+/** What a person or an event asked about; empty lists mean "everything in scope". */
+export interface Selection {
+  /** Target group ARNs or names. */
+  readonly targetGroups: readonly string[]
+  /** `CLUSTER/SERVICE` (names), or a service ARN. */
+  readonly services: readonly string[]
+  /** Task ARNs. */
+  readonly tasks: readonly string[]
+}
+
+export const everything: Selection = { targetGroups: [], services: [], tasks: [] }
+
+export const selectsEverything = (selection: Selection): boolean =>
+  selection.targetGroups.length + selection.services.length + selection.tasks.length === 0

@@ -1,0 +1,97 @@
+/**
+ * Every AWS operation a snapshot can hold, with the shape that the analysis reads of its response.
+ *
+ * `unkeyed`: one response per account and Region, pages merged.
+ * `keyed`: one response per argument (a load balancer ARN, a VPC id, ...).
+ * `opaque` shapes are carried along but not read yet.
+ */
+import * as z from 'zod'
+import { list, opaque, text } from './schemas/common.ts'
+import * as ec2 from './schemas/ec2.ts'
+import * as ecs from './schemas/ecs.ts'
+import * as elbv2 from './schemas/elbv2.ts'
+
+export const unkeyedOperations = {
+  'ec2:DescribeAvailabilityZones': z.object({ AvailabilityZones: list(ec2.availabilityZone) }),
+  'ec2:DescribeVpcs': z.object({ Vpcs: list(ec2.vpc) }),
+  'ec2:DescribeSubnets': z.object({ Subnets: list(ec2.subnet) }),
+  'ec2:DescribeNetworkInterfaces': z.object({ NetworkInterfaces: list(ec2.networkInterface) }),
+  'ec2:DescribeInstances': z.object({ Reservations: list(z.object({ Instances: list(ec2.instance) })) }),
+  'ec2:DescribeSecurityGroups': z.object({ SecurityGroups: list(ec2.securityGroup) }),
+  'ec2:DescribeSecurityGroupVpcAssociations': opaque,
+  'ec2:DescribeNetworkAcls': z.object({ NetworkAcls: list(ec2.networkAcl) }),
+  'ec2:DescribeRouteTables': z.object({ RouteTables: list(ec2.routeTable) }),
+  'ec2:DescribeInternetGateways': z.object({ InternetGateways: list(ec2.internetGateway) }),
+  'ec2:DescribeEgressOnlyInternetGateways': opaque,
+  'ec2:DescribeNatGateways': z.object({ NatGateways: list(ec2.natGateway) }),
+  'ec2:DescribeVpnGateways': opaque,
+  'ec2:DescribeVpcEndpoints': z.object({ VpcEndpoints: list(ec2.vpcEndpoint) }),
+  'ec2:DescribeVpcPeeringConnections': z.object({ VpcPeeringConnections: list(ec2.vpcPeeringConnection) }),
+  'ec2:DescribeTransitGateways': opaque,
+  'ec2:DescribeTransitGatewayAttachments': opaque,
+  'ec2:DescribeTransitGatewayVpcAttachments': opaque,
+  'ec2:DescribeTransitGatewayRouteTables': opaque,
+  'ec2:DescribeManagedPrefixLists': z.object({ PrefixLists: list(ec2.managedPrefixList) }),
+  'ec2:DescribeVpcBlockPublicAccessOptions': z.object({
+    VpcBlockPublicAccessOptions: ec2.blockPublicAccessOptions.optional(),
+  }),
+  'ec2:DescribeVpcBlockPublicAccessExclusions': z.object({
+    VpcBlockPublicAccessExclusions: list(ec2.blockPublicAccessExclusion),
+  }),
+  'elasticloadbalancing:DescribeLoadBalancers': z.object({ LoadBalancers: list(elbv2.loadBalancer) }),
+  'elasticloadbalancing:DescribeTargetGroups': z.object({ TargetGroups: list(elbv2.targetGroup) }),
+  'ecs:DescribeClusters': z.object({ clusters: list(ecs.cluster) }),
+  'logs:DescribeLogGroups': opaque,
+  'cloudtrail:LookupEvents': opaque,
+  'efs:DescribeMountTargets': opaque,
+  'apigateway:GetVpcLinks': opaque,
+  'apigateway:GetRestApis': opaque,
+  'apigatewayv2:GetVpcLinks': opaque,
+  'apigatewayv2:GetApis': opaque,
+  'opensearchserverless:ListVpcEndpoints': opaque,
+} as const satisfies Record<string, z.ZodType>
+
+const dnsAttribute = z.object({ Value: z.boolean().optional() }).optional()
+
+export const keyedOperations = {
+  'ec2:DescribeVpcAttribute': z.object({
+    VpcId: text,
+    EnableDnsSupport: dnsAttribute,
+    EnableDnsHostnames: dnsAttribute,
+  }),
+  'ec2:GetManagedPrefixListEntries': z.object({ Entries: list(ec2.prefixListEntry) }),
+  'ec2:SearchTransitGatewayRoutes': opaque,
+  'ec2:GetTransitGatewayRouteTableAssociations': opaque,
+  'ec2:GetTransitGatewayRouteTablePropagations': opaque,
+  'elasticloadbalancing:DescribeListeners': z.object({ Listeners: list(elbv2.listener) }),
+  'elasticloadbalancing:DescribeLoadBalancerAttributes': z.object({ Attributes: list(elbv2.attribute) }),
+  'elasticloadbalancing:DescribeRules': z.object({ Rules: list(elbv2.rule) }),
+  'elasticloadbalancing:DescribeTargetGroupAttributes': z.object({ Attributes: list(elbv2.attribute) }),
+  'elasticloadbalancing:DescribeTargetHealth': z.object({
+    TargetHealthDescriptions: list(elbv2.targetHealthDescription),
+  }),
+  'ecs:DescribeServices': z.object({ services: list(ecs.service) }),
+  'ecs:DescribeTasks': z.object({ tasks: list(ecs.task) }),
+  'ecs:DescribeContainerInstances': z.object({ containerInstances: list(ecs.containerInstance) }),
+  'ecs:DescribeTaskDefinition': z.object({ taskDefinition: ecs.taskDefinition.optional() }),
+  'iam:GetRole': opaque,
+  'iam:ListAttachedRolePolicies': opaque,
+  'iam:ListRolePolicies': opaque,
+  'iam:GetRolePolicy': opaque,
+  'iam:GetPolicyVersion': opaque,
+  'ecr:DescribeImages': opaque,
+  'ecr:GetRepositoryPolicy': opaque,
+  'secretsmanager:DescribeSecret': opaque,
+  'ssm:DescribeParameters': opaque,
+  'efs:DescribeMountTargetSecurityGroups': opaque,
+  'efs:DescribeFileSystemPolicy': opaque,
+  'apigateway:GetResources': opaque,
+  'apigatewayv2:GetIntegrations': opaque,
+} as const satisfies Record<string, z.ZodType>
+
+export type UnkeyedOperation = keyof typeof unkeyedOperations
+export type KeyedOperation = keyof typeof keyedOperations
+export type Operation = UnkeyedOperation | KeyedOperation
+
+export type UnkeyedResponse<O extends UnkeyedOperation> = z.infer<(typeof unkeyedOperations)[O]>
+export type KeyedResponse<O extends KeyedOperation> = z.infer<(typeof keyedOperations)[O]>

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+
+/** A list AWS may leave out of a response: absent stays absent, since "not told" is not "none". */
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly().optional()
+
+export const text = z.string().optional()
+export const flag = z.boolean().optional()
+export const int = z.number().int().optional()
+
+export const ipv4Cidr = z.cidrv4({ error: 'not an IPv4 CIDR block' })
+export const ipv6Cidr = z.cidrv6({ error: 'not an IPv6 CIDR block' })
+export const ipv4Address = z.ipv4({ error: 'not an IPv4 address' })
+export const ipv6Address = z.ipv6({ error: 'not an IPv6 address' })
+
+/** SDK v3 gives dates, a snapshot file ISO strings; both are kept as ISO text. */
+export const timestamp = z.union([z.string(), z.date().transform((date) => date.toISOString())]).optional()
+
+/** Shape of an operation that the analysis does not read (yet): kept as it came. */
+export const opaque = z.looseObject({})
+
+export const tags = list(z.object({ Key: text, Value: text }))
