@@ -86,10 +86,14 @@ export interface Finding {
   readonly remediation: readonly Remediation[]
 }
 
-/** `hca audit --output json`. */
-export interface AuditReport {
-  readonly schemaVersion: '1'
+/** One subject that an audit looked at. Only a decided subject may resolve what was open for it. */
+export interface AuditedSubject {
+  readonly subject: Subject
+  /** False when data was missing that could have shown a problem. */
+  readonly decided: boolean
+}
+
+export interface AuditResult {
   readonly findings: readonly Finding[]
-  /** Subjects that could not be decided, with what was missing: they make the exit code 3. */
-  readonly undecided: readonly { readonly subject: Subject; readonly unknown: readonly UnknownCause[] }[]
+  readonly audited: readonly AuditedSubject[]
 }
