@@ -1,0 +1,106 @@
+/** A path drawn as text: there and back, hop by hop, with the broken hop marked. Pure, without colour. */
+import type { Blocker, Explanation, Hop, HopVerdict, Leg } from '../reachability/result.ts'
+import { componentName, flowName, ruleText } from './names.ts'
+import { cut, plainText, wrap } from './plain-text.ts'
+
+export type PathMarks = { readonly [V in HopVerdict]: string }
+
+export interface PathOptions {
+  /** Columns. @default 100 */
+  readonly width?: number
+  /** The sign before a hop, one column wide. @default ✓ ✗ ◐ ? */
+  readonly marks?: PathMarks
+}
+
+/** A line of the drawing with what it speaks of, so that a channel can emphasise it. */
+export interface PathRow {
+  readonly text: string
+  readonly part: 'leg' | 'hop' | 'detail'
+  readonly verdict: HopVerdict
+}
+
+export const pathMarks: PathMarks = { pass: '✓', block: '✗', partial: '◐', unknown: '?' }
+
+const LEG_NAMES: { readonly [L in Leg]: string } = { forward: 'there', return: 'back' }
+const LEG_VERDICTS: { readonly [V in HopVerdict]: string } = {
+  pass: 'open',
+  block: 'blocked',
+  partial: 'partly blocked',
+  unknown: 'not known',
+}
+const WORST_FIRST = ['block', 'partial', 'unknown', 'pass'] as const
+const MAX_LABEL = 48
+
+/** The drawing line by line. */
+export const pathLines = (explanation: Explanation, options: PathOptions = {}): string[] =>
+  pathRows(explanation, options).map(({ text }) => text)
+
+/** The drawing with the verdict of each line. */
+export const pathRows = (explanation: Explanation, options: PathOptions = {}): PathRow[] => [
+  ...legRows(explanation, 'forward', options),
+  ...legRows(explanation, 'return', options),
+]
+
+function legRows(explanation: Explanation, leg: Leg, options: PathOptions): PathRow[] {
+  const hops = explanation[leg]
+  if (hops.length === 0) return []
+  const { width = 100, marks = pathMarks } = options
+  const verdict = legVerdict(hops)
+  const header = `${LEG_NAMES[leg].padEnd(5)} ${marks[verdict]} ${LEG_VERDICTS[verdict]}   ${flowName(explanation.flow, leg)}`
+  const column = Math.min(MAX_LABEL, Math.max(...hops.map((hop) => hopLabel(hop).length)))
+  const firstBlock = hops.findIndex((hop) => hop.verdict === 'block')
+  const rows = hops.flatMap((hop, index) => {
+    // Behind a block the walk goes on as if the packet had passed: a dotted rail says so.
+    const rail = firstBlock >= 0 && index >= firstBlock ? '┊' : '│'
+    const blockers = explanation.blockers.filter((blocker) => blocks(blocker, leg, hop))
+    return hopRows(hop, blockers, { width, column, mark: marks[hop.verdict], rail })
+  })
+  return [{ text: header, part: 'leg', verdict }, ...rows]
+}
+
+/** The decisive verdict of a leg: a block outweighs what is not known. */
+const legVerdict = (hops: readonly Hop[]): HopVerdict =>
+  WORST_FIRST.find((verdict) => hops.some((hop) => hop.verdict === verdict)) ?? 'pass'
+
+const blocks = (blocker: Blocker, leg: Leg, hop: Hop): boolean =>
+  blocker.leg === leg &&
+  blocker.component.id === hop.component.id &&
+  (hop.direction === undefined || blocker.direction === hop.direction)
+
+const hopLabel = ({ component, direction }: Hop): string =>
+  componentName(component) +
+  (direction === undefined ? '' : direction === 'egress' ? ', outbound' : ', inbound')
+
+interface HopLayout {
+  readonly width: number
+  readonly column: number
+  readonly mark: string
+  readonly rail: string
+}
+
+function hopRows(hop: Hop, blockers: readonly Blocker[], layout: HopLayout): PathRow[] {
+  const { width, column, mark, rail } = layout
+  const start = `  ${mark} ${cut(hopLabel(hop), column).padEnd(column)}  `
+  const explanation = plainText(hop.explanation)
+  if (hop.verdict === 'pass')
+    return [{ text: cut(start + explanation, width).trimEnd(), part: 'hop', verdict: 'pass' }]
+  const details = [explanation, ...(hop.rule ? [`rule: ${ruleText(hop.rule)}`] : [])]
+    .flatMap((detail) => wrap(detail, width - 8))
+    .map((line): PathRow => ({ text: `  ${rail}     ${line}`, part: 'detail', verdict: hop.verdict }))
+  return [{ text: start + shout(hop.verdict, blockers), part: 'hop', verdict: hop.verdict }, ...details]
+}
+
+/** What the eye should stop at. */
+function shout(verdict: HopVerdict, blockers: readonly Blocker[]): string {
+  if (verdict === 'unknown') return '◀ NOT KNOWN'
+  const parts = [...new Set(blockers.flatMap(({ blocked }) => portWords(blocked)))]
+  if (verdict === 'block') return '◀ BLOCKED HERE'
+  return parts.length === 0 ? '◀ PARTLY BLOCKED' : `◀ BLOCKS ${parts.join(' and ')}`
+}
+
+export const portWords = (blocked: Blocker['blocked']): readonly string[] => [
+  ...(blocked.sourcePorts === undefined ? [] : [`source ports ${plainText(blocked.sourcePorts)}`]),
+  ...(blocked.destinationPorts === undefined
+    ? []
+    : [`destination ports ${plainText(blocked.destinationPorts)}`]),
+]
