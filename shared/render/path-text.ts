@@ -47,7 +47,7 @@ function legRows(explanation: Explanation, leg: Leg, options: PathOptions): Path
   const { width = 100, marks = pathMarks } = options
   const verdict = legVerdict(hops)
   const header = `${LEG_NAMES[leg].padEnd(5)} ${marks[verdict]} ${LEG_VERDICTS[verdict]}   ${flowName(explanation.flow, leg)}`
-  const column = Math.min(MAX_LABEL, Math.max(...hops.map((hop) => hopLabel(hop).length)))
+  const column = Math.max(...hops.map((hop) => hopLabel(hop).length))
   const firstBlock = hops.findIndex((hop) => hop.verdict === 'block')
   const rows = hops.flatMap((hop, index) => {
     // Behind a block the walk goes on as if the packet had passed: a dotted rail says so.
@@ -67,9 +67,13 @@ const blocks = (blocker: Blocker, leg: Leg, hop: Hop): boolean =>
   blocker.component.id === hop.component.id &&
   (hop.direction === undefined || blocker.direction === hop.direction)
 
-const hopLabel = ({ component, direction }: Hop): string =>
-  componentName(component) +
-  (direction === undefined ? '' : direction === 'egress' ? ', outbound' : ', inbound')
+const DIRECTIONS = { egress: ', outbound', ingress: ', inbound' } as const
+
+/** Too long a name is cut, never the direction. */
+function hopLabel({ component, direction }: Hop): string {
+  const suffix = direction === undefined ? '' : DIRECTIONS[direction]
+  return cut(componentName(component), MAX_LABEL - suffix.length) + suffix
+}
 
 interface HopLayout {
   readonly width: number
@@ -80,7 +84,7 @@ interface HopLayout {
 
 function hopRows(hop: Hop, blockers: readonly Blocker[], layout: HopLayout): PathRow[] {
   const { width, column, mark, rail } = layout
-  const start = `  ${mark} ${cut(hopLabel(hop), column).padEnd(column)}  `
+  const start = `  ${mark} ${hopLabel(hop).padEnd(column)}  `
   const explanation = plainText(hop.explanation)
   if (hop.verdict === 'pass')
     return [{ text: cut(start + explanation, width).trimEnd(), part: 'hop', verdict: 'pass' }]
