@@ -1,0 +1,105 @@
+/** `hca explain`: can X reach Y? */
+import type { Command } from 'commander'
+import { InputError } from '../../shared/input-error.ts'
+import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
+import { everything } from '../../shared/selection.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { note, renderOptions, writeData } from '../output.ts'
+import { addOutputOptions, type OutputOptions } from '../output-options.ts'
+import { answerQueries, type Tally } from '../queries/answer.ts'
+import { openQueries } from '../queries/open.ts'
+import { loadRenderer } from '../render/index.ts'
+import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
+
+interface ExplainOptions extends OutputOptions, SourceOptions {
+  readonly from?: string
+  readonly to?: string
+  readonly protocol?: string
+  readonly port?: string
+  readonly sourcePort?: string
+  readonly queries?: string
+}
+
+const ENDS = 'network interface, instance, load balancer or task (id or ARN), IP address, internet'
+const EXAMPLES = `
+Examples:
+  hca explain --from i-0abc --to 10.0.1.15 --port 8000
+  hca explain --from internet --to web --port 443 --snapshot incident.json.gz
+  hca explain --queries questions.ndjson --output ndjson
+
+A line of a queries file: {"from":"i-0abc","to":"10.0.1.15","protocol":"tcp","port":8000,"sourcePort":"1024-65535"}
+Answers come in the order of the lines; empty lines are skipped.`
+
+const verdictExitCodes: { readonly [V in Verdict]: ExitCode } = {
+  reachable: exitCodes.ok,
+  partial: exitCodes.found,
+  blocked: exitCodes.found,
+  unknown: exitCodes.undecided,
+}
+
+export function registerExplain(program: Command): void {
+  const command = program
+    .command('explain')
+    .description('can X reach Y: the path there and back, hop by hop, with every blocker')
+    .option('--from <x>', ENDS)
+    .option('--to <y>', 'the same, or an AWS service name such as ecr.api')
+    .option('--protocol <name|number>', 'tcp (when nothing is said), udp, icmp, a number, or -1 for all')
+    .option('--port <port>', 'destination port')
+    .option('--source-port <range>', 'source ports, such as 1024-65535')
+    .option('--queries <file>', 'many questions, one JSON object a line (- for stdin)')
+    .addHelpText('after', EXAMPLES)
+  addOutputOptions(addSourceOptions(command)).action(runExplain)
+}
+
+async function runExplain(options: ExplainOptions): Promise<void> {
+  if (options.queries === undefined) await explainOne(options)
+  else await explainMany(options, options.queries)
+}
+
+async function explainOne(options: ExplainOptions): Promise<void> {
+  const { from, to, protocol, port, sourcePort } = options
+  if (from === undefined || to === undefined)
+    throw new InputError(
+      `${from === undefined ? '--from' : '--to'} is missing: give --from X and --to Y, or --queries FILE`,
+    )
+  const explain = await loadExplain(options)
+  const explanation = explain({ from, to, protocol, port, sourcePort })
+  const renderer = await loadRenderer(options.output)
+  process.exitCode = verdictExitCodes[explanation.verdict]
+  await writeData(renderer.explanation(explanation, renderOptions()))
+}
+
+async function explainMany(options: ExplainOptions, file: string): Promise<void> {
+  if (
+    [options.from, options.to, options.protocol, options.port, options.sourcePort].some(
+      (given) => given !== undefined,
+    )
+  )
+    throw new InputError(
+      '--queries holds the questions: leave out --from, --to, --protocol, --port and --source-port',
+    )
+  const queries = await openQueries(file)
+  const explain = await loadExplain(options)
+  const { answers } = await loadRenderer(options.output)
+  const render = renderOptions()
+  const tally = await answerQueries(queries, explain, answers, render, writeData)
+  process.exitCode = tallyExitCode(tally)
+  if (tally.bad > 0 && options.quiet !== true)
+    note(`${tally.bad} of ${tally.total} queries could not be answered (first: line ${tally.firstBad})`)
+}
+
+/** A bad line fails the run, but only after all others were answered. */
+export function tallyExitCode({ bad, verdicts }: Tally): ExitCode {
+  if (bad > 0) return exitCodes.failed
+  const codes = [...verdicts].map((verdict) => verdictExitCodes[verdict])
+  return codes.includes(exitCodes.undecided)
+    ? exitCodes.undecided
+    : (codes.find((code) => code !== 0) ?? exitCodes.ok)
+}
+
+async function loadExplain(options: ExplainOptions) {
+  const snapshot = await loadSnapshot(options, everything)
+  const { compileSnapshot, explainQuery } = await import('../../shared/explain.ts')
+  const network = compileSnapshot(snapshot)
+  return (query: Parameters<typeof explainQuery>[1]): Explanation => explainQuery(network, query)
+}

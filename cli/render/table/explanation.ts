@@ -1,0 +1,52 @@
+import type { Explanation, MissingKnowledge } from '../../../shared/reachability/result.ts'
+import { componentName, flowName } from '../../../shared/render/names.ts'
+import { plainText, wrap } from '../../../shared/render/plain-text.ts'
+import { type Paint, verdictStyles } from '../paint.ts'
+import type { RenderOptions } from '../renderer.ts'
+import { verdictNames, verdictSentence } from '../verdict.ts'
+import { paintedPath } from './path.ts'
+
+/** The verdict, the path there and back, and what stands in the way. */
+export function explanationLines(
+  explanation: Explanation,
+  { width }: RenderOptions,
+  paint: Paint,
+): readonly string[] {
+  const { verdict, flow } = explanation
+  return [
+    `${paint(verdictStyles[verdict], verdictNames[verdict])}  ${paint('bold', flowName(flow))}`,
+    ...wrap(verdictSentence(explanation), width),
+    '',
+    ...paintedPath(explanation, width, paint),
+    ...section('In the way', blockerLines(explanation, width), paint),
+    ...section('Not known', missingLines(explanation.unknown), paint),
+  ]
+}
+
+/** One query of many: the verdict, the flow, and what decided. */
+export function answerLine(explanation: Explanation, paint: Paint): readonly string[] {
+  const { verdict, flow, blockers, unknown } = explanation
+  const because = [
+    ...blockers.map(
+      ({ component, awsExplanationCode }) => `${componentName(component)} ${awsExplanationCode}`,
+    ),
+    ...(verdict === 'unknown' ? unknown.map(({ missing }) => `missing ${missing}`) : []),
+  ]
+  const name = paint(verdictStyles[verdict], verdictNames[verdict].padEnd(17))
+  const reasons = [...new Set(because)].map(plainText).join('; ')
+  return [reasons === '' ? `${name} ${flowName(flow)}` : `${name} ${flowName(flow)}  ${reasons}`]
+}
+
+function blockerLines({ blockers }: Explanation, width: number): readonly string[] {
+  return blockers.flatMap(({ leg, component, awsExplanationCode, explanation }, index) => [
+    `${index + 1}. ${leg === 'forward' ? 'there' : 'back'}: ${componentName(component)}  [${plainText(awsExplanationCode)}]`,
+    ...wrap(plainText(explanation), width - 5).map((line) => `   ${line}`),
+  ])
+}
+
+export const missingLines = (unknown: readonly MissingKnowledge[]): readonly string[] =>
+  unknown.map(({ missing, because }) => `? ${plainText(missing)}: ${plainText(because)}`)
+
+/** A heading with its lines, or nothing. */
+export const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
+  lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map((line) => `  ${line}`)]

@@ -1,0 +1,66 @@
+/** A verdict in words, with the share of the ports where it is one of both. */
+import { pathMarks, portWords } from '../../shared/render/path-text.ts'
+import type { Blocker, Explanation, Verdict } from '../../shared/reachability/result.ts'
+
+export const verdictNames: { readonly [V in Verdict]: string } = {
+  reachable: `${pathMarks.pass} REACHABLE`,
+  partial: `${pathMarks.partial} PARTLY BLOCKED`,
+  blocked: `${pathMarks.block} BLOCKED`,
+  unknown: `${pathMarks.unknown} NOT KNOWN`,
+}
+
+type PortField = keyof Blocker['blocked']
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** One sentence that says what the verdict means for a caller. */
+export function verdictSentence(explanation: Explanation): string {
+  const { verdict, blockers, unknown } = explanation
+  if (verdict === 'reachable') return 'Every packet gets there, and every reply comes back.'
+  if (verdict === 'unknown')
+    return `Missing: ${[...new Set(unknown.map(({ missing }) => missing))].join(', ')}.`
+  if (verdict === 'partial') return partialSentence(explanation)
+  return blockers.length === 1
+    ? 'One thing stands in the way.'
+    : `${blockers.length} things stand in the way.`
+}
+
+function partialSentence(explanation: Explanation): string {
+  const words = [...new Set(explanation.blockers.flatMap(({ blocked }) => portWords(blocked)))].join(' and ')
+  const share = portShare(explanation, 'sourcePorts') ?? portShare(explanation, 'destinationPorts')
+  return `${share ?? (words || 'Some packets')} do not get through: such a path fails now and then.`
+}
+
+/** `49 % of the source ports (1024-32767)`, where blockers name ports of that side. */
+function portShare({ blockers, flow }: Explanation, field: PortField): string | undefined {
+  const asked = parsePorts(flow[field])
+  const names = [...new Set(blockers.flatMap(({ blocked }) => blocked[field] ?? []))].join(', ')
+  const blocked = parsePorts(names)
+  if (asked === undefined || blocked === undefined) return undefined
+  const percent = Math.round((100 * count(blocked)) / count(asked))
+  // Never round a path that fails sometimes to one that never or always does.
+  const shown = Math.min(99, Math.max(1, percent))
+  return `${shown} % of the ${field === 'sourcePorts' ? 'source' : 'destination'} ports (${names})`
+}
+
+/** `1024-32767, 40000` as ranges; undefined where the text is another one. */
+function parsePorts(text: string): readonly Range[] | undefined {
+  const parts = text.split(',').map((part) => /^(\d+)(?:-(\d+))?$/.exec(part.trim()))
+  const ranges = parts.flatMap((match) =>
+    match === null ? [] : [{ from: Number(match[1]), to: Number(match[2] ?? match[1]) }],
+  )
+  return ranges.length === parts.length ? ranges : undefined
+}
+
+/** How many ports the ranges cover; two blockers may name the same ones. */
+function count(ranges: readonly Range[]): number {
+  let covered = 0
+  let next = 0
+  for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
+    covered += Math.max(0, to - Math.max(from, next) + 1)
+    next = Math.max(next, to + 1)
+  }
+  return covered
+}
