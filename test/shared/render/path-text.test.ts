@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pathLines, pathRows } from '../../../shared/render/path-text.ts'
-import { blockedPath, openPath, partialPath, unknownPath } from '../../fixtures/bakery.ts'
+import { blockedPath, openPath, partialPath, unknownPath } from '../../fixtures/answers/bakery.ts'
 
 describe('a path as text', () => {
   test('a blocked path shows where it breaks, the deciding rule, and that the walk went on', () => {
