@@ -1,0 +1,69 @@
+/** The findings store on DynamoDB. */
+import type { ItemTable } from './item-table.ts'
+import { toHistoryEntry, toSummary } from './item.ts'
+import { changePrefix, type ItemKey } from './keys.ts'
+import { planList, planPrefix, queryPage } from './list.ts'
+import { readRecord, recordAudit, replace } from './record-audit.ts'
+import type { FindingRecord, Suppression } from './record.ts'
+import type { FindingStore } from './store.ts'
+import { ID_INDEX } from './table.ts'
+
+export interface StoreOptions {
+  readonly now: () => Date
+  /** How long the history of a finding is kept. @default 90 */
+  readonly historyDays?: number
+}
+
+export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: StoreOptions): FindingStore {
+  const nowText = () => now().toISOString()
+  return {
+    recordAudit: (audit) => recordAudit({ table, now, historyDays }, audit),
+
+    async get(id) {
+      const key = await keyOf(table, id)
+      return key && (await readRecord(table, key))?.record
+    },
+
+    async list(filter, page) {
+      const { items, ...rest } = await queryPage(table, planList(filter, nowText()), page, filter)
+      return { ...rest, items: items.map((item) => toSummary(item, nowText())) }
+    },
+
+    async history(id, page) {
+      const key = await keyOf(table, id)
+      if (!key) return { items: [] }
+      const plan = planPrefix(key.pk, changePrefix(id))
+      const { items, ...rest } = await queryPage(table, plan, page, ['history', id])
+      return { ...rest, items: items.map(toHistoryEntry) }
+    },
+
+    async suppress(id, suppression) {
+      const key = await keyOf(table, id)
+      return key && suppressAt(table, key, suppression)
+    },
+  }
+}
+
+/** From the id that people know to where the finding stands. */
+async function keyOf(table: ItemTable, id: string): Promise<ItemKey | undefined> {
+  const { items } = await table.query({
+    IndexName: ID_INDEX,
+    KeyConditionExpression: 'id = :id',
+    ExpressionAttributeValues: { ':id': id },
+  })
+  const found = items[0]
+  return found && { pk: String(found.pk), sk: String(found.sk) }
+}
+
+async function suppressAt(
+  table: ItemTable,
+  key: ItemKey,
+  suppression: Suppression,
+): Promise<FindingRecord | undefined> {
+  for (;;) {
+    const stored = await readRecord(table, key)
+    if (!stored) return undefined
+    const record = { ...stored.record, suppression }
+    if (await replace(table, { record, revision: stored.revision })) return record
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Where things stand in the table. Everything of a subject shares a partition, so that one consistent query
+ * reads its findings; sort keys tell the kinds of items apart.
+ */
+export interface ItemKey {
+  readonly pk: string
+  readonly sk: string
+}
+
+export const FINDING_PREFIX = 'FINDING#'
+
+const subjectPartition = (subjectArn: string): string => `SUBJECT#${subjectArn}`
+
+export const findingKey = (subjectArn: string, id: string): ItemKey => ({
+  pk: subjectPartition(subjectArn),
+  sk: FINDING_PREFIX + id,
+})
+
+/** The newest audit that decided about the subject. */
+export const auditKey = (subjectArn: string): ItemKey => ({ pk: subjectPartition(subjectArn), sk: 'AUDIT' })
+
+export const changePrefix = (id: string): string => `CHANGE#${id}#`
+
+export const changeKey = (subjectArn: string, id: string, version: number): ItemKey => ({
+  pk: subjectPartition(subjectArn),
+  sk: changePrefix(id) + String(version).padStart(10, '0'),
+})
+
+export const deliveryKey = (subjectArn: string, id: string, channel: string): ItemKey => ({
+  pk: subjectPartition(subjectArn),
+  sk: `DELIVERY#${id}#${channel}`,
+})
+
+export const handledEventKey = (eventKey: string): ItemKey => ({ pk: `EVENT#${eventKey}`, sk: 'HANDLED' })
+
+export const targetHealthKey = (targetGroupArn: string): ItemKey => ({
+  pk: `HEALTH#${targetGroupArn}`,
+  sk: 'TARGETS',
+})

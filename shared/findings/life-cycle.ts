@@ -1,0 +1,93 @@
+/**
+ * The life of a finding, as a pure function of what was known and what was observed. Observations carry an
+ * order; whatever sequence they arrive in, status, content, firstSeen and lastSeen end up the same.
+ */
+import type { Finding } from './finding.ts'
+import type { ChangeKind, FindingRecord, Truncation } from './record.ts'
+
+export interface Moment {
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string
+  /** `at` and a tie-breaker: sorts as text. */
+  readonly order: string
+  readonly replayed: boolean
+}
+
+export type Observation = Moment &
+  (
+    | { readonly sees: 'problem'; readonly finding: Finding; readonly truncated?: Truncation }
+    | { readonly sees: 'nothing' }
+  )
+
+/** The moment's order: by time, and by the tie-breaker where two observations fall on one millisecond. */
+export const momentOf = (at: string, tieBreaker: string, replayed: boolean): Moment => {
+  const iso = new Date(at).toISOString()
+  return { at: iso, order: `${iso}#${tieBreaker}`, replayed }
+}
+
+/** @returns the new record; the very same object when the observation tells nothing new */
+export function observe(known: FindingRecord | undefined, seen: Observation): FindingRecord | undefined {
+  if (seen.sees === 'problem') return known ? seeAgain(known, seen) : open(seen)
+  if (!known || known.status === 'resolved' || seen.order <= known.order) return known
+  return change(known, seen, 'resolved', { status: 'resolved', resolvedAt: seen.at })
+}
+
+type Sighting = Extract<Observation, { sees: 'problem' }>
+
+/** A complete finding clears what an earlier, longer one had to leave out. */
+const contentOf = ({ finding, truncated }: Sighting) => ({ finding, truncated })
+
+const open = (seen: Sighting): FindingRecord => ({
+  ...contentOf(seen),
+  status: 'open',
+  firstSeen: seen.at,
+  lastSeen: seen.at,
+  openedAt: seen.at,
+  occurrences: 1,
+  version: 1,
+  changeKind: 'opened',
+  changedAt: seen.at,
+  order: seen.order,
+  seenOrder: seen.order,
+  replayed: seen.replayed,
+})
+
+function seeAgain(known: FindingRecord, seen: Sighting): FindingRecord {
+  if (seen.order <= known.seenOrder)
+    return seen.at < known.firstSeen ? { ...known, firstSeen: seen.at } : known
+  const sight = { ...contentOf(seen), lastSeen: seen.at, seenOrder: seen.order }
+  // Late, but the newest sight so far: the content is better known, the status is not touched.
+  if (seen.order <= known.order) return { ...known, ...sight }
+  if (known.status === 'resolved') return reopen(known, seen, sight)
+  if (significant(known.finding) !== significant(seen.finding)) return change(known, seen, 'changed', sight)
+  return { ...known, ...sight, order: seen.order, replayed: seen.replayed }
+}
+
+function reopen(known: FindingRecord, seen: Sighting, sight: Partial<FindingRecord>): FindingRecord {
+  const { resolvedAt: _ended, ...rest } = known
+  return change(rest, seen, 'reopened', {
+    ...sight,
+    status: 'open',
+    openedAt: seen.at,
+    occurrences: known.occurrences + 1,
+  })
+}
+
+const change = (
+  known: FindingRecord,
+  moment: Moment,
+  kind: ChangeKind,
+  changes: Partial<FindingRecord>,
+): FindingRecord => ({
+  ...known,
+  ...changes,
+  version: known.version + 1,
+  changeKind: kind,
+  changedAt: moment.at,
+  order: moment.order,
+  replayed: moment.replayed,
+})
+
+/** What makes an open finding worth another message. Targets come and go with every deployment: not they. */
+const significant = ({ severity, rootCause, otherCauses }: Finding): string =>
+  JSON.stringify([severity, rootCause.confidence, [...new Set(otherCauses.map(({ code }) => code))].sort()])

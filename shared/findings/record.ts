@@ -1,0 +1,87 @@
+/** What we remember of a problem: the finding as last seen, and its life. */
+import type { Finding } from './finding.ts'
+
+export type FindingStatus = 'open' | 'resolved'
+
+/** What happened to a finding that people should hear about. */
+export type ChangeKind = 'opened' | 'reopened' | 'resolved' | 'changed'
+
+export interface Suppression {
+  /** ISO 8601. */
+  readonly until: string
+  readonly reason: string
+}
+
+/** What had to be left out so that the item fits into the store: kept and total number per list. */
+export type Truncation = { readonly [list: string]: { readonly kept: number; readonly total: number } }
+
+export interface FindingRecord {
+  readonly finding: Finding
+  readonly status: FindingStatus
+  /** ISO 8601, as are all moments here; those of AWS's answers, not of our clock. */
+  readonly firstSeen: string
+  readonly lastSeen: string
+  /** When it last went from "not there" to "there". */
+  readonly openedAt: string
+  /** When an audit of its subject no longer found it. */
+  readonly resolvedAt?: string
+  /** How many times it opened. */
+  readonly occurrences: number
+  /** Grows by one with each change that people should hear about. */
+  readonly version: number
+  readonly changeKind: ChangeKind
+  readonly changedAt: string
+  /** The order of the newest observation that this record knows; older ones cannot turn it back. */
+  readonly order: string
+  /** The order of the newest observation that saw the problem. */
+  readonly seenOrder: string
+  /** The newest observation came from a replayed event: nobody is told. */
+  readonly replayed: boolean
+  readonly suppression?: Suppression
+  readonly truncated?: Truncation
+}
+
+export interface FindingChange {
+  readonly kind: ChangeKind
+  readonly record: FindingRecord
+  /** Absent when the problem was not known before. */
+  readonly previous?: FindingRecord
+}
+
+/** One line of a finding's history. */
+export interface HistoryEntry {
+  readonly findingId: string
+  readonly version: number
+  readonly kind: ChangeKind
+  readonly at: string
+  readonly status: FindingStatus
+  readonly severity: string
+  readonly code: string
+  readonly title: string
+  readonly replayed: boolean
+}
+
+/** A finding in a list: enough for one line. */
+export interface FindingSummary {
+  readonly id: string
+  readonly status: FindingStatus | 'suppressed'
+  readonly severity: string
+  readonly code: string
+  readonly title: string
+  readonly subjectKind: string
+  readonly subjectName: string
+  readonly subjectArn: string
+  readonly accountId: string
+  readonly region: string
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly openedAt: string
+  readonly resolvedAt?: string
+  readonly occurrences: number
+  readonly version: number
+  readonly suppressedUntil?: string
+  readonly suppressedReason?: string
+}
+
+export const isSuppressed = ({ suppression }: FindingRecord, now: string): boolean =>
+  suppression !== undefined && suppression.until > now
