@@ -1,0 +1,36 @@
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { STSClient } from '@aws-sdk/client-sts'
+
+export interface Clients {
+  readonly ec2: EC2Client
+  readonly elb: ElasticLoadBalancingV2Client
+  readonly ecs: ECSClient
+  readonly sts: STSClient
+}
+
+export interface ClientOptions {
+  /** @default AWS_REGION, or the profile's Region */
+  readonly region?: string | undefined
+  /** @default AWS_PROFILE, or "default" */
+  readonly profile?: string | undefined
+  /** @default AWS_ENDPOINT_URL, or AWS itself */
+  readonly endpointUrl?: string | undefined
+}
+
+/** The SDK's own chain decides what is not given: environment, profiles, SSO, container and instance roles. */
+export function createClients({ region, profile, endpointUrl }: ClientOptions = {}): Clients {
+  const config = {
+    retryMode: 'adaptive',
+    ...(region && { region }),
+    ...(profile && { profile }),
+    ...(endpointUrl && { endpoint: endpointUrl }),
+  }
+  return {
+    ec2: new EC2Client(config),
+    elb: new ElasticLoadBalancingV2Client(config),
+    ecs: new ECSClient(config),
+    sts: new STSClient(config),
+  }
+}

@@ -1,0 +1,66 @@
+/** The target groups, what they say of their targets, and the load balancers that check them. */
+import { slices } from '../fetch.ts'
+import type { Session } from '../session.ts'
+
+/** ELBv2 describes at most so many load balancers by ARN in one call. */
+const BY_ARN = 20
+
+export async function collectLoadBalancing(session: Session, groupArns: readonly string[]): Promise<void> {
+  await Promise.all([
+    ...slices(groupArns, BY_ARN).map((TargetGroupArns) =>
+      session.ask('elasticloadbalancing:DescribeTargetGroups', { TargetGroupArns }),
+    ),
+    session.askEach('elasticloadbalancing:DescribeTargetGroupAttributes', groupArns),
+    session.askEach('elasticloadbalancing:DescribeTargetHealth', groupArns),
+  ])
+  const loadBalancers = loadBalancerArns(session)
+  await Promise.all([
+    ...slices(loadBalancers, BY_ARN).map((LoadBalancerArns) =>
+      session.ask('elasticloadbalancing:DescribeLoadBalancers', { LoadBalancerArns }),
+    ),
+    session.askEach('elasticloadbalancing:DescribeListeners', loadBalancers),
+    // An Application Load Balancer's attributes change nothing about a health check.
+    session.askEach(
+      'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      loadBalancers.filter(isNotApplication),
+    ),
+  ])
+  await session.askEach('elasticloadbalancing:DescribeRules', listenersWhoseRulesMatter(session, groupArns))
+}
+
+const isNotApplication = (arn: string) => !arn.includes(':loadbalancer/app/')
+
+/** Those that the groups belong to, and those that are targets themselves (an ALB behind an NLB). */
+function loadBalancerArns({ responses }: Session): string[] {
+  const groups = responses['elasticloadbalancing:DescribeTargetGroups']?.TargetGroups ?? []
+  const behind = groups
+    .filter((group) => group.TargetType === 'alb')
+    .flatMap((group) =>
+      targetIds(responses['elasticloadbalancing:DescribeTargetHealth']?.[group.TargetGroupArn]),
+    )
+  return [...new Set([...groups.flatMap((group) => group.LoadBalancerArns ?? []), ...behind])]
+}
+
+const targetIds = (
+  health:
+    | { readonly TargetHealthDescriptions?: readonly { Target: { Id: string } }[] | undefined }
+    | undefined,
+) => (health?.TargetHealthDescriptions ?? []).map(({ Target }) => Target.Id)
+
+/**
+ * Rules tell whether a listener sends to the group. Where a default action of the load balancer does so already,
+ * they add nothing to a health check's path.
+ */
+function listenersWhoseRulesMatter({ responses }: Session, groupArns: readonly string[]): string[] {
+  return Object.values(responses['elasticloadbalancing:DescribeListeners'] ?? {}).flatMap(
+    ({ Listeners = [] }) => {
+      const actions = Listeners.flatMap((listener) => listener.DefaultActions ?? [])
+      const forwarded = actions.flatMap((action) => [
+        action.TargetGroupArn,
+        ...(action.ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn),
+      ])
+      const used = forwarded.some((arn) => arn !== undefined && groupArns.includes(arn))
+      return used ? [] : Listeners.map((listener) => listener.ListenerArn)
+    },
+  )
+}

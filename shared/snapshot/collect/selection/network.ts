@@ -1,0 +1,107 @@
+/** What lies between the two ends: subnets, groups, ACLs and routes, and what the rules and routes refer to. */
+import type { RouteTable } from '../../types.ts'
+import { slices } from '../fetch.ts'
+import type { Session } from '../session.ts'
+
+/** EC2 takes at most so many values in one filter. */
+const FILTER_VALUES = 200
+
+type Filtered = `ec2:Describe${'Subnets' | 'Vpcs' | 'SecurityGroups' | 'NetworkAcls' | 'RouteTables'}`
+
+/**
+ * By filter, not by id: an id that is gone would fail the whole call, and ids do not go with pages.
+ * Nothing to ask for gives no call, and the operation stays not known.
+ */
+async function askBy(
+  session: Session,
+  operation: Filtered,
+  filter: string,
+  values: Iterable<string>,
+): Promise<void> {
+  const asking = slices([...values], FILTER_VALUES).map((Values) =>
+    session.ask(operation, { Filters: [{ Name: filter, Values }] }),
+  )
+  await Promise.all(asking)
+}
+
+/** All tables of the VPCs: one call gives the subnets' own and the main ones that the other subnets fall back to. */
+export const collectRouteTables = (session: Session, vpcs: readonly string[]) =>
+  askBy(session, 'ec2:DescribeRouteTables', 'vpc-id', vpcs)
+
+export interface Involved {
+  readonly subnets: ReadonlySet<string>
+  readonly groups: ReadonlySet<string>
+  readonly vpcs: ReadonlySet<string>
+}
+
+export async function collectNetwork(session: Session, involved: Involved): Promise<void> {
+  await Promise.all([
+    askBy(session, 'ec2:DescribeSubnets', 'subnet-id', involved.subnets),
+    askBy(session, 'ec2:DescribeVpcs', 'vpc-id', involved.vpcs),
+    askBy(session, 'ec2:DescribeSecurityGroups', 'group-id', involved.groups),
+    askBy(session, 'ec2:DescribeNetworkAcls', 'association.subnet-id', involved.subnets),
+    facesTheInternet(session) && session.ask('ec2:DescribeVpcBlockPublicAccessOptions', {}),
+  ])
+  await session.askEach('ec2:GetManagedPrefixListEntries', prefixLists(session, involved.subnets))
+}
+
+/** A private load balancer's paths never cross an internet gateway. */
+const facesTheInternet = ({ responses }: Session) =>
+  (responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []).some(
+    (one) => one.Scheme !== 'internal',
+  )
+
+/** Interfaces, load balancers and services name subnets, groups and VPCs; a service also where its next task starts. */
+export function involvedIn({ responses }: Session): Involved {
+  const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
+  const loadBalancers = responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
+  const services = Object.values(responses['ecs:DescribeServices'] ?? {}).flatMap((one) => one.services ?? [])
+  const placements = services.map((service) => service.networkConfiguration?.awsvpcConfiguration)
+  return {
+    subnets: present([
+      ...interfaces.map((one) => one.SubnetId),
+      ...loadBalancers.flatMap((one) => (one.AvailabilityZones ?? []).map((zone) => zone.SubnetId)),
+      ...placements.flatMap((placement) => placement?.subnets ?? []),
+    ]),
+    groups: present([
+      ...interfaces.flatMap((one) => (one.Groups ?? []).map((group) => group.GroupId)),
+      ...loadBalancers.flatMap((one) => one.SecurityGroups ?? []),
+      ...placements.flatMap((placement) => placement?.securityGroups ?? []),
+    ]),
+    vpcs: present([...vpcsOfGroups({ responses }), ...interfaces.map((one) => one.VpcId)]),
+  }
+}
+
+export function vpcsOfGroups({ responses }: Pick<Session, 'responses'>): ReadonlySet<string> {
+  const groups = responses['elasticloadbalancing:DescribeTargetGroups']?.TargetGroups ?? []
+  const loadBalancers = responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
+  return present([...groups, ...loadBalancers].map((one) => one.VpcId))
+}
+
+const present = (ids: readonly (string | undefined)[]): ReadonlySet<string> =>
+  new Set(ids.filter((id) => id !== undefined && id !== '')) as ReadonlySet<string>
+
+/** Lists that a rule of an involved group, or a route of an involved subnet, refers to. */
+function prefixLists({ responses }: Session, subnets: ReadonlySet<string>): string[] {
+  const groups = responses['ec2:DescribeSecurityGroups']?.SecurityGroups ?? []
+  const permissions = groups.flatMap((group) => [
+    ...(group.IpPermissions ?? []),
+    ...(group.IpPermissionsEgress ?? []),
+  ])
+  const tables = (responses['ec2:DescribeRouteTables']?.RouteTables ?? []).filter((table) =>
+    serves(table, subnets),
+  )
+  return [
+    ...present([
+      ...permissions.flatMap((permission) =>
+        (permission.PrefixListIds ?? []).map((list) => list.PrefixListId),
+      ),
+      ...tables.flatMap((table) => (table.Routes ?? []).map((route) => route.DestinationPrefixListId)),
+    ]),
+  ]
+}
+
+const serves = (table: RouteTable, subnets: ReadonlySet<string>) =>
+  (table.Associations ?? []).some(
+    (one) => one.Main || (one.SubnetId !== undefined && subnets.has(one.SubnetId)),
+  )

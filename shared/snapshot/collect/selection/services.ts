@@ -1,0 +1,134 @@
+/**
+ * The ECS services behind target groups, their tasks and task definitions.
+ *
+ * How a service is found: ECS tags a task's interface with its cluster and service where the service has managed
+ * tags switched on; then no call is needed. Otherwise the clusters are searched one after the other for the service
+ * whose `loadBalancers` names the group, until every group has one: ListClusters, and per cluster ListServices and
+ * DescribeServices (ten a call). That way also finds a service that runs no task at all, which a search by tasks or
+ * interfaces would not. Nothing is searched when every target is an interface that ECS did not make.
+ */
+import type { NetworkInterface, Service, Task } from '../../types.ts'
+import type { Json } from '../json.ts'
+import {
+  describeContainerInstances,
+  describeServices,
+  describeTasks,
+  listClusters,
+  listServices,
+  listTasks,
+} from '../operations/ecs.ts'
+import { taskDefinitionsOf } from '../operations/task-definitions.ts'
+import type { Session } from '../session.ts'
+import type { Ends } from './interfaces.ts'
+
+export async function collectServices(
+  session: Session,
+  groupArns: readonly string[],
+  ends: Ends,
+): Promise<void> {
+  const known = await describeTagged(session, ends.interfaces)
+  const open = groupArns.filter((arn) => !known.some((service) => registersWith(service, arn)))
+  if (open.length > 0 && mayBeEcs(ends)) await search(session, open)
+  await collectTasks(session)
+  await session.askEach('ecs:DescribeTaskDefinition', taskDefinitionsOf(session.responses))
+}
+
+/** An awsvpc task's interface has its attachment's ARN as description. */
+const isEcs = (one: NetworkInterface) => /^arn:[^:]+:ecs:/.test(one.Description ?? '')
+
+const mayBeEcs = ({ interfaces, complete }: Ends) => !complete || interfaces.some(isEcs)
+
+/** ALBs for blue/green deployments are named twice: the group in use, and the other one. */
+interface Registration {
+  readonly targetGroupArn?: string | undefined
+  readonly advancedConfiguration?: { readonly alternateTargetGroupArn?: string }
+}
+
+function registersWith(service: Service, groupArn: string): boolean {
+  const registrations: readonly Registration[] = service.loadBalancers ?? []
+  return registrations.some(
+    (one) =>
+      one.targetGroupArn === groupArn || one.advancedConfiguration?.alternateTargetGroupArn === groupArn,
+  )
+}
+
+const servicesOf = (answer: Json | undefined) => (answer?.services ?? []) as readonly Service[]
+
+async function describeTagged(
+  session: Session,
+  interfaces: readonly NetworkInterface[],
+): Promise<readonly Service[]> {
+  const found = await Promise.all(
+    [...taggedServices(interfaces)].map(([cluster, names]) =>
+      session.attempt('ecs:DescribeServices', () => describeServices(session.clients, cluster, [...names])),
+    ),
+  )
+  const services = found.flatMap(servicesOf)
+  await keepServices(session, services)
+  return services
+}
+
+/** @returns cluster name -> service names */
+function taggedServices(interfaces: readonly NetworkInterface[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { TagSet = [] } of interfaces) {
+    const cluster = TagSet.find((tag) => tag.Key === 'aws:ecs:clusterName')?.Value
+    const service = TagSet.find((tag) => tag.Key === 'aws:ecs:serviceName')?.Value
+    if (cluster && service) found.set(cluster, (found.get(cluster) ?? new Set()).add(service))
+  }
+  return found
+}
+
+async function search(session: Session, groupArns: readonly string[]): Promise<void> {
+  const missing = new Set(groupArns)
+  const clusters = (await session.attempt('ecs:DescribeServices', () => listClusters(session.clients))) ?? []
+  for (const cluster of clusters) {
+    const answer = await session.attempt('ecs:DescribeServices', async () =>
+      describeServices(session.clients, cluster, await listServices(session.clients, cluster)),
+    )
+    const matching = servicesOf(answer).filter((service) =>
+      groupArns.some((arn) => registersWith(service, arn)),
+    )
+    await keepServices(session, matching)
+    for (const arn of groupArns)
+      if (matching.some((service) => registersWith(service, arn))) missing.delete(arn)
+    if (missing.size === 0) return
+  }
+}
+
+async function keepServices(session: Session, services: readonly Service[]): Promise<void> {
+  for (const cluster of new Set(services.map((service) => service.clusterArn ?? ''))) {
+    const before = session.responses['ecs:DescribeServices']?.[cluster]?.services ?? []
+    const here = services.filter((service) => service.clusterArn === cluster)
+    await session.keep('ecs:DescribeServices', cluster, async () => ({
+      services: [...before, ...here],
+      failures: [],
+    }))
+  }
+}
+
+async function collectTasks(session: Session): Promise<void> {
+  const byCluster = Object.entries(session.responses['ecs:DescribeServices'] ?? {})
+  await Promise.all(
+    byCluster.map(([cluster, { services = [] }]) => collectTasksOf(session, cluster, services)),
+  )
+}
+
+async function collectTasksOf(
+  session: Session,
+  cluster: string,
+  services: readonly Service[],
+): Promise<void> {
+  await session.keep('ecs:DescribeTasks', cluster, async () => {
+    const lists = services.map((service) => listTasks(session.clients, cluster, service.serviceName))
+    return describeTasks(session.clients, cluster, [...new Set((await Promise.all(lists)).flat())])
+  })
+  const tasks: readonly Task[] = session.responses['ecs:DescribeTasks']?.[cluster]?.tasks ?? []
+  const hosts = [
+    ...new Set(tasks.map((task) => task.containerInstanceArn).filter((arn) => arn !== undefined)),
+  ]
+  if (hosts.length === 0) return
+  await session.keep('ecs:DescribeContainerInstances', cluster, () =>
+    describeContainerInstances(session.clients, cluster, hosts),
+  )
+}

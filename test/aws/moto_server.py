@@ -1,0 +1,244 @@
+"""moto as the AWS API of `npm run test:aws`, with what an auditor of networks needs and moto lacks.
+
+Every correction is in this file, each with what moto 5.2.1 does instead; docs/testing.md lists them. They reach into
+moto's private parts, hence the exact version. Prints `ready PORT` when it listens on 127.0.0.1.
+
+Control, as JSON by POST:
+  /_control/target-health  {targetGroupArn, targetId, state, reason?, description?}; state null: moto's own again
+  /_control/fail           {operation, code, message}: the operation answers with this error; code null: no more
+"""
+
+import ipaddress
+import json
+import logging
+import sys
+from io import BytesIO
+from urllib.parse import parse_qs
+from uuid import uuid4
+
+import moto.ec2.models.elastic_network_interfaces as interfaces
+import moto.ec2.models.network_acls as network_acls
+import moto.ecs.models as ecs
+import moto.elbv2.models as elbv2
+from moto.core.responses import ActionResult
+from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
+from moto.moto_api import state_manager
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+target_health = {}
+failures = {}
+
+
+def free_address(backend, subnet):
+    """AWS keeps the first four addresses of a subnet and the last one."""
+    network = ipaddress.ip_network(subnet.cidr_block)
+    taken = {eni.private_ip_address for eni in backend.enis.values() if eni.subnet.id == subnet.id}
+    return next(str(network[i]) for i in range(4, network.num_addresses - 1) if str(network[i]) not in taken)
+
+
+def interface_addresses_lie_in_their_subnet():
+    """moto gives tasks' and NAT gateways' interfaces a random address, and no DNS name without DNS host names."""
+    construct = interfaces.NetworkInterface.__init__
+
+    def constructed(self, ec2_backend, subnet, private_ip_address, *args, **kwargs):
+        subnet = ec2_backend.get_subnet(subnet) if isinstance(subnet, str) else subnet
+        given = private_ip_address[0] if isinstance(private_ip_address, list) and private_ip_address else private_ip_address
+        network = ipaddress.ip_network(subnet.cidr_block)
+        if not given or ipaddress.ip_address(given) not in network:
+            private_ip_address = free_address(ec2_backend, subnet)
+        construct(self, ec2_backend, subnet, private_ip_address, *args, **kwargs)
+        if not hasattr(self, "private_dns_name"):
+            self.private_dns_name = f"ip-{self.private_ip_address.replace('.', '-')}.ec2.internal"
+
+    interfaces.NetworkInterface.__init__ = constructed
+
+
+def interfaces_come_in_pages():
+    """moto ignores MaxResults of DescribeNetworkInterfaces."""
+
+    def describe(self):
+        size = int(self._get_param("MaxResults") or 0)
+        start = int(self._get_param("NextToken") or 0)
+        found = self.ec2_backend.get_all_network_interfaces(
+            self._get_param("NetworkInterfaceIds", []), self._filters_from_querystring()
+        )
+        end = start + size if size else len(found)
+        more = {"NextToken": str(end)} if end < len(found) else {}
+        return ActionResult({"NetworkInterfaces": found[start:end], **more})
+
+    ElasticNetworkInterfaces.describe_network_interfaces = describe
+
+
+def load_balancers_have_interfaces():
+    """moto makes none, and names a Network Load Balancer's ARN `app/`."""
+    create = elbv2.ELBv2Backend.create_load_balancer
+    kinds = {"network": "net", "gateway": "gwy"}
+
+    def created(self, *args, **kwargs):
+        balancer = create(self, *args, **kwargs)
+        kind = kinds.get(balancer.type, "app")
+        del self.load_balancers[balancer.arn]
+        balancer.arn = balancer.arn.replace(":loadbalancer/app/", f":loadbalancer/{kind}/")
+        self.load_balancers[balancer.arn] = balancer
+        for subnet in balancer.subnets:
+            name = balancer.arn.split(":loadbalancer/")[1]
+            eni = self.ec2_backend.create_network_interface(
+                subnet, None, group_ids=balancer.security_groups, description=f"ELB {name}"
+            )
+            if not balancer.security_groups:
+                eni._group_set = []
+            eni.status, eni.requester_id, eni.requester_managed = "in-use", "amazon-elb", True
+            eni.interface_type = "network_load_balancer" if kind == "net" else "interface"
+        return balancer
+
+    elbv2.ELBv2Backend.create_load_balancer = created
+
+
+def targets_can_be_unhealthy():
+    """moto knows healthy, unused and draining only."""
+    health_for = elbv2.FakeTargetGroup.health_for
+
+    def health(self, target, ec2_backend):
+        answer = health_for(self, target, ec2_backend)
+        told = target_health.get((self.arn, target["Id"]))
+        if told and answer.status not in ("unused", "draining"):
+            answer.status, answer.reason, answer.description = told
+        return answer
+
+    elbv2.FakeTargetGroup.health_for = health
+
+
+def tasks_run():
+    """moto stops a task step by step each time it is described, needs a container's memory on Fargate too, and
+    describes a task's interface as 'moto ECS' where AWS writes its attachment's ARN."""
+    construct, requirements = ecs.Task.__init__, ecs.EC2ContainerServiceBackend._calculate_task_resource_requirements
+
+    def constructed(self, cluster, *args, **kwargs):
+        construct(self, cluster, *args, **kwargs)
+        for attachment in self.attachments:
+            details = {detail["name"]: detail["value"] for detail in attachment["details"]}
+            eni = self._backend_ec2().enis[details["networkInterfaceId"]]
+            eni.description = f"arn:aws:ecs:{self.region_name}:{self._account_id}:attachment/{attachment['id']}"
+
+    def with_memory(task_definition):
+        for container in task_definition.container_definitions:
+            if not any(container.get(key) for key in ("memory", "memoryReservation")):
+                container["memory"] = 0
+        return requirements(task_definition)
+
+    ecs.Task._backend_ec2 = lambda self: ecs.ec2_backends[self._account_id][self.region_name]
+    ecs.Task.__init__ = constructed
+    ecs.EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(with_memory)
+    state_manager.set_transition("ecs::task", {"progression": "manual", "times": 10**9})
+
+
+def custom_network_acls_deny_by_default():
+    """moto leaves out the entries 32767 of an ACL that somebody made."""
+    create = network_acls.NetworkAclBackend.create_network_acl
+
+    def created(self, *args, **kwargs):
+        acl = create(self, *args, **kwargs)
+        if not acl.network_acl_entries:
+            for egress in (True, False):
+                self.create_network_acl_entry(acl.id, 32767, "-1", "deny", egress, "0.0.0.0/0", *[None] * 5)
+        return acl
+
+    network_acls.NetworkAclBackend.create_network_acl = created
+
+
+# Operations that moto answers with HTTP 500 and a page of HTML.
+LACKING = {
+    "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
+    "</internetGatewayBlockMode><state>default-state</state></vpcBlockPublicAccessOptions>",
+    "DescribeVpcBlockPublicAccessExclusions": "<vpcBlockPublicAccessExclusionSet/>",
+    "DescribeSecurityGroupVpcAssociations": "<securityGroupVpcAssociationSet/>",
+}
+
+
+def ec2_answer(operation, inner):
+    space = "http://ec2.amazonaws.com/doc/2016-11-15/"
+    body = f'<{operation}Response xmlns="{space}"><requestId>{uuid4()}</requestId>{inner}</{operation}Response>'
+    return "200 OK", "text/xml", body
+
+
+def error_answer(service, code, message):
+    """Each protocol has its own envelope: EC2's, ELBv2's (query), ECS's (JSON)."""
+    if service == "ecs":
+        return "400 Bad Request", "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message})
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
+    if service == "ec2":
+        return "403 Forbidden", "text/xml", f"<Response><Errors>{error}</Errors><RequestID>{uuid4()}</RequestID></Response>"
+    return "403 Forbidden", "text/xml", f"<ErrorResponse>{error}<RequestId>{uuid4()}</RequestId></ErrorResponse>"
+
+
+def called(environ, body):
+    """The service (from the signature's scope) and the operation that a request calls."""
+    scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0].split("/")
+    service = scope[3] if len(scope) > 3 else ""
+    target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    return service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
+
+
+def set_target_health(wanted):
+    key = (wanted["targetGroupArn"], wanted["targetId"])
+    target_health.pop(key, None)
+    if wanted.get("state"):
+        target_health[key] = (wanted["state"], wanted.get("reason"), wanted.get("description"))
+
+
+def set_failure(wanted):
+    failures.pop(wanted["operation"], None)
+    if wanted.get("code"):
+        failures[wanted["operation"]] = (wanted["code"], wanted.get("message", ""))
+
+
+CONTROLS = {"/_control/target-health": set_target_health, "/_control/fail": set_failure}
+
+
+class Corrected:
+    """Answers what moto cannot, and passes everything else on."""
+
+    def __init__(self, moto):
+        self.moto = moto
+
+    def __call__(self, environ, start_response):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        own = self.own_answer(environ, body)
+        if own is None:
+            environ["wsgi.input"] = BytesIO(body)
+            return self.moto(environ, start_response)
+        status, kind, text = own
+        start_response(status, [("content-type", kind)])
+        return [text.encode()]
+
+    def own_answer(self, environ, body):
+        control = CONTROLS.get(environ.get("PATH_INFO", ""))
+        if control:
+            control(json.loads(body))
+            return "200 OK", "application/json", "{}"
+        service, operation = called(environ, body)
+        if operation in failures:
+            return error_answer(service, *failures[operation])
+        return ec2_answer(operation, LACKING[operation]) if service == "ec2" and operation in LACKING else None
+
+
+def main():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    for correct in (
+        interface_addresses_lie_in_their_subnet,
+        interfaces_come_in_pages,
+        load_balancers_have_interfaces,
+        targets_can_be_unhealthy,
+        tasks_run,
+        custom_network_acls_deny_by_default,
+    ):
+        correct()
+    app = Corrected(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    print(f"ready {server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

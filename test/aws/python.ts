@@ -1,0 +1,51 @@
+/** A Python that has exactly the moto and AWS CLI that the tests were written against. */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** moto_server.py reaches into moto's private parts: no other version will do. */
+const MOTO = '5.2.1'
+const AWS_CLI = '1.45.11'
+
+/** `moto.server` fails to import without the extras of `moto[server]`. */
+const versions = [
+  'import moto, awscli, moto.server, moto.ec2.models, moto.elbv2.models, moto.ecs.models',
+  'print(moto.__version__, awscli.__version__)',
+].join('; ')
+
+function has(python: string): boolean {
+  try {
+    const found = execFileSync(python, ['-c', versions], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return found.trim() === `${MOTO} ${AWS_CLI}`
+  } catch {
+    return false
+  }
+}
+
+/** @returns the interpreter: the installed one if it has these versions, else that of `.venv`, made when needed */
+export function findPython(root: string): string {
+  if (has('python3')) return 'python3'
+  const venv = join(root, '.venv')
+  const python = join(venv, 'bin', 'python')
+  if (existsSync(python) && has(python)) return python
+  process.stderr.write(`making .venv with moto ${MOTO} and awscli ${AWS_CLI}\n`)
+  run('python3', ['-m', 'venv', '--clear', venv])
+  run(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    `moto[server]==${MOTO}`,
+    `awscli==${AWS_CLI}`,
+  ])
+  if (!has(python))
+    throw new Error(`${python} does not have moto ${MOTO} and awscli ${AWS_CLI} after installing them`)
+  return python
+}
+
+const run = (command: string, args: readonly string[]) =>
+  execFileSync(command, args, { stdio: ['ignore', process.stderr, process.stderr] })
