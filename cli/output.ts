@@ -13,8 +13,10 @@ export const writeData = (text: string): Promise<void> =>
   })
 
 /** How to render for who reads stdout: colour on a terminal only, and never against NO_COLOR (no-color.org). */
-export function renderOptions(environment: NodeJS.ProcessEnv = process.env): RenderOptions {
-  const { isTTY, columns } = process.stdout
+export function renderOptions(
+  { isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): RenderOptions {
   const refused = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb'
   return {
     colour: isTTY === true && !refused,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { registerAudit } from './commands/audit.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerSnapshot } from './commands/snapshot.ts'
 
 const EXAMPLES = `
 Examples:
@@ -14,7 +15,7 @@ Examples:
 Exit codes: 0 nothing found, 1 findings (explain: blocked), 2 wrong use or failed run,
 3 could not decide for lack of data, 130 interrupted.`
 
-const registrations = [registerAudit, registerExplain] as const
+const registrations = [registerAudit, registerExplain, registerSnapshot] as const
 
 /** @returns the command line, not yet run; it throws CommanderError where commander would end the process. */
 export function createProgram(): Command {

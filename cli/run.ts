@@ -3,6 +3,7 @@ import { CommanderError } from 'commander'
 import { plainText } from '../shared/render/plain-text.ts'
 import { InputError } from '../shared/input-error.ts'
 import { exitCodes } from './exit-codes.ts'
+import { watchInterrupts } from './interrupt.ts'
 import { createProgram } from './program.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function run(args: readonly string[]): Promise<void> {
     process.stderr.write(`hca: ${failureText(error, args)}\n`)
   }
   guardProcess(fail)
+  watchInterrupts()
   try {
     await createProgram().parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })
   } catch (error) {
@@ -33,14 +35,6 @@ function guardProcess(fail: (error: unknown) => void): void {
     fail(error)
     process.exit()
   })
-  process.on('SIGINT', onInterrupt)
-}
-
-/** A command that listens itself winds up its own work; a second interrupt does not wait for it. */
-function onInterrupt(): void {
-  const again = process.exitCode === exitCodes.interrupted
-  process.exitCode = exitCodes.interrupted
-  if (again || process.listenerCount('SIGINT') === 1) process.exit()
 }
 
 function failureText(error: unknown, args: readonly string[]): string {

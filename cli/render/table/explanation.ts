@@ -1,5 +1,6 @@
 import type { Explanation, MissingKnowledge } from '../../../shared/reachability/result.ts'
 import { componentName, flowName } from '../../../shared/render/names.ts'
+import { portWords } from '../../../shared/render/path-text.ts'
 import { plainText, wrap } from '../../../shared/render/plain-text.ts'
 import { type Paint, verdictStyles } from '../paint.ts'
 import type { RenderOptions } from '../renderer.ts'
@@ -18,7 +19,7 @@ export function explanationLines(
     ...wrap(verdictSentence(explanation), width),
     '',
     ...paintedPath(explanation, width, paint),
-    ...section('In the way', blockerLines(explanation, width), paint),
+    ...section('In the way', blockerLines(explanation), paint),
     ...section('Not known', missingLines(explanation.unknown), paint),
   ]
 }
@@ -37,11 +38,12 @@ export function answerLine(explanation: Explanation, paint: Paint): readonly str
   return [reasons === '' ? `${name} ${flowName(flow)}` : `${name} ${flowName(flow)}  ${reasons}`]
 }
 
-function blockerLines({ blockers }: Explanation, width: number): readonly string[] {
-  return blockers.flatMap(({ leg, component, awsExplanationCode, explanation }, index) => [
-    `${index + 1}. ${leg === 'forward' ? 'there' : 'back'}: ${componentName(component)}  [${plainText(awsExplanationCode)}]`,
-    ...wrap(plainText(explanation), width - 5).map((line) => `   ${line}`),
-  ])
+/** The drawing says why; this names each with AWS's own code. */
+function blockerLines({ blockers }: Explanation): readonly string[] {
+  return blockers.map(({ leg, component, awsExplanationCode, blocked }, index) => {
+    const where = `${index + 1}. ${leg === 'forward' ? 'there' : 'back'}: ${componentName(component)}`
+    return [where, plainText(awsExplanationCode), ...portWords(blocked)].join(' · ')
+  })
 }
 
 export const missingLines = (unknown: readonly MissingKnowledge[]): readonly string[] =>
