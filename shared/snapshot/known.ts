@@ -37,8 +37,22 @@ export function keyedResponse<O extends KeyedOperation>(
   return unknown(missing, `${because} for ${argument}`)
 }
 
-/** The list inside a response; a response without its list tells nothing. */
-export function listOf<T>(input: Known<unknown>, list: readonly T[] | undefined, operation: Operation): Known<readonly T[]> {
-  if (!input.known) return input
+/** The list inside a response. A response without its list tells nothing. */
+export function listed<O extends UnkeyedOperation, F extends keyof UnkeyedResponse<O>>(
+  scope: Scope,
+  operation: O,
+  field: F,
+): Known<NonNullable<UnkeyedResponse<O>[F]>> {
+  const found = response(scope, operation)
+  if (!found.known) return found
+  const list = found.value[field]
   return list ? known(list) : unknown(operation, 'the response holds no list')
+}
+
+/** Why an id that something refers to is not in a list that was collected. */
+export function notListed(scope: Scope, operation: UnkeyedOperation, id: string): Missing {
+  const found = response(scope, operation)
+  if (!found.known) return found.missing
+  const owner = scope.coverage === 'region' ? ', it may belong to another account' : ''
+  return { missing: operation, because: `${id} is not among what was collected${owner}` }
 }

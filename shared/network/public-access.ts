@@ -1,0 +1,31 @@
+/** VPC Block Public Access: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html */
+import { known, listed, response, unknown } from '../snapshot/known.ts'
+import type { Known, Scope } from '../snapshot/types.ts'
+
+const OPTIONS = 'ec2:DescribeVpcBlockPublicAccessOptions'
+const EXCLUSIONS = 'ec2:DescribeVpcBlockPublicAccessExclusions'
+
+export type PublicAccess = 'open' | 'block-ingress' | 'block-bidirectional'
+
+/** Whether internet traffic of a subnet passes in a direction (the one in which the connection opens). */
+export function publicAccess(
+  scope: Scope,
+  vpcId: string | undefined,
+  subnetId: string | undefined,
+  direction: 'ingress' | 'egress',
+): Known<PublicAccess> {
+  const options = response(scope, OPTIONS)
+  if (!options.known) return options
+  const mode = options.value.VpcBlockPublicAccessOptions?.InternetGatewayBlockMode
+  if (mode === undefined) return unknown(OPTIONS, 'the response does not tell the block mode')
+  if (mode === 'off' || (mode === 'block-ingress' && direction === 'egress')) return known('open')
+  const exclusions = listed(scope, EXCLUSIONS, 'VpcBlockPublicAccessExclusions')
+  if (!exclusions.known) return exclusions
+  const excluded = exclusions.value.some(
+    ({ ResourceArn, InternetGatewayExclusionMode, State }) =>
+      (ResourceArn?.endsWith(`/${vpcId}`) || ResourceArn?.endsWith(`/${subnetId}`)) &&
+      (State === undefined || /^(create|update)-complete$/.test(State)) &&
+      (InternetGatewayExclusionMode === 'allow-bidirectional' || direction === 'egress'),
+  )
+  return known(excluded ? 'open' : mode === 'block-ingress' ? 'block-ingress' : 'block-bidirectional')
+}

@@ -1,0 +1,146 @@
+/**
+ * Security groups, compiled. Rules only allow; the rules of all groups of an interface are united.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+import type { IpPermission, Missing, SecurityGroup } from '../snapshot/types.ts'
+import { type Address, parseCidr } from './address.ts'
+import { type IntervalMap, find, segment } from './interval-map.ts'
+import type { Interval } from './intervals.ts'
+import type { PrefixLists } from './prefix-lists.ts'
+import { parseProtocol, ruleRange } from './protocol.ts'
+
+/** One peer of one permission, as AWS shows it: a row of the security group's rule table. */
+export interface GroupRule {
+  readonly securityGroupId: string
+  readonly direction: 'ingress' | 'egress'
+  readonly protocol: number | 'all'
+  readonly ports: Interval<number>
+  readonly cidr?: string
+  readonly prefixListId?: string
+  readonly referencedGroupId?: string
+}
+
+/** A rule that may apply, but part of it is not known. */
+export interface UnclearRule {
+  readonly rule: GroupRule
+  readonly missing: Missing
+}
+
+/** The rules for one protocol, by the address of the other end or by a group that it carries. */
+export interface ProtocolRules {
+  readonly v4: IntervalMap<number, readonly GroupRule[]>
+  readonly v6: IntervalMap<bigint, readonly GroupRule[]>
+  readonly byGroup: ReadonlyMap<string, readonly GroupRule[]>
+  readonly unclear: readonly UnclearRule[]
+}
+
+/** The rules of one direction; compiled for a protocol when first asked. */
+export interface DirectionRules {
+  readonly rules: readonly GroupRule[]
+  readonly unclear: readonly UnclearRule[]
+  readonly prefixLists: PrefixLists
+  readonly compiled: Map<number, ProtocolRules>
+}
+
+export interface CompiledGroup {
+  readonly id: string
+  readonly name: string | undefined
+  readonly vpcId: string | undefined
+  /** Absent when the response did not tell the rules of this direction. */
+  readonly ingress: DirectionRules | undefined
+  readonly egress: DirectionRules | undefined
+}
+
+export function compileGroup(group: SecurityGroup, prefixLists: PrefixLists): CompiledGroup {
+  const side = (direction: 'ingress' | 'egress', permissions: readonly IpPermission[] | undefined) =>
+    permissions && directionRules(group.GroupId, direction, permissions, prefixLists)
+  return {
+    id: group.GroupId,
+    name: group.GroupName,
+    vpcId: group.VpcId,
+    ingress: side('ingress', group.IpPermissions),
+    egress: side('egress', group.IpPermissionsEgress),
+  }
+}
+
+function directionRules(
+  groupId: string,
+  direction: 'ingress' | 'egress',
+  permissions: readonly IpPermission[],
+  prefixLists: PrefixLists,
+): DirectionRules {
+  const rules: GroupRule[] = []
+  const unclear: UnclearRule[] = []
+  for (const permission of permissions) {
+    const protocol = parseProtocol(permission.IpProtocol ?? '')
+    const base = { securityGroupId: groupId, direction, protocol: protocol ?? ('all' as const) }
+    const ports = ruleRange(base.protocol, permission.FromPort, permission.ToPort)
+    const peers = peersOf(permission).map((peer) => ({ ...base, ports, ...peer }))
+    const problem = unreadable(permission, protocol)
+    if (problem) unclear.push(...peers.map((rule) => ({ rule, missing: problem })))
+    else rules.push(...peers)
+  }
+  return { rules, unclear, prefixLists, compiled: new Map() }
+}
+
+/** TCP and UDP rules always have both ports; a rule without them was cut and may mean anything. */
+function unreadable(permission: IpPermission, protocol: number | 'all' | undefined): Missing | undefined {
+  const missing = 'ec2:DescribeSecurityGroups'
+  if (protocol === undefined) return { missing, because: `protocol ${permission.IpProtocol ?? 'not given'} is not known` }
+  const portless = permission.FromPort === undefined || permission.ToPort === undefined
+  return (protocol === 6 || protocol === 17) && portless ? { missing, because: 'a rule without its ports' } : undefined
+}
+
+type Peer = Pick<GroupRule, 'cidr' | 'prefixListId' | 'referencedGroupId'>
+
+const peersOf = (permission: IpPermission): readonly Peer[] => [
+  ...(permission.IpRanges ?? []).flatMap(({ CidrIp }) => (CidrIp ? [{ cidr: CidrIp }] : [])),
+  ...(permission.Ipv6Ranges ?? []).flatMap(({ CidrIpv6 }) => (CidrIpv6 ? [{ cidr: CidrIpv6 }] : [])),
+  ...(permission.PrefixListIds ?? []).flatMap(({ PrefixListId }) => (PrefixListId ? [{ prefixListId: PrefixListId }] : [])),
+  ...(permission.UserIdGroupPairs ?? []).flatMap(({ GroupId }) => (GroupId ? [{ referencedGroupId: GroupId }] : [])),
+]
+
+export function rulesFor(side: DirectionRules, protocol: number): ProtocolRules {
+  const found = side.compiled.get(protocol)
+  if (found) return found
+  const made = compileProtocol(side, protocol)
+  side.compiled.set(protocol, made)
+  return made
+}
+
+function compileProtocol(side: DirectionRules, protocol: number): ProtocolRules {
+  const v4: (Interval<number> & { item: GroupRule })[] = []
+  const v6: (Interval<bigint> & { item: GroupRule })[] = []
+  const byGroup = new Map<string, GroupRule[]>()
+  const unclear = side.unclear.filter(({ rule }) => applies(rule, protocol))
+  const addCidr = (text: string, item: GroupRule) => {
+    const range = parseCidr(text)?.range
+    if (typeof range?.from === 'number') v4.push({ ...(range as Interval<number>), item })
+    else if (range) v6.push({ ...(range as Interval<bigint>), item })
+  }
+  for (const rule of side.rules) {
+    if (!applies(rule, protocol)) continue
+    if (rule.cidr) addCidr(rule.cidr, rule)
+    else if (rule.referencedGroupId) push(byGroup, rule.referencedGroupId, rule)
+    else if (rule.prefixListId) {
+      const entries = side.prefixLists(rule.prefixListId)
+      if (entries.known) for (const cidr of entries.value) addCidr(cidr, rule)
+      else unclear.push({ rule, missing: entries.missing })
+    }
+  }
+  return { v4: segment(v4, (rules) => rules), v6: segment(v6, (rules) => rules), byGroup, unclear }
+}
+
+const applies = (rule: GroupRule, protocol: number) => rule.protocol === 'all' || rule.protocol === protocol
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+const NONE: readonly GroupRule[] = []
+
+/** The rules whose address ranges hold the other end's address. */
+export const rulesByAddress = (rules: ProtocolRules, peer: Address): readonly GroupRule[] =>
+  (typeof peer === 'number' ? find(rules.v4, peer) : find(rules.v6, peer)) ?? NONE

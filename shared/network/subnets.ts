@@ -1,0 +1,66 @@
+/** Subnets with the network ACL and the route table that apply to them. */
+import { listed } from '../snapshot/known.ts'
+import type { NetworkAcl, RouteTable, Scope } from '../snapshot/types.ts'
+import { type Cidr, parseCidr } from './address.ts'
+
+export interface Subnet {
+  readonly id: string
+  readonly vpcId: string | undefined
+  readonly availabilityZone: string | undefined
+  readonly cidr: Cidr | undefined
+  readonly scope: Scope
+  readonly name: string | undefined
+  /** Index into `network.acls`, -1 when not known. Every subnet has exactly one. */
+  readonly acl: number
+  /** Index into `network.routeTables`, -1 when not known: its own, else the VPC's main table. */
+  readonly routeTable: number
+}
+
+export function subnetsOf(
+  scopes: readonly Scope[],
+  acls: readonly NetworkAcl[],
+  tables: readonly RouteTable[],
+): ReadonlyMap<string, Subnet> {
+  const aclOf = aclAssociations(acls)
+  const tableOf = tableAssociations(tables)
+  const subnets = new Map<string, Subnet>()
+  for (const scope of scopes) {
+    const list = listed(scope, 'ec2:DescribeSubnets', 'Subnets')
+    for (const subnet of list.known ? list.value : []) {
+      subnets.set(subnet.SubnetId, {
+        id: subnet.SubnetId,
+        vpcId: subnet.VpcId,
+        availabilityZone: subnet.AvailabilityZone,
+        cidr: subnet.CidrBlock === undefined ? undefined : parseCidr(subnet.CidrBlock),
+        scope,
+        name: subnet.Tags?.find(({ Key }) => Key === 'Name')?.Value,
+        acl: aclOf.get(subnet.SubnetId) ?? -1,
+        routeTable: tableOf.explicit.get(subnet.SubnetId) ?? tableOf.main.get(subnet.VpcId ?? '') ?? -1,
+      })
+    }
+  }
+  return subnets
+}
+
+function aclAssociations(acls: readonly NetworkAcl[]): ReadonlyMap<string, number> {
+  const bySubnet = new Map<string, number>()
+  acls.forEach((acl, index) => {
+    for (const { SubnetId } of acl.Associations ?? []) if (SubnetId) bySubnet.set(SubnetId, index)
+  })
+  return bySubnet
+}
+
+/** A table whose associations were not told could be any subnet's: then nobody falls back to main. */
+function tableAssociations(tables: readonly RouteTable[]) {
+  const explicit = new Map<string, number>()
+  const main = new Map<string, number>()
+  tables.forEach((table, index) => {
+    for (const { SubnetId, Main, AssociationState } of table.Associations ?? []) {
+      const active = (AssociationState?.State ?? 'associated') === 'associated'
+      if (SubnetId && active) explicit.set(SubnetId, index)
+      else if (Main && table.VpcId) main.set(table.VpcId, index)
+    }
+  })
+  for (const { Associations, VpcId } of tables) if (!Associations && VpcId) main.delete(VpcId)
+  return { explicit, main }
+}

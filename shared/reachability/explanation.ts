@@ -1,0 +1,108 @@
+/** The proof: a visitor that writes down every layer of the walk, what decided there, and every blocker. */
+import { formatAddress } from '../network/address.ts'
+import type { Interface } from '../network/interfaces.ts'
+import type { Network } from '../network/network.ts'
+import { protocolName } from '../network/protocol.ts'
+import { aclCover, blockedPart, groupOf, groupsCover } from './filters.ts'
+import { type Flow, portsText } from './flow.ts'
+import type { End, Visitor } from './layers.ts'
+import { verdictOf } from './margins.ts'
+import { type WalkRecord, addFilter, addGate, addHop, addMissing, newRecord } from './record.ts'
+import type { Component, Explanation, Leg } from './result.ts'
+import { aclRule, groupRule, routeRule } from './rules.ts'
+import { aclStory, groupStory, routeStory, trafficText } from './stories.ts'
+import { walk } from './walk.ts'
+
+/** Can `from` reach `to`: verdict, the path there and back, all blockers, and what is not known. */
+export function explain(network: Network, from: End, to: End, flow: Flow): Explanation {
+  const record = newRecord(network, flow)
+  endHop(record, 'forward', from, 'packets leave')
+  endHop(record, 'return', to, 'replies leave')
+  walk(network, from, to, recorder(record))
+  endHop(record, 'forward', to, 'packets arrive at')
+  endHop(record, 'return', from, 'replies arrive at')
+  const { protocol, sourcePorts, destinationPorts } = flow
+  return {
+    schemaVersion: '1',
+    verdict: verdictOf(record.margins, record.ports),
+    flow: {
+      protocol: protocolName(protocol),
+      source: formatAddress(from.address),
+      sourcePorts: portsText(protocol, sourcePorts),
+      destination: formatAddress(to.address),
+      destinationPorts: portsText(protocol, destinationPorts),
+    },
+    forward: record.hops.forward,
+    return: record.hops.return,
+    blockers: record.blockers,
+    unknown: record.unknown,
+  }
+}
+
+function endHop(record: WalkRecord, leg: Leg, { nic, address }: End, verb: string): void {
+  const component: Component = nic
+    ? { type: 'network-interface', id: nic.id }
+    : { type: 'ip-address', id: formatAddress(address) }
+  const where = nic ? `${nic.id} (${formatAddress(address)})` : formatAddress(address)
+  addHop(record, leg, { component, verdict: 'pass', explanation: `${verb} ${where}` })
+}
+
+function recorder(record: WalkRecord): Visitor {
+  const { network, flow, ports } = record
+  return {
+    groups(direction, nic, peer, peerGroups, identity) {
+      const asked = ports.destination
+      const cover = groupsCover(network, nic, direction, flow.protocol, peer, peerGroups, identity, asked)
+      const traffic = trafficText(flow, asked, direction, peer)
+      const explanation = groupStory(cover, asked, flow, traffic, groupNames(network, nic), direction)
+      const rule = cover.rules[0]
+      const component = groupComponent(network, nic, rule?.securityGroupId)
+      const layer = { leg: 'forward', direction, component, rule: rule && groupRule(rule), explanation } as const
+      addFilter(record, layer, 'destination', cover, 'ENI_SG_RULES_MISMATCH')
+    },
+    acl(leg, direction, place, peer, kind) {
+      const asked = ports[kind]
+      const cover = aclCover(network, place, direction, flow.protocol, peer, asked)
+      const blocks = blockedPart(cover, asked).length > 0
+      const deciding = cover.rules.find(({ allow }) => allow !== blocks)
+      const explanation = aclStory(cover, asked, flow, trafficText(flow, asked, direction, peer), place.subnetId)
+      const component: Component = { type: 'network-acl', id: cover.aclId }
+      const layer = { leg, direction, component, rule: deciding && aclRule(deciding, direction), explanation }
+      addFilter(record, layer, kind, cover, 'SUBNET_ACL_RESTRICTION')
+    },
+    route(leg, place, destination, outcome) {
+      const table = network.routeTables[place.subnet?.routeTable ?? -1]?.id ?? 'unknown'
+      const { verdict, code, explanation } = routeStory(outcome, table, place, destination)
+      const rule = 'route' in outcome && outcome.route ? routeRule(outcome.route) : undefined
+      const component: Component = { type: 'route-table', id: table }
+      if (outcome.kind === 'unknown') addMissing(record, [outcome.missing])
+      addGate(record, { leg, direction: 'egress', component, rule, explanation }, verdict, code)
+      if (outcome.kind !== 'peering') return
+      const peering: Component = { type: 'vpc-peering-connection', id: outcome.id }
+      addHop(record, leg, { component: peering, verdict: 'pass', explanation: `${outcome.id} is active` })
+    },
+    gateway(leg, direction, component, outcome) {
+      const unclear = outcome.verdict === 'unknown'
+      const explanation = unclear ? `not known: ${outcome.missing.because}` : outcome.explanation
+      if (unclear) addMissing(record, [outcome.missing])
+      const code = outcome.verdict === 'block' ? outcome.code : ''
+      addGate(record, { leg, direction, component, explanation }, outcome.verdict, code)
+    },
+  }
+}
+
+/** The group whose rule decided; where none did, the first group, since a rule is missing there. */
+function groupComponent(network: Network, nic: Interface, decidedBy: string | undefined): Component {
+  const id = decidedBy ?? nic.groups.ids[0]
+  if (id === undefined) return { type: 'network-interface', id: nic.id }
+  const name = groupOf(network, id)?.name
+  return { type: 'security-group', id, ...(name !== undefined && { name }) }
+}
+
+function groupNames(network: Network, nic: Interface): string {
+  const names = nic.groups.ids.map((id) => {
+    const name = groupOf(network, id)?.name
+    return name ? `${id} (${name})` : id
+  })
+  return names.join(', ') || nic.id
+}

@@ -1,0 +1,123 @@
+/**
+ * What security groups and network ACLs let through, as sets of 16-bit ports.
+ * `pass` is certain; `maybe` holds `pass` and whatever a rule that is not fully known may add.
+ */
+import type { Address } from '../network/address.ts'
+import type { Interface } from '../network/interfaces.ts'
+import { type IntervalSet, intersect, intervalSet, subtract, union } from '../network/intervals.ts'
+import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
+import type { Network } from '../network/network.ts'
+import { notCollected } from '../network/peerings.ts'
+import type { PortSet } from '../network/ports.ts'
+import { type CompiledGroup, type GroupRule, type ProtocolRules, rulesByAddress, rulesFor } from '../network/security-groups.ts'
+import type { Identity, Place } from './layers.ts'
+import type { Direction, MissingKnowledge } from './result.ts'
+
+export interface Cover<R> {
+  readonly pass: PortSet
+  readonly maybe: PortSet
+  /** The rules that apply, in the order in which they were found. */
+  readonly rules: readonly R[]
+  readonly missing: readonly MissingKnowledge[]
+}
+
+/** Interfaces of these types never carry security groups. */
+const UNFILTERED = ['network_load_balancer', 'nat_gateway', 'gateway_load_balancer', 'gateway_load_balancer_endpoint']
+
+/** A Network Load Balancer may have no groups; any other interface without one was cut. */
+export const carriesNoGroups = ({ groups, source }: Interface): boolean =>
+  groups.known &&
+  groups.ids.length === 0 &&
+  (UNFILTERED.includes(source.InterfaceType ?? '') || /^ELB (net|gwy)\//.test(source.Description ?? ''))
+
+export function groupsCover(
+  network: Network,
+  nic: Interface,
+  direction: Direction,
+  protocol: number,
+  peer: Address,
+  peerGroups: readonly string[],
+  identity: Identity,
+  asked: PortSet,
+): Cover<GroupRule> {
+  const rules: GroupRule[] = []
+  const unclear: PortSet[] = []
+  const missing: MissingKnowledge[] = []
+  if (!nic.groups.known || (nic.groups.ids.length === 0 && !carriesNoGroups(nic))) {
+    unclear.push(asked)
+    missing.push({ missing: 'ec2:DescribeNetworkInterfaces', because: `the security groups of ${nic.id} are not told` })
+  }
+  nic.groups.indexes.forEach((index, position) => {
+    const side = network.groups[index]?.[direction]
+    if (side) addRules(rulesFor(side, protocol))
+    else {
+      unclear.push(asked)
+      missing.push(notCollected(nic.scope, 'ec2:DescribeSecurityGroups', nic.groups.ids[position]))
+    }
+  })
+  function addRules(compiled: ProtocolRules): void {
+    rules.push(...rulesByAddress(compiled, peer))
+    for (const id of peerGroups) {
+      const referring = compiled.byGroup.get(id) ?? []
+      if (identity === 1) rules.push(...referring)
+      else if (identity === 2 && referring.length > 0) {
+        unclear.push(portsOf(referring))
+        const because = `whether rules that refer to ${id} match depends on a path that is not known`
+        missing.push({ missing: 'ec2:DescribeVpcPeeringConnections', because })
+      }
+    }
+    for (const { rule, missing: reason } of compiled.unclear) {
+      unclear.push([rule.ports])
+      missing.push(reason)
+    }
+  }
+  if (carriesNoGroups(nic)) return { pass: asked, maybe: asked, rules, missing }
+  const pass = intersect(portsOf(rules), asked)
+  const applying = rules.filter(({ ports }) => intersect([ports], asked).length > 0)
+  return {
+    pass,
+    maybe: unclear.length === 0 ? pass : intersect(unclear.reduce(union, pass), asked),
+    rules: applying,
+    missing,
+  }
+}
+
+const portsOf = (rules: readonly GroupRule[]): IntervalSet<number> => intervalSet(rules.map(({ ports }) => ports))
+
+export function aclCover(
+  network: Network,
+  place: Place,
+  direction: Direction,
+  protocol: number,
+  peer: Address,
+  asked: PortSet,
+): Cover<AclSegment> & { readonly aclId: string } {
+  const side = aclSide(network, place, direction)
+  if ('missing' in side) return { pass: [], maybe: asked, rules: [], missing: [side], aclId: 'unknown' }
+  const segments = segmentsFor(side.entries, protocol, peer).filter((part) => intersect(asked, [part]).length > 0)
+  const pass = intersect(asked, intervalSet(segments.filter(({ allow, unclear }) => allow && !unclear)))
+  const unclear = intervalSet(segments.filter((part) => part.unclear))
+  const because = `an entry of ${side.id} cannot be read`
+  return {
+    pass,
+    maybe: intersect(asked, union(pass, unclear)),
+    rules: segments,
+    missing: unclear.length > 0 ? [{ missing: 'ec2:DescribeNetworkAcls', because }] : [],
+    aclId: side.id,
+  }
+}
+
+export function aclSide(network: Network, place: Place, direction: Direction) {
+  if (!place.subnet) return notCollected(place.scope, 'ec2:DescribeSubnets', place.subnetId)
+  const acl = network.acls[place.subnet.acl]
+  const entries = acl?.[direction]
+  if (!acl) return notCollected(place.scope, 'ec2:DescribeNetworkAcls', `the network ACL of ${place.subnet.id}`)
+  if (!entries) return { missing: 'ec2:DescribeNetworkAcls', because: `${acl.id} came without its entries` }
+  return { id: acl.id, entries }
+}
+
+/** The asked ports that are certain not to pass. */
+export const blockedPart = (cover: Cover<unknown>, asked: PortSet): PortSet => subtract(asked, cover.maybe)
+
+export const groupOf = (network: Network, id: string): CompiledGroup | undefined =>
+  network.groups[network.groupIndex.get(id) ?? -1]

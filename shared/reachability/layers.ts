@@ -1,0 +1,57 @@
+/** What can lie on the way of a packet, and who listens: the vocabulary between walk and its visitors. */
+import type { Address } from '../network/address.ts'
+import type { Interface } from '../network/interfaces.ts'
+import type { CompiledRoute } from '../network/route-tables.ts'
+import type { Component, Direction, Leg, MissingKnowledge } from './result.ts'
+
+/** One end of a flow: an interface's address, or an address that no interface we know holds. */
+export interface End {
+  readonly nic: Interface | undefined
+  readonly address: Address
+}
+
+export interface Inside extends End {
+  readonly nic: Interface
+}
+
+/** A subnet that traffic enters or leaves: an interface's, or a NAT gateway's. */
+export type Place = Pick<Interface, 'subnetId' | 'subnet' | 'scope' | 'vpcId'>
+
+/** Whether a packet still tells which groups its sender carries: 0 no, 1 yes, 2 not known. */
+export type Identity = 0 | 1 | 2
+
+/** Which ports a stateless filter sees: those asked for, the reply's, or those a NAT gateway chose. */
+export type PortsOf = 'destination' | 'source' | 'translated'
+
+/** Where the route out of a subnet leads a packet. */
+export type RouteOutcome =
+  | { readonly kind: 'local'; readonly route: CompiledRoute | undefined; readonly identity: Identity }
+  | { readonly kind: 'peering'; readonly route: CompiledRoute; readonly id: string; readonly identity: Identity }
+  | { readonly kind: 'gateway'; readonly route: CompiledRoute; readonly identity: Identity }
+  | { readonly kind: 'no-route'; readonly identity: Identity }
+  | { readonly kind: 'blackhole'; readonly route: CompiledRoute; readonly identity: Identity }
+  | {
+      readonly kind: 'astray'
+      readonly route: CompiledRoute
+      readonly code: string
+      readonly because: string
+      readonly identity: Identity
+    }
+  | { readonly kind: 'unknown'; readonly missing: MissingKnowledge; readonly identity: Identity }
+
+export type GatewayOutcome =
+  | { readonly verdict: 'pass'; readonly explanation: string }
+  | { readonly verdict: 'block'; readonly code: string; readonly explanation: string }
+  | { readonly verdict: 'unknown'; readonly missing: MissingKnowledge }
+
+/** Hears of every layer in the order in which a packet, then its reply, meets them. */
+export interface Visitor {
+  /** Security groups of `nic` towards `peer`, which carries `peerGroups` if `identity` says so. */
+  groups(direction: Direction, nic: Interface, peer: Address, peerGroups: readonly string[], identity: Identity): void
+  /** The network ACL of a subnet. */
+  acl(leg: Leg, direction: Direction, place: Place, peer: Address, ports: PortsOf): void
+  route(leg: Leg, place: Place, destination: Address, outcome: RouteOutcome): void
+  /** Anything else that lets packets through or stops them. */
+  gateway(leg: Leg, direction: Direction, component: Component, outcome: GatewayOutcome): void
+}
+
