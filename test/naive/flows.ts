@@ -40,8 +40,8 @@ const insideEnd = fc.record({
 })
 const outsideEnd = fc.record({ kind: fc.constant('outside' as const), address: fc.constantFrom(...OUTSIDE) })
 const ends = fc.oneof(
-  { weight: 7, arbitrary: fc.tuple(insideEnd, insideEnd) },
-  { weight: 2, arbitrary: fc.tuple(insideEnd, outsideEnd) },
+  { weight: 15, arbitrary: fc.tuple(insideEnd, insideEnd) },
+  { weight: 4, arbitrary: fc.tuple(insideEnd, outsideEnd) },
   { weight: 1, arbitrary: fc.tuple(outsideEnd, insideEnd) },
 )
 

@@ -20,7 +20,14 @@ const one = <const T>(value: T): fc.Arbitrary<T> => fc.constant(value)
 const index = fc.nat({ max: 11 })
 const percent = (share: number) => fc.integer({ min: 1, max: 100 }).map((value) => value <= share)
 
-export const OUTSIDE = ['8.8.8.8', '1.1.1.1', '192.168.50.5', '2606:4700:4700::1111'] as const
+export const OUTSIDE = [
+  '8.8.8.8',
+  '1.1.1.1',
+  '9.9.9.9',
+  '8.8.4.4',
+  '192.168.50.5',
+  '2606:4700:4700::1111',
+] as const
 /** Addresses of a prefix list: parts of the VPCs, and some that are outside. */
 const LISTED = [
   '10.0.0.0/15',
@@ -99,7 +106,7 @@ const openRule: GroupRulePlan = {
 }
 const group: fc.Arbitrary<GroupPlan> = fc.record({
   ingress: choose<readonly GroupRulePlan[]>([7, fc.array(groupRule, { maxLength: 4 })], [3, one([openRule])]),
-  egress: choose<readonly GroupRulePlan[]>([6, one([openRule])], [4, fc.array(groupRule, { maxLength: 3 })]),
+  egress: choose<readonly GroupRulePlan[]>([9, one([openRule])], [2, fc.array(groupRule, { maxLength: 3 })]),
 })
 
 const aclEntry: fc.Arbitrary<AclEntryPlan> = fc.record(
@@ -122,10 +129,23 @@ const openEntries: readonly AclEntryPlan[] = [true, false].flatMap((egress) =>
     block: { kind },
   })),
 )
-/** A default ACL; one with exceptions before "allow all"; one of its own. */
+const limitedTo = choose<BlockPlan>([4, one({ kind: 'all' })], [1, block])
+/** Services and a part of the ephemeral ports: what people write who do not know who calls. */
+const limitedEntries = fc
+  .tuple(fc.constantFrom(32768, 49152, 1024), fc.constantFrom(60999, 61000, 65535), fc.boolean(), limitedTo)
+  .map(([from, to, egress, remote]): readonly AclEntryPlan[] => {
+    const rule = { allow: true, protocol: '6' as const, icmp: { type: -1, code: -1 }, block: remote }
+    const limited = [
+      { ...rule, egress, ports: { from: 1, to: 9000 } },
+      { ...rule, egress, ports: { from, to } },
+    ]
+    return [...limited, ...openEntries.filter((entry) => entry.egress !== egress)]
+  })
+/** A default ACL; one with exceptions before "allow all"; one with some ephemeral ports; one of its own. */
 const acl = choose<readonly AclEntryPlan[]>(
-  [3, one(openEntries)],
+  [7, one(openEntries)],
   [4, fc.array(aclEntry, { maxLength: 4 }).map((entries) => [...entries, ...openEntries])],
+  [5, limitedEntries],
   [1, fc.array(aclEntry, { maxLength: 6 })],
 )
 
@@ -138,55 +158,50 @@ const routeDestination = choose<RoutePlan['to']>(
   [1, fc.constantFrom(...LISTED, '10.0.0.0/8').map((cidr) => ({ kind: 'given', cidr }) as const)],
   [1, fc.record({ kind: one('prefix-list'), list: index })],
 )
-const route: fc.Arbitrary<RoutePlan> = fc.record({
-  to: routeDestination,
-  through: choose<RoutePlan['through']>(
-    [3, one('internet-gateway')],
-    [3, one('nat-gateway')],
-    [5, one('peering')],
-    [1, one('gone')],
-  ),
-  peering: index,
-  propagated: percent(20),
-})
-const viaPeering = (vpc: number, peering: number): RoutePlan => ({
-  to: { kind: 'vpc', vpc },
+const route: fc.Arbitrary<RoutePlan> = fc.record(
+  {
+    to: routeDestination,
+    through: choose<RoutePlan['through']>(
+      [3, one('internet-gateway')],
+      [3, one('nat-gateway')],
+      [5, one('peering')],
+      [1, one('gone')],
+    ),
+    peering: index,
+    propagated: percent(20),
+  },
+  { requiredKeys: ['to', 'through', 'propagated'] },
+)
+const viaPeering = (vpc: number, ipv6: boolean): RoutePlan => ({
+  to: { kind: ipv6 ? 'vpc-ipv6' : 'vpc', vpc },
   through: 'peering',
-  peering,
   propagated: false,
 })
 const viaGateway = (kind: 'all' | 'all-ipv6', through: RoutePlan['through']): RoutePlan => ({
   to: { kind },
   through,
-  peering: 0,
   propagated: false,
 })
-/** Mostly what a person would set up, and some random routes before or after it. */
+const out = choose<RoutePlan['through']>(
+  [6, one('internet-gateway')],
+  [3, one('nat-gateway')],
+  [1, one('gone')],
+)
+/** Mostly what a person would set up, and some random routes before it. */
 const routeTable: fc.Arbitrary<readonly RoutePlan[]> = fc
-  .tuple(
-    choose<readonly RoutePlan[]>([3, one([])], [1, fc.array(route, { maxLength: 3 })]),
-    percent(85),
-    fc.constantFrom<RoutePlan['through']>(
-      'internet-gateway',
-      'internet-gateway',
-      'nat-gateway',
-      'nat-gateway',
-      'gone',
-    ),
-    fc.boolean(),
-  )
-  .map(([first, peered, out, swapped]) => [
+  .tuple(choose<readonly RoutePlan[]>([5, one([])], [1, fc.array(route, { maxLength: 3 })]), percent(90), out)
+  .map(([first, peered, through]) => [
     ...first,
-    ...(peered ? [0, 1, 2].map((vpc) => viaPeering(vpc, swapped ? 0 : Math.max(0, vpc - 1))) : []),
-    viaGateway('all', out),
-    ...(out === 'internet-gateway' ? [viaGateway('all-ipv6', out)] : []),
+    ...(peered ? [0, 1, 2].flatMap((other) => [viaPeering(other, false), viaPeering(other, true)]) : []),
+    viaGateway('all', through),
+    ...(through === 'internet-gateway' ? [viaGateway('all-ipv6', through)] : []),
   ])
 
 const subnet: fc.Arbitrary<SubnetPlan> = fc.record({
   acl: index,
   routeTable: index,
   interfaces: fc.array(
-    fc.record({ groups: fc.array(index, { minLength: 1, maxLength: 3 }), publicAddress: fc.boolean() }),
+    fc.record({ groups: fc.array(index, { minLength: 1, maxLength: 3 }), publicAddress: percent(75) }),
     { minLength: 1, maxLength: 3 },
   ),
 })
@@ -195,7 +210,7 @@ const vpc: fc.Arbitrary<VpcPlan> = fc.record(
   {
     ipv6: percent(30),
     secondCidr: percent(20),
-    internetGateway: percent(85),
+    internetGateway: percent(90),
     nat: fc.record({
       subnet: index,
       state: choose<'available' | 'failed'>([9, one('available')], [1, one('failed')]),
@@ -210,7 +225,7 @@ const vpc: fc.Arbitrary<VpcPlan> = fc.record(
 )
 
 const peeringStatus = choose<NetworkPlan['peerings'][number]>(
-  [8, one('active')],
+  [14, one('active')],
   [1, one('pending-acceptance')],
   [1, one('none')],
 )

@@ -87,8 +87,8 @@ export interface AclEntryPlan {
 export interface RoutePlan {
   readonly to: BlockPlan | { readonly kind: 'prefix-list'; readonly list: number }
   readonly through: 'internet-gateway' | 'nat-gateway' | 'peering' | 'gone'
-  /** Which of the VPC's peering connections. */
-  readonly peering: number
+  /** Which of the VPC's peering connections; without: the one with the destination's VPC. */
+  readonly peering?: number
   readonly propagated: boolean
 }
 

@@ -100,10 +100,15 @@ function peeringTarget(plan: NetworkPlan, index: number, route: RoutePlan): Fiel
     const ends = ids.pair(pair)
     return ends.includes(index) && plan.peerings[pair] !== 'none' && ends.every((end) => plan.vpcs[end])
   })
-  if (own.length === 0) return undefined
-  const [pair] = wrap(own, route.peering)
+  const pair = route.peering === undefined ? directPeering(plan, own, route) : own[route.peering % own.length]
+  if (pair === undefined) return undefined
   const State = plan.peerings[pair] === 'active' ? 'active' : 'blackhole'
   return { VpcPeeringConnectionId: ids.peering(pair), State }
+}
+
+function directPeering(plan: NetworkPlan, own: readonly number[], route: RoutePlan): number | undefined {
+  const to = 'vpc' in route.to ? wrap(plan.vpcs, route.to.vpc)[1] : undefined
+  return own.find((pair) => ids.pair(pair).some((end) => end === to))
 }
 
 /** The route to a virtual private gateway that was detached, or to an interface that was deleted. */
