@@ -1,6 +1,6 @@
 /** The findings store on DynamoDB. */
 import type { ItemTable } from './item-table.ts'
-import { toHistoryEntry, toSummary } from './item.ts'
+import { historyEntry, toHistoryEntry, toSummary } from './item.ts'
 import { changePrefix, type ItemKey } from './keys.ts'
 import { planList, planPrefix, queryPage } from './list.ts'
 import { readRecord, recordAudit, replace } from './record-audit.ts'
@@ -34,7 +34,12 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
       if (!key) return { items: [] }
       const plan = planPrefix(key.pk, changePrefix(id))
       const { items, ...rest } = await queryPage(table, plan, page, ['history', id])
-      return { ...rest, items: items.map(toHistoryEntry) }
+      const entries = items.map(toHistoryEntry)
+      if (page.cursor !== undefined) return { ...rest, items: entries }
+      const current = (await readRecord(table, key))?.record
+      // A run that was cut off may have written the finding and not yet its history.
+      const missing = current && entries[0]?.version !== current.version ? [historyEntry(current)] : []
+      return { ...rest, items: [...missing, ...entries] }
     },
 
     async suppress(id, suppression) {

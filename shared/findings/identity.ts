@@ -7,6 +7,14 @@ import type { Subject } from './finding.ts'
  * @returns 32 hexadecimal digits
  */
 export function findingId(subject: Subject, code: string, component: Component): string {
-  const tuple = [subject.accountId, subject.region, subject.kind, subject.arn, code, component.type, component.id]
+  const tuple = [
+    subject.accountId,
+    subject.region,
+    subject.kind,
+    subject.arn,
+    code,
+    component.type,
+    component.id,
+  ]
   return createHash('sha256').update(JSON.stringify(tuple)).digest('hex').slice(0, 32)
 }

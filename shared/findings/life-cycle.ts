@@ -26,10 +26,26 @@ export const momentOf = (at: string, tieBreaker: string, replayed: boolean): Mom
 }
 
 /** @returns the new record; the very same object when the observation tells nothing new */
-export function observe(known: FindingRecord | undefined, seen: Observation): FindingRecord | undefined {
+function observe(known: FindingRecord | undefined, seen: Observation): FindingRecord | undefined {
   if (seen.sees === 'problem') return known ? seeAgain(known, seen) : open(seen)
   if (!known || known.status === 'resolved' || seen.order <= known.order) return known
   return change(known, seen, 'resolved', { status: 'resolved', resolvedAt: seen.at })
+}
+
+/**
+ * Several observations in one step, as when a sight arrives after the audit that no longer had it: people hear
+ * of the outcome, not of what came in between.
+ */
+export function observeAll(
+  known: FindingRecord | undefined,
+  observations: readonly Observation[],
+): FindingRecord | undefined {
+  const after = observations.reduce(observe, known)
+  const before = known?.version ?? 0
+  if (!after || after.version <= before + 1) return after
+  if (known?.status !== after.status) return { ...after, version: before + 1 }
+  const { version, changeKind, changedAt, resolvedAt } = known
+  return { ...after, version, changeKind, changedAt, resolvedAt }
 }
 
 type Sighting = Extract<Observation, { sees: 'problem' }>
@@ -64,11 +80,11 @@ function seeAgain(known: FindingRecord, seen: Sighting): FindingRecord {
 }
 
 function reopen(known: FindingRecord, seen: Sighting, sight: Partial<FindingRecord>): FindingRecord {
-  const { resolvedAt: _ended, ...rest } = known
-  return change(rest, seen, 'reopened', {
+  return change(known, seen, 'reopened', {
     ...sight,
     status: 'open',
     openedAt: seen.at,
+    resolvedAt: undefined,
     occurrences: known.occurrences + 1,
   })
 }

@@ -9,7 +9,7 @@ import type { AuditedSubject, Finding } from './finding.ts'
 import { absent, type ItemTable } from './item-table.ts'
 import { fromItem, historyEntry, type StoredRecord, toItem } from './item.ts'
 import { auditKey, changeKey, FINDING_PREFIX, findingKey, type ItemKey } from './keys.ts'
-import { type Moment, momentOf, type Observation, observe } from './life-cycle.ts'
+import { type Moment, momentOf, type Observation, observeAll } from './life-cycle.ts'
 import type { FindingChange, FindingRecord } from './record.ts'
 import type { ObservedAudit } from './store.ts'
 import { TTL_ATTRIBUTE } from './table.ts'
@@ -101,7 +101,7 @@ const overruling = (newest: Decision | undefined, id: string, moment: Moment): r
 
 async function resolveOthers(ports: RecordPorts, subjectArn: string, { moment, found }: Decision) {
   const changes: FindingChange[] = []
-  for (const { record } of await openFindings(ports.table, subjectArn)) {
+  for (const { record } of await findingsToResolve(ports.table, subjectArn, moment)) {
     if (found.includes(record.finding.id)) continue
     const key = findingKey(subjectArn, record.finding.id)
     changes.push(...(await write(ports, key, [{ ...moment, sees: 'nothing' }])))
@@ -109,16 +109,21 @@ async function resolveOthers(ports: RecordPorts, subjectArn: string, { moment, f
   return changes
 }
 
-async function openFindings(table: ItemTable, subjectArn: string): Promise<readonly StoredRecord[]> {
+/** What is open, and what a run of the same audit resolved before it was cut off. */
+async function findingsToResolve(
+  table: ItemTable,
+  subjectArn: string,
+  { order }: Moment,
+): Promise<readonly StoredRecord[]> {
   const { pk } = findingKey(subjectArn, '')
   const found: StoredRecord[] = []
   let lastKey: Readonly<Record<string, unknown>> | undefined
   do {
     const page = await table.query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      FilterExpression: '#status = :open',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open' },
+      FilterExpression: '#status = :open OR #order = :order',
+      ExpressionAttributeNames: { '#status': 'status', '#order': 'order' },
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open', ':order': order },
       ConsistentRead: true,
       ...(lastKey && { ExclusiveStartKey: lastKey }),
     })
@@ -137,7 +142,7 @@ async function write(
   if (observations.length === 0) return []
   for (;;) {
     const stored = await readRecord(ports.table, key)
-    const next = observations.reduce(observe, stored?.record)
+    const next = observeAll(stored?.record, observations)
     if (next === undefined) return []
     // The history of the version that stands must not be lost when a run was cut off before writing it.
     if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)

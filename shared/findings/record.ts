@@ -24,7 +24,7 @@ export interface FindingRecord {
   /** When it last went from "not there" to "there". */
   readonly openedAt: string
   /** When an audit of its subject no longer found it. */
-  readonly resolvedAt?: string
+  readonly resolvedAt?: string | undefined
   /** How many times it opened. */
   readonly occurrences: number
   /** Grows by one with each change that people should hear about. */
@@ -38,7 +38,7 @@ export interface FindingRecord {
   /** The newest observation came from a replayed event: nobody is told. */
   readonly replayed: boolean
   readonly suppression?: Suppression
-  readonly truncated?: Truncation
+  readonly truncated?: Truncation | undefined
 }
 
 export interface FindingChange {
