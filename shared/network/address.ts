@@ -14,8 +14,7 @@ export function parseAddress(text: string): Address | undefined {
   const dotted = DOTTED.exec(text)
   if (dotted) return parseOctets(dotted)
   if (!text.includes(':') || !ipaddr.IPv6.isValid(text)) return undefined
-  return ipaddr.IPv6.parse(text)
-    .parts.reduce((value, part) => (value << 16n) | BigInt(part), 0n)
+  return ipaddr.IPv6.parse(text).parts.reduce((value, part) => (value << 16n) | BigInt(part), 0n)
 }
 
 function parseOctets(dotted: RegExpExecArray): number | undefined {

@@ -86,7 +86,8 @@ export function publicAddressOf(item: Interface, address: Address): string | und
   const secondary = item.source.PrivateIpAddresses?.find(
     ({ PrivateIpAddress }) => PrivateIpAddress !== undefined && parseAddress(PrivateIpAddress) === address,
   )
-  const association = secondary?.Association ?? (item.addresses[0] === address ? item.source.Association : undefined)
+  const association =
+    secondary?.Association ?? (item.addresses[0] === address ? item.source.Association : undefined)
   return association?.PublicIp
 }
 
@@ -96,5 +97,9 @@ export function allInterfacesKnown(
   { vpcId, scope }: Pick<Interface, 'vpcId' | 'scope'>,
 ): boolean {
   const owned = network.vpcs.get(vpcId ?? '')?.OwnerId === scope.accountId
-  return owned && scope.coverage === 'region' && listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces').known
+  return (
+    owned &&
+    scope.coverage === 'region' &&
+    listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces').known
+  )
 }

@@ -36,7 +36,12 @@ export function loadBalancerNodes(
   })
 }
 
-function assumedInterface(network: Network, scope: Scope, balancer: LoadBalancer, subnetId: string): Interface {
+function assumedInterface(
+  network: Network,
+  scope: Scope,
+  balancer: LoadBalancer,
+  subnetId: string,
+): Interface {
   const subnet = network.subnets.get(subnetId)
   const from = subnet?.cidr?.range.from
   const ids = [...(balancer.SecurityGroups ?? [])].sort()

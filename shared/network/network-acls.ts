@@ -22,7 +22,10 @@ export type AclSegments = readonly AclSegment[]
 
 export interface AclSide {
   readonly entries: readonly NetworkAclEntry[]
-  readonly compiled: Map<number, { v4: IntervalMap<number, AclSegments>; v6: IntervalMap<bigint, AclSegments> }>
+  readonly compiled: Map<
+    number,
+    { v4: IntervalMap<number, AclSegments>; v6: IntervalMap<bigint, AclSegments> }
+  >
 }
 
 export interface CompiledAcl {
@@ -39,9 +42,9 @@ const LAST_RULE_NUMBER = 32766
 export function compileAcl(acl: NetworkAcl): CompiledAcl {
   const side = (egress: boolean): AclSide | undefined =>
     acl.Entries && {
-      entries: acl.Entries.filter((entry) => entry.Egress === egress && entry.RuleNumber <= LAST_RULE_NUMBER).sort(
-        (a, b) => a.RuleNumber - b.RuleNumber,
-      ),
+      entries: acl.Entries.filter(
+        (entry) => entry.Egress === egress && entry.RuleNumber <= LAST_RULE_NUMBER,
+      ).sort((a, b) => a.RuleNumber - b.RuleNumber),
       compiled: new Map(),
     }
   return { id: acl.NetworkAclId, vpcId: acl.VpcId, ingress: side(false), egress: side(true) }
@@ -86,7 +89,8 @@ function entryFor(entry: NetworkAclEntry, protocol: number): AclSegment | undefi
   if (entryProtocol !== undefined && entryProtocol !== 'all' && entryProtocol !== protocol) return undefined
   const action = entry.RuleAction.toLowerCase()
   const ports = entryProtocol === undefined ? undefined : portsOf(entry, entryProtocol)
-  const unclear = !ports || !(entry.CidrBlock || entry.Ipv6CidrBlock) || (action !== 'allow' && action !== 'deny')
+  const unclear =
+    !ports || !(entry.CidrBlock || entry.Ipv6CidrBlock) || (action !== 'allow' && action !== 'deny')
   return { ...(ports ?? ALL_PORTS), allow: action === 'allow', unclear, entry }
 }
 

@@ -37,7 +37,9 @@ export function compileNetwork(snapshot: Snapshot): Network {
   const { scopes } = snapshot
   const groups = scopes.flatMap((scope) => {
     const lists = prefixListsOf(scope)
-    return all(listed(scope, 'ec2:DescribeSecurityGroups', 'SecurityGroups')).map((group) => compileGroup(group, lists))
+    return all(listed(scope, 'ec2:DescribeSecurityGroups', 'SecurityGroups')).map((group) =>
+      compileGroup(group, lists),
+    )
   })
   const acls = scopes.flatMap((scope) => all(listed(scope, 'ec2:DescribeNetworkAcls', 'NetworkAcls')))
   const tables = scopes.flatMap((scope) => all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')))
@@ -51,14 +53,20 @@ export function compileNetwork(snapshot: Snapshot): Network {
     interfacesByAddress: grouped(interfaces, ({ addresses }) => addresses),
     interfacesByLoadBalancer: grouped(interfaces, ({ source }) => loadBalancerOf(source.Description)),
     subnets,
-    vpcs: collect(scopes, (scope) => listed(scope, 'ec2:DescribeVpcs', 'Vpcs'), ({ VpcId }) => VpcId),
+    vpcs: collect(
+      scopes,
+      (scope) => listed(scope, 'ec2:DescribeVpcs', 'Vpcs'),
+      ({ VpcId }) => VpcId,
+    ),
     groups,
     groupIndex,
     acls: acls.map(compileAcl),
     aclIndex: indexBy(acls, ({ NetworkAclId }) => NetworkAclId),
     routeTables: scopes.flatMap((scope) => {
       const lists = prefixListsOf(scope)
-      return all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')).map((table) => compileRouteTable(table, lists))
+      return all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')).map((table) =>
+        compileRouteTable(table, lists),
+      )
     }),
     routeTableIndex: indexBy(tables, ({ RouteTableId }) => RouteTableId),
     peerings: collect(

@@ -20,5 +20,8 @@ export function withNetworkAcl(network: Network, acl: NetworkAcl): Network {
 export function withRouteTable(network: Network, scope: Scope, table: RouteTable): Network {
   const index = network.routeTableIndex.get(table.RouteTableId)
   if (index === undefined) return network
-  return { ...network, routeTables: network.routeTables.with(index, compileRouteTable(table, prefixListsOf(scope))) }
+  return {
+    ...network,
+    routeTables: network.routeTables.with(index, compileRouteTable(table, prefixListsOf(scope))),
+  }
 }

@@ -16,7 +16,8 @@ export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 
   for (const peering of network.peerings.values()) {
     const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter } = peering
     const joins = [requester?.VpcId, accepter?.VpcId]
-    if (!joins.includes(from.vpcId) || !joins.includes(to.vpcId) || peering.Status?.Code !== 'active') continue
+    if (!joins.includes(from.vpcId) || !joins.includes(to.vpcId) || peering.Status?.Code !== 'active')
+      continue
     asked = true
     const regions = [requester?.Region ?? from.scope.region, accepter?.Region ?? to.scope.region]
     if (regions[0] === regions[1] && from.scope.region === to.scope.region) return 1
@@ -25,7 +26,8 @@ export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 
 }
 
 const peeringsKnown = (scope: Scope) =>
-  scope.responses['ec2:DescribeVpcPeeringConnections'] !== undefined && !scope.errors['ec2:DescribeVpcPeeringConnections']
+  scope.responses['ec2:DescribeVpcPeeringConnections'] !== undefined &&
+  !scope.errors['ec2:DescribeVpcPeeringConnections']
 
 /** Names the operation that would have told of an object, and why it did not. */
 export const notCollected = (scope: Scope, operation: UnkeyedOperation, id: string | undefined): Missing =>

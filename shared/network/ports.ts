@@ -15,7 +15,10 @@ export const formatPorts = (ports: PortSet): string =>
 /** @returns undefined when the text is not a list of ports and ranges within 0-65535. */
 export function parsePorts(text: string): PortSet | undefined {
   const ranges = text.split(',').map((part) => /^\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*$/.exec(part))
-  const intervals = ranges.map((match) => ({ from: Number(match?.[1] ?? -1), to: Number(match?.[2] ?? match?.[1] ?? -1) }))
+  const intervals = ranges.map((match) => ({
+    from: Number(match?.[1] ?? -1),
+    to: Number(match?.[2] ?? match?.[1] ?? -1),
+  }))
   const valid = intervals.every(({ from, to }) => from >= 0 && from <= to && to <= 65535)
   return valid ? intervalSet(intervals) : undefined
 }

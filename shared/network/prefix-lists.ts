@@ -13,7 +13,7 @@ export const prefixListsOf =
     const found = keyedResponse(scope, OPERATION, prefixListId)
     if (!found.known) return found
     const cidrs = found.value.Entries?.map(({ Cidr }) => Cidr)
-    if (!cidrs || cidrs.includes(undefined)) return unknown(OPERATION, `${prefixListId} came without its entries`)
+    if (!cidrs || cidrs.includes(undefined))
+      return unknown(OPERATION, `${prefixListId} came without its entries`)
     return known(cidrs as readonly string[])
   }
-

@@ -31,7 +31,11 @@ export function parseProtocol(text: string): number | 'all' | undefined {
 }
 
 /** A rule's FromPort and ToPort as 16-bit numbers; for ICMP they are type and code, -1 meaning all. */
-export function ruleRange(protocol: number | 'all', from: number | undefined, to: number | undefined): Interval<number> {
+export function ruleRange(
+  protocol: number | 'all',
+  from: number | undefined,
+  to: number | undefined,
+): Interval<number> {
   if (protocol === 'all' || from === undefined || from === -1) return ALL_PORTS
   if (isIcmp(protocol)) {
     const type = from * 256

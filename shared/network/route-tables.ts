@@ -108,7 +108,8 @@ function targetOf(route: Route): RouteTarget {
 
 function targetByField(route: Route): RouteTarget | undefined {
   if (route.NatGatewayId) return { kind: 'nat-gateway', id: route.NatGatewayId }
-  if (route.VpcPeeringConnectionId) return { kind: 'vpc-peering-connection', id: route.VpcPeeringConnectionId }
+  if (route.VpcPeeringConnectionId)
+    return { kind: 'vpc-peering-connection', id: route.VpcPeeringConnectionId }
   if (route.TransitGatewayId) return { kind: 'transit-gateway', id: route.TransitGatewayId }
   if (route.NetworkInterfaceId) return { kind: 'network-interface', id: route.NetworkInterfaceId }
   const egressOnly = route.EgressOnlyInternetGatewayId
@@ -116,10 +117,17 @@ function targetByField(route: Route): RouteTarget | undefined {
 }
 
 const otherTarget = (route: Route) =>
-  route.GatewayId ?? route.InstanceId ?? route.LocalGatewayId ?? route.CarrierGatewayId ?? route.CoreNetworkArn ?? 'unknown'
+  route.GatewayId ??
+  route.InstanceId ??
+  route.LocalGatewayId ??
+  route.CarrierGatewayId ??
+  route.CoreNetworkArn ??
+  'unknown'
 
 function best(routes: readonly CompiledRoute[]): CompiledRoute {
-  const [first, ...rivals] = [...routes].sort((a, b) => b.prefixLength - a.prefixLength || a.priority - b.priority)
+  const [first, ...rivals] = [...routes].sort(
+    (a, b) => b.prefixLength - a.prefixLength || a.priority - b.priority,
+  )
   const winner = first as CompiledRoute
   const rival = rivals.find(
     (other) => other.prefixLength === winner.prefixLength && other.priority === winner.priority,
@@ -145,7 +153,11 @@ export function lookup(table: CompiledRouteTable, destination: Address): RouteLo
 }
 
 /** A route with an unknown destination may be more specific than what was found, or the only one. */
-function doubtOf(table: CompiledRouteTable, destination: Address, found: CompiledRoute | undefined): Missing | undefined {
+function doubtOf(
+  table: CompiledRouteTable,
+  destination: Address,
+  found: CompiledRoute | undefined,
+): Missing | undefined {
   const width = typeof destination === 'number' ? 32 : 128
   if (found && found.prefixLength === width) return undefined
   const rival = table.unclear.find(

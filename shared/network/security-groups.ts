@@ -86,9 +86,12 @@ function directionRules(
 /** TCP and UDP rules always have both ports; a rule without them was cut and may mean anything. */
 function unreadable(permission: IpPermission, protocol: number | 'all' | undefined): Missing | undefined {
   const missing = 'ec2:DescribeSecurityGroups'
-  if (protocol === undefined) return { missing, because: `protocol ${permission.IpProtocol ?? 'not given'} is not known` }
+  if (protocol === undefined)
+    return { missing, because: `protocol ${permission.IpProtocol ?? 'not given'} is not known` }
   const portless = permission.FromPort === undefined || permission.ToPort === undefined
-  return (protocol === 6 || protocol === 17) && portless ? { missing, because: 'a rule without its ports' } : undefined
+  return (protocol === 6 || protocol === 17) && portless
+    ? { missing, because: 'a rule without its ports' }
+    : undefined
 }
 
 type Peer = Pick<GroupRule, 'cidr' | 'prefixListId' | 'referencedGroupId'>
@@ -96,8 +99,12 @@ type Peer = Pick<GroupRule, 'cidr' | 'prefixListId' | 'referencedGroupId'>
 const peersOf = (permission: IpPermission): readonly Peer[] => [
   ...(permission.IpRanges ?? []).flatMap(({ CidrIp }) => (CidrIp ? [{ cidr: CidrIp }] : [])),
   ...(permission.Ipv6Ranges ?? []).flatMap(({ CidrIpv6 }) => (CidrIpv6 ? [{ cidr: CidrIpv6 }] : [])),
-  ...(permission.PrefixListIds ?? []).flatMap(({ PrefixListId }) => (PrefixListId ? [{ prefixListId: PrefixListId }] : [])),
-  ...(permission.UserIdGroupPairs ?? []).flatMap(({ GroupId }) => (GroupId ? [{ referencedGroupId: GroupId }] : [])),
+  ...(permission.PrefixListIds ?? []).flatMap(({ PrefixListId }) =>
+    PrefixListId ? [{ prefixListId: PrefixListId }] : [],
+  ),
+  ...(permission.UserIdGroupPairs ?? []).flatMap(({ GroupId }) =>
+    GroupId ? [{ referencedGroupId: GroupId }] : [],
+  ),
 ]
 
 export function rulesFor(side: DirectionRules, protocol: number): ProtocolRules {

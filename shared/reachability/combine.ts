@@ -8,7 +8,9 @@ const worst: readonly Verdict[] = ['blocked', 'partial', 'unknown', 'reachable']
  * @param parts at least one explanation
  */
 export function combine(parts: readonly [Explanation, ...Explanation[]]): Explanation {
-  const [first] = [...parts].sort((a, b) => worst.indexOf(a.verdict) - worst.indexOf(b.verdict)) as [Explanation]
+  const [first] = [...parts].sort((a, b) => worst.indexOf(a.verdict) - worst.indexOf(b.verdict)) as [
+    Explanation,
+  ]
   const verdict = combinedVerdict(parts.map((part) => part.verdict))
   return { ...first, verdict, blockers: distinctBlockers(parts), unknown: distinctMissing(parts) }
 }
@@ -25,7 +27,13 @@ const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[
 ]
 
 const distinctBlockers = (parts: readonly Explanation[]): readonly Blocker[] =>
-  distinct(parts.flatMap(({ blockers }) => blockers), (blocker) => JSON.stringify(blocker))
+  distinct(
+    parts.flatMap(({ blockers }) => blockers),
+    (blocker) => JSON.stringify(blocker),
+  )
 
 const distinctMissing = (parts: readonly Explanation[]): readonly MissingKnowledge[] =>
-  distinct(parts.flatMap(({ unknown }) => unknown), ({ missing, because }) => `${missing} ${because}`)
+  distinct(
+    parts.flatMap(({ unknown }) => unknown),
+    ({ missing, because }) => `${missing} ${because}`,
+  )

@@ -57,7 +57,13 @@ function recorder(record: WalkRecord): Visitor {
       const explanation = groupStory(cover, asked, flow, traffic, groupNames(network, nic), direction)
       const rule = cover.rules[0]
       const component = groupComponent(network, nic, rule?.securityGroupId)
-      const layer = { leg: 'forward', direction, component, rule: rule && groupRule(rule), explanation } as const
+      const layer = {
+        leg: 'forward',
+        direction,
+        component,
+        rule: rule && groupRule(rule),
+        explanation,
+      } as const
       addFilter(record, layer, 'destination', cover, 'ENI_SG_RULES_MISMATCH')
     },
     acl(leg, direction, place, peer, kind) {
@@ -65,7 +71,13 @@ function recorder(record: WalkRecord): Visitor {
       const cover = aclCover(network, place, direction, flow.protocol, peer, asked)
       const blocks = blockedPart(cover, asked).length > 0
       const deciding = cover.rules.find(({ allow }) => allow !== blocks)
-      const explanation = aclStory(cover, asked, flow, trafficText(flow, asked, direction, peer), place.subnetId)
+      const explanation = aclStory(
+        cover,
+        asked,
+        flow,
+        trafficText(flow, asked, direction, peer),
+        place.subnetId,
+      )
       const component: Component = { type: 'network-acl', id: cover.aclId }
       const layer = { leg, direction, component, rule: deciding && aclRule(deciding, direction), explanation }
       addFilter(record, layer, kind, cover, 'SUBNET_ACL_RESTRICTION')

@@ -9,7 +9,13 @@ import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
 import type { PortSet } from '../network/ports.ts'
-import { type CompiledGroup, type GroupRule, type ProtocolRules, rulesByAddress, rulesFor } from '../network/security-groups.ts'
+import {
+  type CompiledGroup,
+  type GroupRule,
+  type ProtocolRules,
+  rulesByAddress,
+  rulesFor,
+} from '../network/security-groups.ts'
 import type { Identity, Place } from './layers.ts'
 import type { Direction, MissingKnowledge } from './result.ts'
 
@@ -22,7 +28,12 @@ export interface Cover<R> {
 }
 
 /** Interfaces of these types never carry security groups. */
-const UNFILTERED = ['network_load_balancer', 'nat_gateway', 'gateway_load_balancer', 'gateway_load_balancer_endpoint']
+const UNFILTERED = [
+  'network_load_balancer',
+  'nat_gateway',
+  'gateway_load_balancer',
+  'gateway_load_balancer_endpoint',
+]
 
 /** A Network Load Balancer may have no groups; any other interface without one was cut. */
 export const carriesNoGroups = ({ groups, source }: Interface): boolean =>
@@ -45,7 +56,10 @@ export function groupsCover(
   const missing: MissingKnowledge[] = []
   if (!nic.groups.known || (nic.groups.ids.length === 0 && !carriesNoGroups(nic))) {
     unclear.push(asked)
-    missing.push({ missing: 'ec2:DescribeNetworkInterfaces', because: `the security groups of ${nic.id} are not told` })
+    missing.push({
+      missing: 'ec2:DescribeNetworkInterfaces',
+      because: `the security groups of ${nic.id} are not told`,
+    })
   }
   nic.groups.indexes.forEach((index, position) => {
     const side = network.groups[index]?.[direction]
@@ -82,7 +96,8 @@ export function groupsCover(
   }
 }
 
-const portsOf = (rules: readonly GroupRule[]): IntervalSet<number> => intervalSet(rules.map(({ ports }) => ports))
+const portsOf = (rules: readonly GroupRule[]): IntervalSet<number> =>
+  intervalSet(rules.map(({ ports }) => ports))
 
 export function aclCover(
   network: Network,
@@ -94,7 +109,9 @@ export function aclCover(
 ): Cover<AclSegment> & { readonly aclId: string } {
   const side = aclSide(network, place, direction)
   if ('missing' in side) return { pass: [], maybe: asked, rules: [], missing: [side], aclId: 'unknown' }
-  const segments = segmentsFor(side.entries, protocol, peer).filter((part) => intersect(asked, [part]).length > 0)
+  const segments = segmentsFor(side.entries, protocol, peer).filter(
+    (part) => intersect(asked, [part]).length > 0,
+  )
   const pass = intersect(asked, intervalSet(segments.filter(({ allow, unclear }) => allow && !unclear)))
   const unclear = intervalSet(segments.filter((part) => part.unclear))
   const because = `an entry of ${side.id} cannot be read`
@@ -111,7 +128,8 @@ export function aclSide(network: Network, place: Place, direction: Direction) {
   if (!place.subnet) return notCollected(place.scope, 'ec2:DescribeSubnets', place.subnetId)
   const acl = network.acls[place.subnet.acl]
   const entries = acl?.[direction]
-  if (!acl) return notCollected(place.scope, 'ec2:DescribeNetworkAcls', `the network ACL of ${place.subnet.id}`)
+  if (!acl)
+    return notCollected(place.scope, 'ec2:DescribeNetworkAcls', `the network ACL of ${place.subnet.id}`)
   if (!entries) return { missing: 'ec2:DescribeNetworkAcls', because: `${acl.id} came without its entries` }
   return { id: acl.id, entries }
 }

@@ -22,7 +22,12 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
   const target = outcome.kind === 'gateway' ? outcome.route.target : undefined
   if (target?.kind === 'nat-gateway') throughNat(network, from, to, target.id, visitor)
   else if (target?.kind === 'internet-gateway') {
-    visitor.gateway('forward', 'egress', { type: 'internet-gateway', id: target.id }, translation(from, to, target.id))
+    visitor.gateway(
+      'forward',
+      'egress',
+      { type: 'internet-gateway', id: target.id },
+      translation(from, to, target.id),
+    )
     visitPublicAccess(from.nic, 'egress', visitor)
   }
   visitor.acl('return', 'ingress', from.nic, to, 'source')
@@ -73,17 +78,26 @@ function nobodyThere(network: Network, from: Place, to: Address, route: Compiled
 
 const unknownHolder = (from: Place, to: Address): RouteOutcome => ({
   kind: 'unknown',
-  missing: notCollected(from.scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${formatAddress(to)}`),
+  missing: notCollected(
+    from.scope,
+    'ec2:DescribeNetworkInterfaces',
+    `an interface with ${formatAddress(to)}`,
+  ),
   identity: 0,
 })
 
 function translation(from: Inside, to: Address, gateway: string): GatewayOutcome {
   if (!isPublic(to)) {
     const code = 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'
-    return { verdict: 'block', code, explanation: `${gateway} drops packets to the private address ${formatAddress(to)}` }
+    return {
+      verdict: 'block',
+      code,
+      explanation: `${gateway} drops packets to the private address ${formatAddress(to)}`,
+    }
   }
   const own = formatAddress(from.address)
-  if (typeof from.address === 'bigint') return { verdict: 'pass', explanation: `${gateway} carries ${own} unchanged` }
+  if (typeof from.address === 'bigint')
+    return { verdict: 'pass', explanation: `${gateway} carries ${own} unchanged` }
   const address = publicAddressOf(from.nic, from.address)
   if (address) return { verdict: 'pass', explanation: `${gateway} shows ${own} as ${address}` }
   const explanation = `${from.nic.id} has no public address, so ${gateway} drops its packets`
@@ -96,7 +110,8 @@ function arrival(from: Address, to: Inside): GatewayOutcome {
     return { verdict: 'unknown', missing: { missing: 'ec2:DescribeNetworkInterfaces', because } }
   }
   const reachable = typeof to.address === 'bigint' || publicAddressOf(to.nic, to.address) !== undefined
-  if (reachable) return { verdict: 'pass', explanation: `${formatAddress(from)} arrives through the internet gateway` }
+  if (reachable)
+    return { verdict: 'pass', explanation: `${formatAddress(from)} arrives through the internet gateway` }
   const explanation = `${to.nic.id} has no public address, so nothing on the internet can address it`
   return { verdict: 'block', code: 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS', explanation }
 }
@@ -105,7 +120,8 @@ function arrival(from: Address, to: Inside): GatewayOutcome {
 function throughNat(network: Network, from: Inside, to: Address, id: string, visitor: Visitor): void {
   const nat = natPlace(network, from.nic.scope, id)
   const component: Component = { type: 'nat-gateway', id }
-  if ('missing' in nat) return visitor.gateway('forward', 'egress', component, { verdict: 'unknown', missing: nat })
+  if ('missing' in nat)
+    return visitor.gateway('forward', 'egress', component, { verdict: 'unknown', missing: nat })
   visitor.gateway('forward', 'egress', component, natOutcome(nat, from, id))
   const crossesSubnets = nat.subnetId !== from.nic.subnetId
   if (crossesSubnets) visitor.acl('forward', 'ingress', nat, from.address, 'destination')
@@ -117,7 +133,9 @@ function throughNat(network: Network, from: Inside, to: Address, id: string, vis
 }
 
 const fromNat = (outcome: RouteOutcome): RouteOutcome =>
-  outcome.kind === 'gateway' && outcome.route.target.kind !== 'internet-gateway' ? notModelled(outcome.route, 0) : outcome
+  outcome.kind === 'gateway' && outcome.route.target.kind !== 'internet-gateway'
+    ? notModelled(outcome.route, 0)
+    : outcome
 
 function natOutcome(nat: NatPlace, from: Inside, id: string): GatewayOutcome {
   if (nat.state !== 'available') {
@@ -133,7 +151,8 @@ function natOutcome(nat: NatPlace, from: Inside, id: string): GatewayOutcome {
 function visitPublicAccess(place: Place, direction: Direction, visitor: Visitor): void {
   const access = publicAccess(place.scope, place.vpcId, place.subnetId, direction)
   const component: Component = { type: 'vpc-block-public-access', id: place.scope.region }
-  if (!access.known) visitor.gateway('forward', direction, component, { verdict: 'unknown', missing: access.missing })
+  if (!access.known)
+    visitor.gateway('forward', direction, component, { verdict: 'unknown', missing: access.missing })
   else if (access.value !== 'open') {
     const explanation = `VPC Block Public Access (${access.value}) stops internet traffic of ${place.subnetId}`
     visitor.gateway('forward', direction, component, {

@@ -58,7 +58,14 @@ export type Judge = (
 
 /** One judge per network: it reuses its state, so that a verdict allocates next to nothing. */
 export function createJudge(network: Network): Judge {
-  const state = { bits: 0, protocol: 0, port: 0, sourceFrom: 0, sourceTo: 0, rest: undefined as Rest | undefined }
+  const state = {
+    bits: 0,
+    protocol: 0,
+    port: 0,
+    sourceFrom: 0,
+    sourceTo: 0,
+    rest: undefined as Rest | undefined,
+  }
 
   const visitor: Visitor = {
     groups(direction, nic, peer, peerGroups, identity) {
@@ -79,7 +86,8 @@ export function createJudge(network: Network): Judge {
     route(leg, _place, _destination, outcome) {
       const bit = leg === 'forward' ? layerBits.forwardRoute : layerBits.returnRoute
       if (outcome.kind === 'unknown') state.bits |= bit << UNKNOWN
-      else if (outcome.kind === 'no-route' || outcome.kind === 'blackhole' || outcome.kind === 'astray') state.bits |= bit
+      else if (outcome.kind === 'no-route' || outcome.kind === 'blackhole' || outcome.kind === 'astray')
+        state.bits |= bit
     },
     gateway(_leg, _direction, _component, outcome) {
       if (outcome.verdict === 'unknown') state.bits |= layerBits.gateway << UNKNOWN
@@ -161,7 +169,11 @@ function coverPort(rules: readonly GroupRule[], port: number): boolean {
   return false
 }
 
-function refersTo(byGroup: ReadonlyMap<string, readonly GroupRule[]>, peers: readonly string[], port: number): boolean {
+function refersTo(
+  byGroup: ReadonlyMap<string, readonly GroupRule[]>,
+  peers: readonly string[],
+  port: number,
+): boolean {
   for (let i = 0; i < peers.length; i++) {
     const rules = byGroup.get(peers[i] as string)
     if (rules && coverPort(rules, port)) return true
@@ -194,6 +206,7 @@ function passage(segments: AclSegments, from: number, to: number): typeof NOTHIN
 }
 
 function aclBit(leg: Leg, direction: Direction): number {
-  if (leg === 'forward') return direction === 'egress' ? layerBits.forwardEgressAcl : layerBits.forwardIngressAcl
+  if (leg === 'forward')
+    return direction === 'egress' ? layerBits.forwardEgressAcl : layerBits.forwardIngressAcl
   return direction === 'egress' ? layerBits.returnEgressAcl : layerBits.returnIngressAcl
 }

@@ -26,7 +26,12 @@ export type PortsOf = 'destination' | 'source' | 'translated'
 /** Where the route out of a subnet leads a packet. */
 export type RouteOutcome =
   | { readonly kind: 'local'; readonly route: CompiledRoute | undefined; readonly identity: Identity }
-  | { readonly kind: 'peering'; readonly route: CompiledRoute; readonly id: string; readonly identity: Identity }
+  | {
+      readonly kind: 'peering'
+      readonly route: CompiledRoute
+      readonly id: string
+      readonly identity: Identity
+    }
   | { readonly kind: 'gateway'; readonly route: CompiledRoute; readonly identity: Identity }
   | { readonly kind: 'no-route'; readonly identity: Identity }
   | { readonly kind: 'blackhole'; readonly route: CompiledRoute; readonly identity: Identity }
@@ -47,11 +52,16 @@ export type GatewayOutcome =
 /** Hears of every layer in the order in which a packet, then its reply, meets them. */
 export interface Visitor {
   /** Security groups of `nic` towards `peer`, which carries `peerGroups` if `identity` says so. */
-  groups(direction: Direction, nic: Interface, peer: Address, peerGroups: readonly string[], identity: Identity): void
+  groups(
+    direction: Direction,
+    nic: Interface,
+    peer: Address,
+    peerGroups: readonly string[],
+    identity: Identity,
+  ): void
   /** The network ACL of a subnet. */
   acl(leg: Leg, direction: Direction, place: Place, peer: Address, ports: PortsOf): void
   route(leg: Leg, place: Place, destination: Address, outcome: RouteOutcome): void
   /** Anything else that lets packets through or stops them. */
   gateway(leg: Leg, direction: Direction, component: Component, outcome: GatewayOutcome): void
 }
-

@@ -26,7 +26,11 @@ export function representatives(
   return [...cuts].sort((a, b) => a - b)
 }
 
-function mapsOf(network: Network, { nic }: Inside, protocol: number): readonly IntervalMap<number, unknown>[] {
+function mapsOf(
+  network: Network,
+  { nic }: Inside,
+  protocol: number,
+): readonly IntervalMap<number, unknown>[] {
   const maps: IntervalMap<number, unknown>[] = []
   for (const direction of ['ingress', 'egress'] as const) {
     for (const index of nic.groups.indexes) {
@@ -40,8 +44,12 @@ function mapsOf(network: Network, { nic }: Inside, protocol: number): readonly I
   return table ? [...maps, table.v4] : maps
 }
 
-const entryRanges = (entries: readonly { readonly CidrBlock?: string | undefined }[]): IntervalMap<number, unknown> => {
-  const ranges = entries.flatMap(({ CidrBlock }) => (CidrBlock ? [parseCidr(CidrBlock)?.range as Interval<number>] : []))
+const entryRanges = (
+  entries: readonly { readonly CidrBlock?: string | undefined }[],
+): IntervalMap<number, unknown> => {
+  const ranges = entries.flatMap(({ CidrBlock }) =>
+    CidrBlock ? [parseCidr(CidrBlock)?.range as Interval<number>] : [],
+  )
   return { starts: ranges.map(({ from }) => from), ends: ranges.map(({ to }) => to), values: [] }
 }
 
@@ -52,6 +60,11 @@ export const internetAddresses = (network: Network, other: Inside, protocol: num
   [...representatives(network, PUBLIC_IPV4, other, protocol), ...AFTER_PRIVATE].filter(isPublic)
 
 /** Where public space begins again: a rule's stretch may start in private space and end in public. */
-const AFTER_PRIVATE = ['11.0.0.0', '100.128.0.0', '128.0.0.0', '169.255.0.0', '172.32.0.0', '192.169.0.0'].map(
-  (text) => parseAddress(text) as Address,
-)
+const AFTER_PRIVATE = [
+  '11.0.0.0',
+  '100.128.0.0',
+  '128.0.0.0',
+  '169.255.0.0',
+  '172.32.0.0',
+  '192.169.0.0',
+].map((text) => parseAddress(text) as Address)

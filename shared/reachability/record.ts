@@ -7,7 +7,16 @@ import { type Cover, blockedPart } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
 import type { PortsOf } from './layers.ts'
 import { type Margins, closed, doubted, narrowed, openMargins } from './margins.ts'
-import type { Blocker, Component, DecidingRule, Direction, Hop, HopVerdict, Leg, MissingKnowledge } from './result.ts'
+import type {
+  Blocker,
+  Component,
+  DecidingRule,
+  Direction,
+  Hop,
+  HopVerdict,
+  Leg,
+  MissingKnowledge,
+} from './result.ts'
 
 export interface WalkRecord {
   readonly network: Network
@@ -25,7 +34,15 @@ export function newRecord(network: Network, flow: Flow): WalkRecord {
     source: flow.sourcePorts,
     translated: hasPorts(flow.protocol) ? EPHEMERAL : ANY_PORT,
   }
-  return { network, flow, ports, hops: { forward: [], return: [] }, blockers: [], unknown: [], margins: openMargins(ports) }
+  return {
+    network,
+    flow,
+    ports,
+    hops: { forward: [], return: [] },
+    blockers: [],
+    unknown: [],
+    margins: openMargins(ports),
+  }
 }
 
 export function addHop(record: WalkRecord, leg: Leg, hop: Omit<Hop, 'sequence'>): void {
@@ -50,7 +67,13 @@ export interface Layer {
 }
 
 /** A filter that may pass some of the asked ports. */
-export function addFilter(record: WalkRecord, layer: Layer, kind: PortsOf, cover: Cover<unknown>, code: string): void {
+export function addFilter(
+  record: WalkRecord,
+  layer: Layer,
+  kind: PortsOf,
+  cover: Cover<unknown>,
+  code: string,
+): void {
   const asked = record.ports[kind]
   const blocked = blockedPart(cover, asked)
   const doubtful = subtract(cover.maybe, cover.pass).length > 0
@@ -70,7 +93,11 @@ export function addGate(record: WalkRecord, layer: Layer, verdict: HopVerdict, c
   addBlocker(record, layer, code, kind, record.ports[kind])
 }
 
-function push(record: WalkRecord, { leg, component, direction, rule, explanation }: Layer, verdict: HopVerdict): void {
+function push(
+  record: WalkRecord,
+  { leg, component, direction, rule, explanation }: Layer,
+  verdict: HopVerdict,
+): void {
   addHop(record, leg, { component, direction, verdict, ...(rule && { rule }), explanation })
 }
 

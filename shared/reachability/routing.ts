@@ -17,7 +17,8 @@ export function routeBetween(network: Network, from: Place, to: Inside): RouteOu
   if (route.target.kind === 'local') return localRoute(route, from, to)
   const unusable = unusableRoute(route, identity)
   if (unusable) return unusable
-  if (route.target.kind === 'vpc-peering-connection') return throughPeering(network, from, to, route, route.target.id)
+  if (route.target.kind === 'vpc-peering-connection')
+    return throughPeering(network, from, to, route, route.target.id)
   return astray(route, to.address, identity)
 }
 
@@ -28,10 +29,14 @@ type Found = { kind: 'route'; route: CompiledRoute } | { kind: 'none' } | Unknow
 type Unknown = { kind: 'unknown'; missing: { missing: string; because: string } }
 
 export function routeOut(network: Network, from: Place, destination: Address): Found {
-  if (!from.subnet) return { kind: 'unknown', missing: notCollected(from.scope, 'ec2:DescribeSubnets', from.subnetId) }
+  if (!from.subnet)
+    return { kind: 'unknown', missing: notCollected(from.scope, 'ec2:DescribeSubnets', from.subnetId) }
   const table = network.routeTables[from.subnet.routeTable]
   if (!table) {
-    return { kind: 'unknown', missing: notCollected(from.scope, 'ec2:DescribeRouteTables', `the table of ${from.subnet.id}`) }
+    return {
+      kind: 'unknown',
+      missing: notCollected(from.scope, 'ec2:DescribeRouteTables', `the table of ${from.subnet.id}`),
+    }
   }
   return lookup(table, destination)
 }
@@ -43,7 +48,8 @@ export function unusableRoute(route: CompiledRoute, identity: Identity): RouteOu
     missing: { missing: 'ec2:DescribeRouteTables', because },
     identity,
   })
-  if (route.ambiguous) return unknown('two routes of equal rank lead to different targets, AWS picks one at random')
+  if (route.ambiguous)
+    return unknown('two routes of equal rank lead to different targets, AWS picks one at random')
   if (route.blackhole) return { kind: 'blackhole', route, identity }
   return route.stateKnown ? undefined : unknown('a route without its state')
 }
@@ -58,7 +64,13 @@ function localRoute(route: CompiledRoute, from: Place, to: Inside): RouteOutcome
   return { kind: 'astray', route, code: 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION', because, identity: 0 }
 }
 
-function throughPeering(network: Network, from: Place, to: Inside, route: CompiledRoute, id: string): RouteOutcome {
+function throughPeering(
+  network: Network,
+  from: Place,
+  to: Inside,
+  route: CompiledRoute,
+  id: string,
+): RouteOutcome {
   const peering = network.peerings.get(id)
   const unknown = (because: string): RouteOutcome => ({
     kind: 'unknown',
@@ -66,16 +78,22 @@ function throughPeering(network: Network, from: Place, to: Inside, route: Compil
     identity: 2,
   })
   if (!peering) {
-    return { kind: 'unknown', missing: notCollected(from.scope, 'ec2:DescribeVpcPeeringConnections', id), identity: 2 }
+    return {
+      kind: 'unknown',
+      missing: notCollected(from.scope, 'ec2:DescribeVpcPeeringConnections', id),
+      identity: 2,
+    }
   }
   const sides = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId]
   const status = peering.Status?.Code
-  if (status === undefined || sides.includes(undefined)) return unknown(`${id} came without its status or VPCs`)
+  if (status === undefined || sides.includes(undefined))
+    return unknown(`${id} came without its status or VPCs`)
   const identity = sameVpcPeering(network, from, to.nic)
   if (status !== 'active') {
     return { kind: 'astray', route, code: 'BAD_STATE', because: `${id} is ${status}, not active`, identity }
   }
-  if (sides.includes(from.vpcId) && sides.includes(to.nic.vpcId)) return { kind: 'peering', route, id, identity }
+  if (sides.includes(from.vpcId) && sides.includes(to.nic.vpcId))
+    return { kind: 'peering', route, id, identity }
   const because = `${id} joins ${sides.join(' and ')}; peering is not transitive, so it does not lead to ${to.nic.vpcId}`
   return { kind: 'astray', route, code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', because, identity }
 }

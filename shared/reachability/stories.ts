@@ -26,7 +26,9 @@ export function groupStory(
   const blocked = blockedPart(cover, asked)
   if (blocked.length === 0 && cover.pass.length > 0 && subtract(asked, cover.pass).length === 0) {
     const rule = cover.rules[0]
-    return rule ? `${side} rule of ${rule.securityGroupId} (${peerText(rule)}) allows ${traffic}` : `no security group filters ${traffic}`
+    return rule
+      ? `${side} rule of ${rule.securityGroupId} (${peerText(rule)}) allows ${traffic}`
+      : `no security group filters ${traffic}`
   }
   if (blocked.length === 0) return `not known: ${cover.missing[0]?.because ?? 'a rule cannot be read'}`
   if (subtract(asked, blocked).length === 0) return `no ${side} rule of ${names} covers ${traffic}`
@@ -65,7 +67,12 @@ export interface RouteStory {
   readonly explanation: string
 }
 
-export function routeStory(outcome: RouteOutcome, table: string, place: Place, destination: Address): RouteStory {
+export function routeStory(
+  outcome: RouteOutcome,
+  table: string,
+  place: Place,
+  destination: Address,
+): RouteStory {
   const to = formatAddress(destination)
   const where = `${table} of ${place.subnetId}`
   switch (outcome.kind) {
@@ -74,7 +81,9 @@ export function routeStory(outcome: RouteOutcome, table: string, place: Place, d
     case 'peering':
       return pass(`${where} sends ${to} to ${outcome.id}`)
     case 'gateway':
-      return pass(`${where} sends ${to} to ${outcome.route.target.kind === 'local' ? 'local' : outcome.route.target.id}`)
+      return pass(
+        `${where} sends ${to} to ${outcome.route.target.kind === 'local' ? 'local' : outcome.route.target.id}`,
+      )
     case 'no-route':
       return block('NO_ROUTE_TO_DESTINATION', `${where} has no route for ${to}`)
     case 'blackhole':

@@ -20,7 +20,10 @@ const isInside = (end: End): end is Inside => end.nic !== undefined
 
 const NEITHER_INSIDE = {
   verdict: 'unknown',
-  missing: { missing: 'ec2:DescribeNetworkInterfaces', because: 'neither end is an interface that was collected' },
+  missing: {
+    missing: 'ec2:DescribeNetworkInterfaces',
+    because: 'neither end is an interface that was collected',
+  },
 } as const
 
 const NO_GROUPS: readonly string[] = []

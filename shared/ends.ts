@@ -1,0 +1,134 @@
+/** What a person calls X and Y (contract, `hca explain`), resolved to ends of walks. */
+import { InputError } from './input-error.ts'
+import { formatAddress, parseAddress } from './network/address.ts'
+import { publicAddressOf } from './network/interfaces.ts'
+import { type LoadBalancerNode, loadBalancerKey, loadBalancerNodes } from './network/load-balancers.ts'
+import type { Network } from './network/network.ts'
+import type { End, Inside } from './reachability/layers.ts'
+import type { MissingKnowledge } from './reachability/result.ts'
+import { listed } from './snapshot/known.ts'
+import type { Scope, Task } from './snapshot/types.ts'
+
+/** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */
+export type Party =
+  | { readonly kind: 'ends'; readonly ends: readonly End[] }
+  | {
+      readonly kind: 'load-balancer'
+      readonly scope: Scope
+      readonly arn: string
+      readonly nodes: readonly LoadBalancerNode[]
+    }
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'unknown'; readonly missing: MissingKnowledge }
+
+const ALLOWED =
+  'a network interface (eni-...), an instance (i-...), a load balancer (ARN), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
+
+/** @throws InputError when the text names nothing, or something that is certain not to exist */
+export function resolveParty(network: Network, text: string, side: 'from' | 'to'): Party {
+  const value = text.trim()
+  if (value === 'internet') return { kind: 'internet' }
+  const address = parseAddress(value)
+  if (address !== undefined) return addressParty(network, address)
+  if (value.startsWith('eni-')) return found(network, value, network.interfaceById.get(value))
+  if (/^i-[0-9a-f]+$/.test(value)) return instanceParty(network, value)
+  if (value.includes(':loadbalancer/') || /^(app|net)\//.test(value)) return balancerParty(network, value)
+  if (value.includes(':task/') || /^[0-9a-f]{32}$/.test(value)) return taskParty(network, value)
+  if (side === 'to' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(value)) return serviceParty(value)
+  throw new InputError(`--${side} ${JSON.stringify(text)}: allowed are ${ALLOWED}`)
+}
+
+const ends = (list: readonly (End | undefined)[]): Party => ({
+  kind: 'ends',
+  ends: list.filter((end) => end !== undefined),
+})
+
+const primary = (nic: Inside['nic']): End | undefined =>
+  nic.addresses[0] === undefined ? undefined : { nic, address: nic.addresses[0] }
+
+const unknown = (missing: string, because: string): Party => ({
+  kind: 'unknown',
+  missing: { missing, because },
+})
+
+/** An id that is nowhere: a mistake where everything was collected, not known where it was not. */
+function found(network: Network, id: string, nic: Inside['nic'] | undefined): Party {
+  if (nic) return ends([primary(nic)])
+  return absent(network, 'ec2:DescribeNetworkInterfaces', id, (scope) =>
+    listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces'),
+  )
+}
+
+function absent(
+  network: Network,
+  operation: string,
+  id: string,
+  list: (scope: Scope) => { readonly known: boolean },
+): Party {
+  const complete = network.snapshot.scopes.every((scope) => scope.coverage === 'region' && list(scope).known)
+  if (complete) throw new InputError(`${id}: not in the snapshot (looked in ${operation} of every scope)`)
+  return unknown(operation, `${id} is not among what was collected`)
+}
+
+function addressParty(network: Network, address: End['address']): Party {
+  const holders = network.interfacesByAddress.get(address) ?? []
+  if (holders.length > 0) return ends(holders.map((nic) => ({ nic, address })))
+  const text = formatAddress(address)
+  const behind = network.interfaces.find((nic) =>
+    nic.addresses.some((own) => publicAddressOf(nic, own) === text),
+  )
+  if (!behind) return ends([{ nic: undefined, address }])
+  const because = `${text} is the public address of ${behind.id}: ask for the way to the internet, and from it to ${behind.id}`
+  return unknown('ec2:DescribeInternetGateways', because)
+}
+
+function instanceParty(network: Network, id: string): Party {
+  const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
+  const main = own.find(({ source }) => source.Attachment?.DeviceIndex === 0) ?? own[0]
+  return found(network, id, main)
+}
+
+function balancerParty(network: Network, value: string): Party {
+  for (const scope of network.snapshot.scopes) {
+    const list = listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers')
+    const balancer = (list.known ? list.value : []).find(
+      ({ LoadBalancerArn: arn }) => arn === value || loadBalancerKey(arn) === value,
+    )
+    if (!balancer) continue
+    const nodes = loadBalancerNodes(network, scope, balancer)
+    if ('missing' in nodes) return { kind: 'unknown', missing: nodes }
+    return { kind: 'load-balancer', scope, arn: balancer.LoadBalancerArn, nodes }
+  }
+  return absent(network, 'elasticloadbalancing:DescribeLoadBalancers', value, (scope) =>
+    listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers'),
+  )
+}
+
+function taskParty(network: Network, value: string): Party {
+  for (const scope of network.snapshot.scopes) {
+    for (const response of Object.values(scope.responses['ecs:DescribeTasks'] ?? {})) {
+      const task = response.tasks?.find(({ taskArn }) => taskArn === value || taskArn.endsWith(`/${value}`))
+      if (task) return ofTask(network, task)
+    }
+  }
+  return unknown('ecs:DescribeTasks', `${value} is not among the tasks that were collected`)
+}
+
+/** An awsvpc task has an interface of its own; other tasks answer at their instance's. */
+function ofTask(network: Network, task: Task): Party {
+  const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? []
+  const id = details.find(({ name }) => name === 'networkInterfaceId')?.value
+  if (id) return found(network, id, network.interfaceById.get(id))
+  for (const scope of network.snapshot.scopes) {
+    for (const response of Object.values(scope.responses['ecs:DescribeContainerInstances'] ?? {})) {
+      const host = response.containerInstances?.find(
+        ({ containerInstanceArn }) => containerInstanceArn === task.containerInstanceArn,
+      )
+      if (host?.ec2InstanceId) return instanceParty(network, host.ec2InstanceId)
+    }
+  }
+  return unknown('ecs:DescribeContainerInstances', `where ${task.taskArn} runs is not known`)
+}
+
+const serviceParty = (name: string): Party =>
+  unknown('ec2:DescribeVpcEndpoints', `how the AWS service ${name} resolves in this VPC is not analysed`)
