@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { answerQueries, type Query } from '../../../cli/queries/answer.ts'
+import { ndjson } from '../../../cli/render/ndjson.ts'
+import { InputError } from '../../../shared/input-error.ts'
+import type { Explanation } from '../../../shared/reachability/result.ts'
+import { blockedPath, openPath } from '../../fixtures/answers/bakery.ts'
+
+const options = { colour: false, width: 100 }
+
+/** The door is open for everybody but the cat; nobody has heard of Mars. */
+function explain({ from, to }: Query): Explanation {
+  if (to === 'mars') throw new InputError('to: mars is not in the snapshot')
+  return { ...(from === 'cat' ? blockedPath : openPath), flow: { ...openPath.flow, source: from } }
+}
+
+async function* inBatches(...batches: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
+  yield* batches
+}
+
+async function ask(...batches: readonly (readonly string[])[]) {
+  const pieces: string[] = []
+  const tally = await answerQueries(inBatches(...batches), explain, ndjson.answers, options, async (text) => {
+    pieces.push(text)
+  })
+  const lines = pieces
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
+  return { tally, pieces, results: lines.map((line) => JSON.parse(line)) }
+}
+
+const question = (from: string, to = 'door') => JSON.stringify({ from, to, port: 8000 })
+
+describe('a queries file', () => {
+  test('is answered in order', async () => {
+    const { results, tally } = await ask([question('anna'), question('cat')], [question('ben')])
+    expect(results.map(({ flow, verdict }) => [flow.source, verdict])).toEqual([
+      ['anna', 'reachable'],
+      ['cat', 'blocked'],
+      ['ben', 'reachable'],
+    ])
+    expect(tally).toEqual({ total: 3, bad: 0, firstBad: 0, verdicts: new Set(['reachable', 'blocked']) })
+  })
+
+  test('a bad line gives an error in its place and the rest goes on', async () => {
+    const { results, tally } = await ask(
+      [question('anna'), '{bread', question('ben', 'mars')],
+      ['', question('cat')],
+    )
+    expect(results.map(({ line, error, verdict }) => ({ line, error, verdict }))).toEqual([
+      { verdict: 'reachable' },
+      { line: 2, error: expect.stringMatching(/^not JSON: /) },
+      { line: 3, error: 'to: mars is not in the snapshot' },
+      { verdict: 'blocked' },
+    ])
+    expect(tally).toMatchObject({ total: 4, bad: 2, firstBad: 2 })
+  })
+
+  test.each([
+    { line: '{"to":"door"}', error: 'from: ' },
+    { line: '{"from":"anna","to":7}', error: 'to: ' },
+    { line: '{"from":"anna","to":"door","ports":[80]}', error: 'ports' },
+    { line: '{"from":"anna","to":"door","port":null}', error: 'port: ' },
+    { line: '["anna","door"]', error: 'expected object' },
+    { line: 'null', error: 'expected object' },
+  ])('$line is refused by name', async ({ line, error }) => {
+    const { results } = await ask([line])
+    expect(results).toEqual([{ line: 1, error: expect.stringContaining(error) }])
+  })
+
+  test('empty lines are counted and not answered', async () => {
+    const { results } = await ask(['', '  ', '{bread', '\r'])
+    expect(results).toEqual([{ line: 3, error: expect.any(String) }])
+  })
+
+  test('an empty file gives no answer', async () => {
+    expect((await ask()).results).toEqual([])
+  })
+
+  test('is written in few pieces, none of them large', async () => {
+    const { pieces, results } = await ask(
+      ...Array.from({ length: 20 }, () => Array(100).fill(question('anna'))),
+    )
+    expect(results).toHaveLength(2000)
+    expect(pieces.length).toBeLessThan(20)
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(300_000)
+  })
+
+  test('is not read further than the reader takes answers', async () => {
+    let read = 0
+    async function* endless(): AsyncGenerator<readonly string[]> {
+      for (; read < 1000; read += 1) yield Array(100).fill(question('anna'))
+    }
+    let taken = 0
+    const stalled = new Promise<void>(() => {})
+    const write = () => {
+      taken += 1
+      return taken < 3 ? Promise.resolve() : stalled
+    }
+    void answerQueries(endless(), explain, ndjson.answers, options, write)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(taken).toBe(3)
+    expect(read).toBeLessThan(50)
+  })
+})
