@@ -1,0 +1,54 @@
+/**
+ * Every cause the product can name. The order within a class is the order of ranking between equals.
+ * `class` says what AWS's reason codes can exclude (reasons.ts):
+ *   path          packets do not arrive, or replies do not
+ *   port          the target refuses, or listens elsewhere
+ *   protocol      the target speaks something else
+ *   response      the target answers, with a code the check does not accept
+ *   registration  the target is never checked
+ *   lifecycle     ECS takes tasks out or they end by themselves
+ *   runtime       what configuration cannot show
+ *   blind-spot    nothing fails, but a failure would not be seen
+ *   upstream      clients cannot reach the load balancer; checks are not concerned
+ */
+export const causes = {
+  'net.lb-sg-egress': { class: 'path', severity: 'high', title: 'The load balancer’s security group has no egress to the health-check port' },
+  'net.hc-port-not-opened': { class: 'path', severity: 'high', title: 'The health check uses a port of its own that is not opened' },
+  'net.nlb-source-not-allowed': { class: 'path', severity: 'high', title: 'The target does not admit the addresses of a Network Load Balancer without security groups' },
+  'tg.dynamic-port-range': { class: 'path', severity: 'high', title: 'The dynamic host port lies outside the admitted range' },
+  'net.target-sg-wrong-source': { class: 'path', severity: 'high', title: 'A rule admits another group than the load balancer’s' },
+  'net.target-sg-ingress': { class: 'path', severity: 'high', title: 'The target’s security group does not admit the load balancer' },
+  'net.nacl': { class: 'path', severity: 'high', title: 'A network ACL blocks the check or its replies' },
+  'net.route-blackhole': { class: 'path', severity: 'high', title: 'A route leads to something that is gone' },
+  'net.cross-vpc': { class: 'path', severity: 'high', title: 'The target lies outside the load balancer’s VPC' },
+  'net.route-missing': { class: 'path', severity: 'high', title: 'There is no route there or back' },
+  'net.az-not-enabled': { class: 'registration', severity: 'high', title: 'The target’s Availability Zone is not enabled on the load balancer' },
+  'tg.target-stopped': { class: 'registration', severity: 'high', title: 'The target’s instance is stopped or terminated' },
+  'tg.unused-no-listener': { class: 'registration', severity: 'high', title: 'No listener or rule forwards to the target group' },
+  'tg.no-targets': { class: 'registration', severity: 'high', title: 'A listener forwards to a group without targets' },
+  'tg.target-type-mismatch': { class: 'registration', severity: 'high', title: 'The target type does not fit the task’s network mode' },
+  'tg.stale-target': { class: 'registration', severity: 'medium', title: 'A stopped task is still registered' },
+  'hc.udp-needs-tcp-port': { class: 'port', severity: 'high', title: 'A UDP service is checked over TCP on a port where nothing listens' },
+  'hc.port-mismatch': { class: 'port', severity: 'high', title: 'The health check asks a port that no container serves' },
+  'hc.protocol-mismatch': { class: 'protocol', severity: 'high', title: 'The health check speaks another protocol than the target' },
+  'hc.grpc-unimplemented': { class: 'response', severity: 'high', title: 'The gRPC service answers the check with a code that the matcher does not accept' },
+  'hc.path-404': { class: 'response', severity: 'high', title: 'The health-check path does not exist' },
+  'hc.redirect-3xx': { class: 'response', severity: 'high', title: 'The health-check path redirects' },
+  'hc.auth-401-403': { class: 'response', severity: 'high', title: 'The health-check path asks for authentication' },
+  'hc.host-header-400': { class: 'response', severity: 'high', title: 'The application rejects the probe’s Host header' },
+  'hc.server-error-5xx': { class: 'response', severity: 'high', title: 'The application answers the health check with a server error' },
+  'ecs.oom': { class: 'lifecycle', severity: 'high', title: 'A container is killed for memory' },
+  'ecs.container-healthcheck': { class: 'lifecycle', severity: 'high', title: 'The container’s own health check fails' },
+  'ecs.essential-container-exited': { class: 'lifecycle', severity: 'high', title: 'An essential container exits' },
+  'ecs.grace-period': { class: 'lifecycle', severity: 'high', title: 'The task is stopped before it had time to start' },
+  'hc.threshold-too-tight': { class: 'lifecycle', severity: 'medium', title: 'The health check gives up sooner than a start or a hiccup takes' },
+  'app.not-answering': { class: 'runtime', severity: 'high', title: 'The path is open and the configuration right, but the target does not answer' },
+  'net.public-access-blocked': { class: 'upstream', severity: 'high', title: 'VPC Block Public Access stops the internet-facing load balancer' },
+  'net.nlb-hairpin-client-ip': { class: 'blind-spot', severity: 'low', title: 'Targets that call their own Network Load Balancer time out' },
+  'hc.shallow-false-healthy': { class: 'blind-spot', severity: 'low', title: 'The health check would pass although the service is broken' },
+  'hc.grpc-not-probed': { class: 'blind-spot', severity: 'low', title: 'A gRPC service is checked by its port only' },
+  undetermined: { class: 'undetermined', severity: 'medium', title: 'The cause cannot be told for lack of data' },
+} as const
+
+export type CauseCode = keyof typeof causes
+export type CauseClass = (typeof causes)[CauseCode]['class']

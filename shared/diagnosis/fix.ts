@@ -1,0 +1,83 @@
+/** What a cause proposes to change: data only. Remediation applies it, renders it and verifies it. */
+import type { IpPermission, NetworkAclEntry, Route } from '../snapshot/types.ts'
+
+/** One change of one AWS resource. A new kind is one member here and one file in remediation/patches. */
+export type Patch =
+  | {
+      readonly kind: 'security-group-rule'
+      readonly groupId: string
+      readonly direction: 'ingress' | 'egress'
+      readonly permission: IpPermission
+    }
+  | { readonly kind: 'network-acl-entry'; readonly aclId: string; readonly entry: NetworkAclEntry }
+  | {
+      readonly kind: 'route'
+      readonly routeTableId: string
+      readonly route: Route
+      /** Replaces the route of the same destination (a blackhole) instead of adding one. */
+      readonly replaces: boolean
+    }
+  | {
+      readonly kind: 'target-group-settings'
+      readonly targetGroupArn: string
+      readonly settings: {
+        readonly HealthCheckProtocol?: string
+        readonly HealthCheckPort?: string
+        readonly HealthCheckPath?: string
+        readonly HealthCheckIntervalSeconds?: number
+        readonly HealthCheckTimeoutSeconds?: number
+        readonly UnhealthyThresholdCount?: number
+        readonly Matcher?: { readonly HttpCode?: string; readonly GrpcCode?: string }
+      }
+    }
+  | {
+      readonly kind: 'target-group-attribute'
+      readonly targetGroupArn: string
+      readonly key: string
+      readonly value: string
+    }
+  | { readonly kind: 'listener-rule'; readonly listenerArn: string; readonly targetGroupArn: string; readonly pathPattern: string }
+  | { readonly kind: 'load-balancer-subnets'; readonly loadBalancerArn: string; readonly subnetIds: readonly string[] }
+  | {
+      readonly kind: 'targets'
+      readonly targetGroupArn: string
+      readonly action: 'register' | 'deregister'
+      readonly targets: readonly { readonly id: string; readonly port?: number; readonly availabilityZone?: string }[]
+    }
+  | {
+      readonly kind: 'service'
+      readonly clusterArn: string
+      readonly serviceName: string
+      readonly settings: {
+        readonly healthCheckGracePeriodSeconds?: number
+        readonly desiredCount?: number
+        readonly subnets?: readonly string[]
+      }
+    }
+  | {
+      readonly kind: 'container-definition'
+      readonly taskDefinitionArn: string
+      readonly containerName: string
+      /** Fields of the container definition, or of the task (cpu, memory), that get new values. */
+      readonly container?: { readonly [field: string]: unknown }
+      readonly task?: { readonly cpu?: string; readonly memory?: string }
+    }
+  | { readonly kind: 'start-instances'; readonly instanceIds: readonly string[] }
+  | {
+      readonly kind: 'public-access-exclusion'
+      readonly resourceId: string
+      readonly mode: 'allow-bidirectional' | 'allow-egress'
+    }
+
+/** One way to end a cause. The first fix of a cause is the one that opens least. */
+export interface Fix {
+  readonly title: string
+  readonly patches: readonly Patch[]
+  /**
+   * Whether an analysis of the patched snapshot can show that the cause is gone. A path, a container's
+   * command or an application lies outside configuration: such a fix is never called verified.
+   */
+  readonly verifiable: boolean
+  /** Commands where no patch can express the cure (recreate a target group, ...). */
+  readonly manual?: { readonly cli: readonly string[]; readonly cloudformation?: string; readonly terraform?: string }
+}
