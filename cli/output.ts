@@ -4,7 +4,7 @@ import type { RenderOptions } from './render/renderer.ts'
 const MIN_WIDTH = 60
 const MAX_WIDTH = 140
 /** Where there is no terminal to ask. */
-const DEFAULT_WIDTH = 110
+const DEFAULT_WIDTH = 120
 
 /** Resolves when the reader has taken it, so that a slow reader slows the writer and not the memory. */
 export const writeData = (text: string): Promise<void> =>

@@ -1,5 +1,6 @@
 /** `hca explain`: can X reach Y? */
 import type { Command } from 'commander'
+import type { Query } from '../../shared/explain.ts'
 import { InputError } from '../../shared/input-error.ts'
 import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
 import { everything } from '../../shared/selection.ts'
@@ -43,9 +44,9 @@ export function registerExplain(program: Command): void {
     .description('can X reach Y: the path there and back, hop by hop, with every blocker')
     .option('--from <x>', ENDS)
     .option('--to <y>', 'the same, or an AWS service name such as ecr.api')
-    .option('--protocol <name|number>', 'tcp (when nothing is said), udp, icmp, a number, or -1 for all')
-    .option('--port <port>', 'destination port')
-    .option('--source-port <range>', 'source ports, such as 1024-65535')
+    .option('--protocol <name|number>', 'tcp, udp, icmp, icmpv6 or a number (default: tcp)')
+    .option('--port <port>', 'destination port, range or list (default: every port)')
+    .option('--source-port <range>', 'source ports (default: 1024-65535)')
     .option('--queries <file>', 'many questions, one JSON object a line (- for stdin)')
     .addHelpText('after', EXAMPLES)
   addOutputOptions(addSourceOptions(command)).action(runExplain)
@@ -97,9 +98,9 @@ export function tallyExitCode({ bad, verdicts }: Tally): ExitCode {
     : (codes.find((code) => code !== 0) ?? exitCodes.ok)
 }
 
-async function loadExplain(options: ExplainOptions) {
+async function loadExplain(options: ExplainOptions): Promise<(query: Query) => Explanation> {
   const snapshot = await loadSnapshot(options, everything)
   const { compileSnapshot, explainQuery } = await import('../../shared/explain.ts')
   const network = compileSnapshot(snapshot)
-  return (query: Parameters<typeof explainQuery>[1]): Explanation => explainQuery(network, query)
+  return (query) => explainQuery(network, query)
 }

@@ -1,11 +1,12 @@
 /** Many questions, answered in order while they are read. */
 import * as z from 'zod'
+import type { Query } from '../../shared/explain.ts'
 import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
 import type { Answer, AnswerStream, RenderOptions } from '../render/renderer.ts'
 import { isBadQuery } from '../render/renderer.ts'
 import type { LineBatches } from './open.ts'
 
-/** Written in pieces of about this many characters: few system calls, little memory. */
+/** Written in pieces of at most about this many characters: few system calls, little memory. */
 const PIECE = 256 * 1024
 
 const textOrNumber = z.union([z.string(), z.number()])
@@ -16,8 +17,6 @@ const query = z.strictObject({
   port: textOrNumber.optional(),
   sourcePort: textOrNumber.optional(),
 })
-
-export type Query = z.infer<typeof query>
 
 /** How the questions were answered. */
 export interface Tally {
@@ -50,6 +49,9 @@ export async function answerQueries(
       await write(piece)
       piece = ''
     }
+    // Who asks line by line gets each answer before the next question.
+    if (piece !== '') await write(piece)
+    piece = ''
   }
   await write(piece + stream.close)
   return tally

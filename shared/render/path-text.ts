@@ -1,5 +1,5 @@
 /** A path drawn as text: there and back, hop by hop, with the broken hop marked. Pure, without colour. */
-import type { Blocker, Explanation, Hop, HopVerdict, Leg } from '../reachability/result.ts'
+import type { Blocker, Component, Explanation, Hop, HopVerdict, Leg } from '../reachability/result.ts'
 import { componentName, flowName, ruleText } from './names.ts'
 import { cut, plainText, wrap } from './plain-text.ts'
 
@@ -29,7 +29,7 @@ const LEG_VERDICTS: { readonly [V in HopVerdict]: string } = {
   unknown: 'not known',
 }
 const WORST_FIRST = ['block', 'partial', 'unknown', 'pass'] as const
-const MAX_LABEL = 48
+const MAX_NAME = 50
 
 /** The drawing line by line. */
 export const pathLines = (explanation: Explanation, options: PathOptions = {}): string[] =>
@@ -67,12 +67,15 @@ const blocks = (blocker: Blocker, leg: Leg, hop: Hop): boolean =>
   blocker.component.id === hop.component.id &&
   (hop.direction === undefined || blocker.direction === hop.direction)
 
-const DIRECTIONS = { egress: ', outbound', ingress: ', inbound' } as const
+const DIRECTIONS = { egress: 'out', ingress: 'in ' } as const
 
-/** Too long a name is cut, never the direction. */
-function hopLabel({ component, direction }: Hop): string {
-  const suffix = direction === undefined ? '' : DIRECTIONS[direction]
-  return cut(componentName(component), MAX_LABEL - suffix.length) + suffix
+const hopLabel = ({ component, direction }: Hop): string =>
+  `${direction === undefined ? '   ' : DIRECTIONS[direction]}  ${cut(componentName(component), MAX_NAME)}`
+
+/** The label names the component already: `rule 100 of acl-1 of subnet-1 allows` -> `rule 100 of subnet-1 allows`. */
+function besideLabel(explanation: string, { id }: Component): string {
+  const text = explanation.replace(` of ${id}`, '').replace(`${id} of `, '')
+  return text.includes(`${id} (`) ? text.replace(`${id} (`, '').replace(/\)$/, '') : text
 }
 
 interface HopLayout {
@@ -87,7 +90,13 @@ function hopRows(hop: Hop, blockers: readonly Blocker[], layout: HopLayout): Pat
   const start = `  ${mark} ${hopLabel(hop).padEnd(column)}  `
   const explanation = plainText(hop.explanation)
   if (hop.verdict === 'pass')
-    return [{ text: cut(start + explanation, width).trimEnd(), part: 'hop', verdict: 'pass' }]
+    return [
+      {
+        text: cut(start + besideLabel(explanation, hop.component), width).trimEnd(),
+        part: 'hop',
+        verdict: 'pass',
+      },
+    ]
   const details = [explanation, ...(hop.rule ? [`rule: ${ruleText(hop.rule)}`] : [])]
     .flatMap((detail) => wrap(detail, width - 8))
     .map((line): PathRow => ({ text: `  ${rail}     ${line}`, part: 'detail', verdict: hop.verdict }))

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { runHca } from './run-hca.ts'
@@ -40,5 +43,91 @@ describe('hca as a process', { concurrent: true, timeout: 20_000 }, () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
     expect(stderr).toMatch(/^hca: [^\n]+\n$/)
+  })
+})
+
+describe('hca explain on a recorded incident', { concurrent: true, timeout: 20_000 }, () => {
+  const snapshot = 'samples/01-alb-group-without-egress/snapshot.json'
+  const explain = ['explain', '--snapshot', snapshot]
+  const fromDoor = ['--from', '10.0.0.11', '--to', '10.0.10.10']
+  const question = (to: string) => JSON.stringify({ from: '10.0.10.10', to, port: 443 })
+
+  test('blocked: exit code 1, the path with its broken hop, no colour in a pipe', async () => {
+    const { code, stdout, stderr } = await runHca([...explain, ...fromDoor, '--port', '8000'])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(stdout).toMatch(/✗ out {2}security group sg-\w+ \(bakery-alb\) +◀ BLOCKED HERE/)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  test('reachable: exit code 0, and JSON as the contract has it', async () => {
+    const { code, stdout } = await runHca([
+      ...[...explain, '--from', '10.0.10.10', '--to', 'internet', '--port', '443'],
+      ...['--output', 'json'],
+    ])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: '1',
+      verdict: 'reachable',
+      blockers: [],
+      unknown: [],
+    })
+  })
+
+  test('not known: exit code 3, with the missing operation', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bakery-'))
+    const blind = JSON.parse(await readFile(snapshot, 'utf8'))
+    delete blind.scopes[0].responses['ec2:DescribeNetworkAcls']
+    await writeFile(join(folder, 'blind.json'), JSON.stringify(blind))
+    const ends = ['--from', '10.0.10.10', '--to', 'internet', '--port', '443']
+    const { code, stdout } = await runHca(['explain', '--snapshot', join(folder, 'blind.json'), ...ends])
+    await rm(folder, { recursive: true })
+    expect(code).toBe(3)
+    expect(stdout).toContain('Missing: ec2:DescribeNetworkAcls.')
+  })
+
+  test('an end that is not there: exit code 2 and its name', async () => {
+    const { code, stdout, stderr } = await runHca([...explain, '--from', 'eni-0mars', '--to', '10.0.10.10'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^hca: [^\n]*eni-0mars[^\n]*\n$/)
+  })
+
+  test('queries from stdin: answered in order, a bad line in its place, exit code 2 at the end', async () => {
+    const input = `${question('internet')}\n{bread\n${question('10.0.11.10')}\n`
+    const { code, stdout, stderr } = await runHca([...explain, '--queries', '-', '--output', 'ndjson'], {
+      input,
+    })
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(answers.map(({ verdict, line }) => verdict ?? line)).toEqual(['reachable', 2, expect.any(String)])
+    expect(stderr).toBe('hca: 1 of 3 queries could not be answered (first: line 2)\n')
+    expect(code).toBe(2)
+  })
+
+  test('thousands of answers reach a reader whole', async () => {
+    const input = `${question('internet')}\n`.repeat(3000)
+    const { code, stdout } = await runHca([...explain, '--queries', '-', '--output', 'json'], { input })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).results).toHaveLength(3000)
+  })
+
+  test('a reader that has seen enough ends the run without a word', async () => {
+    const input = `${question('internet')}\n`.repeat(3000)
+    const { code, stderr } = await runHca([...explain, '--queries', '-', '--output', 'ndjson'], {
+      input,
+      onData: (_text, child) => child.stdout?.destroy(),
+    })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  test('interrupted while it waits for the next question: exit code 130', async () => {
+    const run = await runHca([...explain, '--queries', '-', '--output', 'ndjson'], {
+      input: `${question('internet')}\n`,
+      inputStaysOpen: true,
+      onData: (_text, child) => child.kill('SIGINT'),
+    })
+    expect(run).toMatchObject({ code: 130, stderr: '' })
+    expect(run.stdout.split('\n')).toHaveLength(2)
   })
 })

@@ -19,7 +19,7 @@ export function explanationLines(
     ...wrap(verdictSentence(explanation), width),
     '',
     ...paintedPath(explanation, width, paint),
-    ...section('In the way', blockerLines(explanation), paint),
+    ...section('In the way', blockerLines(explanation, width), paint),
     ...section('Not known', missingLines(explanation.unknown), paint),
   ]
 }
@@ -38,12 +38,19 @@ export function answerLine(explanation: Explanation, paint: Paint): readonly str
   return [reasons === '' ? `${name} ${flowName(flow)}` : `${name} ${flowName(flow)}  ${reasons}`]
 }
 
-/** The drawing says why; this names each with AWS's own code. */
-function blockerLines({ blockers }: Explanation): readonly string[] {
-  return blockers.map(({ leg, component, awsExplanationCode, blocked }, index) => {
-    const where = `${index + 1}. ${leg === 'forward' ? 'there' : 'back'}: ${componentName(component)}`
-    return [where, plainText(awsExplanationCode), ...portWords(blocked)].join(' · ')
-  })
+/** Each with AWS's own code; the drawing says why, but for ends with several addresses it shows one pair of them. */
+function blockerLines(explanation: Explanation, width: number): readonly string[] {
+  const drawn = new Set([...explanation.forward, ...explanation.return].map((hop) => hop.explanation))
+  const lines = explanation.blockers.map(
+    ({ leg, component, awsExplanationCode, blocked, explanation: why }) => {
+      const facts = [componentName(component), plainText(awsExplanationCode), ...portWords(blocked)].join(
+        ' · ',
+      )
+      const more = drawn.has(why) ? [] : wrap(plainText(why), width - 4).map((line) => `  ${line}`)
+      return [`${leg === 'forward' ? 'there' : 'back'}: ${facts}`, ...more].join('\n  ')
+    },
+  )
+  return [...new Set(lines)]
 }
 
 export const missingLines = (unknown: readonly MissingKnowledge[]): readonly string[] =>

@@ -67,7 +67,26 @@ describe('a path as text', () => {
 
   test('a channel may bring marks of its own', () => {
     const marks = { pass: '+', block: 'X', partial: '~', unknown: '?' }
-    expect(pathLines(blockedPath, { marks })[2]).toMatch(/^ {2}X security group sg-0d00r/)
+    expect(pathLines(blockedPath, { marks })[2]).toMatch(/^ {2}X out {2}security group sg-0d00r/)
+  })
+
+  test.each([
+    {
+      id: 'acl-0',
+      explanation: 'rule 100 of acl-0 of subnet-0 allows tcp 80',
+      beside: 'rule 100 of subnet-0 allows tcp 80',
+    },
+    {
+      id: 'rtb-0',
+      explanation: 'rtb-0 of subnet-0 delivers 10.0.1.15',
+      beside: 'subnet-0 delivers 10.0.1.15',
+    },
+    { id: 'eni-0', explanation: 'packets leave eni-0 (10.0.0.10)', beside: 'packets leave 10.0.0.10' },
+    { id: 'sg-0', explanation: 'rule of sg-0 (80, sg-1) allows', beside: 'rule (80, sg-1) allows' },
+    { id: 'nat-0', explanation: 'a port is free', beside: 'a port is free' },
+  ])('what the label of $id says is not said again beside it', ({ id, explanation, beside }) => {
+    const hop = { sequence: 1, component: { type: 'subnet', id }, verdict: 'pass', explanation } as const
+    expect(pathLines({ ...openPath, forward: [hop] })[1]).toBe(`  ✓      subnet ${id}  ${beside}`)
   })
 
   test('a name from AWS cannot steer the terminal', () => {
