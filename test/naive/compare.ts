@@ -28,14 +28,34 @@ export function layerOf({ leg, direction, component, awsExplanationCode }: Block
   return isGroups ? `${leg} ${direction} security-group` : `${leg} route`
 }
 
+/** Across VPCs a reference matches over peering only, so it is as unknown as the way. */
+const DEPENDS_ON_PATH = /whether rules that refer to [\w, -]+ match depends on a path that is not known/
+
+/** Nor are the ACLs of the subnet that it stands in. */
+const PRIVATE_NAT = /nat-\w+ is a private NAT gateway/
+
+/**
+ * Ways that the engine says it does not follow. The naive evaluator takes each for a block, which the engine may
+ * call `unknown`; never may it call it a pass, and what it says of all other layers must agree.
+ */
+const NOT_FOLLOWED = [
+  /what lies behind nat-\w+ is not analysed/,
+  PRIVATE_NAT,
+  /an interface with \S+ is not among what was collected/,
+  // IPv6 from VPC to VPC over the internet, which may well work.
+  /what lies behind igw-\w+ is not analysed/,
+  DEPENDS_ON_PATH,
+]
+
+/** The engine follows no such way, so its answer has a gap where the naive evaluator's has none. */
+export const hasGap = ({ unknown }: Explanation): boolean => unknown.length > 0
+
 /** Undefined when they agree, else what each says. */
 export function disagreement(answer: Explanation, naive: Enumerated): string | undefined {
   const layers = new Set(answer.blockers.map(layerOf))
-  const same =
-    answer.verdict === naive.verdict &&
-    answer.unknown.length === 0 &&
-    layers.size === naive.layers.size &&
-    [...layers].every((layer) => naive.layers.has(layer))
+  const same = hasGap(answer)
+    ? agreeApartFromGap(answer, layers, naive)
+    : answer.verdict === naive.verdict && equal(layers, new Set(naive.layers.keys()))
   if (same) return wronglyAdmitted(answer, naive)
   const lines = (list: Iterable<string>) => [...list].sort().join(', ')
   const unknown = answer.unknown.map(({ missing, because }) => `${missing} (${because})`)
@@ -45,10 +65,36 @@ export function disagreement(answer: Explanation, naive: Enumerated): string | u
   ].join('\n')
 }
 
+const equal = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((layer) => other.has(layer))
+
+const isRoute = (layer: Layer) => layer.endsWith(' route')
+
+function agreeApartFromGap(answer: Explanation, layers: ReadonlySet<Layer>, naive: Enumerated): boolean {
+  const naiveLayers = [...naive.layers.keys()]
+  const says = (reason: RegExp) => answer.unknown.some(({ because }) => reason.test(because))
+  const groupsToo = says(DEPENDS_ON_PATH)
+  const aclsToo = says(PRIVATE_NAT)
+  const open = (layer: Layer) =>
+    isRoute(layer) ||
+    (groupsToo && layer.endsWith('security-group')) ||
+    (aclsToo && layer.includes('network-acl') && !layers.has(layer))
+  const filters = (of: Iterable<Layer>) => new Set([...of].filter((layer) => !open(layer)))
+  return (
+    answer.unknown.every(({ because }) => NOT_FOLLOWED.some((reason) => reason.test(because))) &&
+    naive.verdict === 'blocked' &&
+    naiveLayers.some((layer) => isRoute(layer) && !layers.has(layer)) &&
+    [...layers].every((layer) => naive.layers.has(layer)) &&
+    equal(filters(layers), filters(naiveLayers)) &&
+    (answer.verdict === 'unknown' || answer.verdict === 'blocked')
+  )
+}
+
 /** A packet that a layer blocks must be among the ports that the engine says this layer blocks. */
 function wronglyAdmitted(answer: Explanation, naive: Enumerated): string | undefined {
   if (answer.flow.protocol !== 'tcp' && answer.flow.protocol !== 'udp') return undefined
   for (const [layer, packet] of naive.layers) {
+    if (hasGap(answer) && !answer.blockers.some((blocker) => layerOf(blocker) === layer)) continue
     const blockers = answer.blockers.filter((blocker) => layerOf(blocker) === layer)
     if (!blockers.some((blocker) => names(blocker, packet))) {
       const said = JSON.stringify(blockers.map(({ blocked }) => blocked))

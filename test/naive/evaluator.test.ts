@@ -306,6 +306,15 @@ const internet: readonly Case[] = [
   },
   { says: 'a NAT gateway lends its public address', packet: storeOut, blockedBy: [] },
   {
+    says: 'but not without an internet gateway behind it',
+    change: (harbour) => {
+      harbour.internetGateway = false
+      harbour.routes.quay = [route('0.0.0.0/0', { VpcPeeringConnectionId: 'pcx-harbour-ship' })]
+    },
+    packet: storeOut,
+    blockedBy: ['forward route'],
+  },
+  {
     says: 'a private NAT gateway has none',
     change: (harbour) => {
       harbour.nat.connectivity = 'private'

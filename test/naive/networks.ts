@@ -109,17 +109,14 @@ const group: fc.Arbitrary<GroupPlan> = fc.record({
   egress: choose<readonly GroupRulePlan[]>([9, one([openRule])], [2, fc.array(groupRule, { maxLength: 3 })]),
 })
 
-const aclEntry: fc.Arbitrary<AclEntryPlan> = fc.record(
-  {
-    egress: fc.boolean(),
-    allow: percent(75),
-    protocol: fc.constantFrom('-1', '6', '6', '6', '17', '1', '58'),
-    ports,
-    icmp,
-    block,
-  },
-  { requiredKeys: ['egress', 'allow', 'protocol', 'icmp', 'block'] },
-)
+const aclEntry: fc.Arbitrary<AclEntryPlan> = fc.record({
+  egress: fc.boolean(),
+  allow: percent(75),
+  protocol: fc.constantFrom('-1', '6', '6', '6', '17', '1', '58'),
+  ports,
+  icmp,
+  block,
+})
 const openEntries: readonly AclEntryPlan[] = [true, false].flatMap((egress) =>
   (['all', 'all-ipv6'] as const).map((kind) => ({
     egress,

@@ -50,7 +50,8 @@ export function routeLeadsTo(aws: Aws, from: Interface, to: Interface, destinati
 export function routeLeadsToInternet(aws: Aws, subnetId: string | undefined, destination: string): boolean {
   const vpcId = aws.subnets.find((subnet) => subnet.SubnetId === subnetId)?.VpcId
   const route = routeFor(aws, subnetId, destination)
-  return usable(route) && route.GatewayId === attachedGateway(aws, vpcId) && !isPrivate(destination)
+  const gateway = attachedGateway(aws, vpcId)
+  return usable(route) && gateway !== undefined && route.GatewayId === gateway && !isPrivate(destination)
 }
 
 /** IPv4 needs a public address of one's own; an IPv6 address is one. */
