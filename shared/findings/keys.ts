@@ -33,7 +33,10 @@ export const deliveryKey = (subjectArn: string, id: string, channel: string): It
 
 export const handledEventKey = (eventKey: string): ItemKey => ({ pk: `EVENT#${eventKey}`, sk: 'HANDLED' })
 
-export const targetHealthKey = (targetGroupArn: string): ItemKey => ({
-  pk: `HEALTH#${targetGroupArn}`,
-  sk: 'TARGETS',
-})
+/** One partition per account and Region: the watcher reads all of it at once. */
+export const healthPartition = (accountId: string, region: string): string => `HEALTH#${accountId}#${region}`
+
+export function targetHealthKey(targetGroupArn: string): ItemKey {
+  const [, , , region = '', accountId = ''] = targetGroupArn.split(':')
+  return { pk: healthPartition(accountId, region), sk: targetGroupArn }
+}

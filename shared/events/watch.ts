@@ -1,0 +1,145 @@
+/**
+ * Watching target health: ask ELBv2 group by group, the one asked longest ago first, and tell what changed.
+ * A run that ends early (time, an error) goes on with the next run: what was not kept is asked and told again.
+ */
+import { targetHealthChangedDetail, type TargetHealthChangedDetail } from './target-health-changed.ts'
+import { inTrouble, type TargetHealth, targetHealthChanges } from './target-health-changes.ts'
+import type { TargetChange } from './trigger.ts'
+
+export interface WatchedGroup {
+  readonly targetGroupArn: string
+  readonly loadBalancerArns: readonly string[]
+}
+
+/** ELBv2, as far as watching needs it. */
+export interface TargetHealthSource {
+  readonly groups: () => Promise<readonly WatchedGroup[]>
+  readonly targets: (targetGroupArn: string) => Promise<readonly TargetHealth[]>
+}
+
+export interface KnownHealth {
+  readonly targets: readonly TargetHealth[]
+  /** ISO 8601: when ELBv2 gave this answer. */
+  readonly askedAt: string
+  /** ISO 8601: when an event last spoke of the group. */
+  readonly toldAt?: string | undefined
+}
+
+export interface KnownHealthStore {
+  readonly all: (accountId: string, region: string) => Promise<ReadonlyMap<string, KnownHealth>>
+  readonly keep: (targetGroupArn: string, known: KnownHealth) => Promise<void>
+}
+
+export interface TargetHealthBus {
+  /** @returns the events that were not taken */
+  readonly publish: (
+    events: readonly TargetHealthChangedDetail[],
+  ) => Promise<readonly TargetHealthChangedDetail[]>
+}
+
+export interface WatchPorts {
+  readonly source: TargetHealthSource
+  readonly known: KnownHealthStore
+  readonly bus: TargetHealthBus
+  readonly now: () => Date
+  readonly wait: (milliseconds: number) => Promise<void>
+}
+
+export interface WatchOptions {
+  /** ELBv2 grants 10 a second to the whole account, its consoles and deployments included. @default 5 */
+  readonly callsPerSecond?: number
+  /** Asking ends then, so that what was found is still told. @default 45 */
+  readonly seconds?: number
+  /** A group that stays in trouble is told again: its cause may have changed. @default 15 */
+  readonly againAfterMinutes?: number
+}
+
+export interface WatchSummary {
+  readonly groups: number
+  readonly asked: number
+  readonly events: number
+  /** Questions without an answer, and events that were not taken. */
+  readonly failures: readonly string[]
+  /** Age of the oldest answer that we rely on, seconds. */
+  readonly oldestAnswerSeconds: number
+}
+
+/** One event holds at most this many changes, to stay within EventBridge's size limit. */
+const CHANGES_PER_EVENT = 500
+const DAY = 24 * 3600
+
+export async function watchTargetHealth(
+  ports: WatchPorts,
+  options: WatchOptions = {},
+): Promise<WatchSummary> {
+  const { callsPerSecond = 5, seconds = 45, againAfterMinutes = 15 } = options
+  const started = ports.now().getTime()
+  const groups = await ports.source.groups()
+  const { accountId, region } = whereIs(groups[0]?.targetGroupArn ?? '')
+  const known = new Map(groups.length === 0 ? [] : await ports.known.all(accountId, region))
+  const failures: string[] = []
+  let events = 0
+  let asked = 0
+  for (const group of oldestFirst(groups, known)) {
+    if (ports.now().getTime() - started >= seconds * 1000) break
+    if (asked > 0) await ports.wait(1000 / callsPerSecond)
+    asked += 1
+    try {
+      const answer = await askGroup(ports, group, known.get(group.targetGroupArn), againAfterMinutes)
+      known.set(group.targetGroupArn, answer.known)
+      events += answer.events
+    } catch (error) {
+      failures.push(`${group.targetGroupArn}: ${(error as Error).message}`)
+    }
+  }
+  const oldest = groups.map(({ targetGroupArn }) => known.get(targetGroupArn)?.askedAt)
+  return { groups: groups.length, asked, events, failures, oldestAnswerSeconds: ageOf(oldest, ports.now()) }
+}
+
+/** Asked, told, then kept: a run that dies in between tells again rather than never. */
+async function askGroup(
+  { source, known: store, bus, now }: WatchPorts,
+  group: WatchedGroup,
+  before: KnownHealth | undefined,
+  againAfterMinutes: number,
+): Promise<{ readonly known: KnownHealth; readonly events: number }> {
+  const targets = await source.targets(group.targetGroupArn)
+  const askedAt = now().toISOString()
+  const changes = targetHealthChanges(before?.targets ?? [], targets)
+  const again = targets.some(inTrouble) && isDue(before?.toldAt, askedAt, againAfterMinutes)
+  const events = changes.length > 0 || again ? eventsOf(group, changes, askedAt) : []
+  const refused = events.length > 0 ? await bus.publish(events) : []
+  if (refused.length > 0)
+    throw new Error(`the event bus did not take ${refused.length} of ${events.length} events`)
+  const known = { targets, askedAt, toldAt: events.length > 0 ? askedAt : before?.toldAt }
+  await store.keep(group.targetGroupArn, known)
+  return { known, events: events.length }
+}
+
+function eventsOf(group: WatchedGroup, changes: readonly TargetChange[], observedAt: string) {
+  const parts = Math.max(1, Math.ceil(changes.length / CHANGES_PER_EVENT))
+  return Array.from({ length: parts }, (_, part) =>
+    targetHealthChangedDetail(
+      { ...group, changes: changes.slice(part * CHANGES_PER_EVENT, (part + 1) * CHANGES_PER_EVENT) },
+      whereIs(group.targetGroupArn),
+      observedAt,
+    ),
+  )
+}
+
+const isDue = (toldAt: string | undefined, now: string, minutes: number): boolean =>
+  toldAt === undefined || Date.parse(now) - Date.parse(toldAt) >= minutes * 60_000
+
+const oldestFirst = (groups: readonly WatchedGroup[], known: ReadonlyMap<string, KnownHealth>) => {
+  const askedAt = ({ targetGroupArn }: WatchedGroup) => known.get(targetGroupArn)?.askedAt ?? ''
+  return [...groups].sort((a, b) => (askedAt(a) < askedAt(b) ? -1 : askedAt(a) > askedAt(b) ? 1 : 0))
+}
+
+/** A group that was never asked counts as a day old: it must show in the metric. */
+const ageOf = (asked: readonly (string | undefined)[], now: Date): number =>
+  Math.max(0, ...asked.map((at) => (at === undefined ? DAY : (now.getTime() - Date.parse(at)) / 1000)))
+
+function whereIs(targetGroupArn: string): { readonly accountId: string; readonly region: string } {
+  const [, , , region = '', accountId = ''] = targetGroupArn.split(':')
+  return { accountId, region }
+}

@@ -1,0 +1,46 @@
+/** The light question: which target groups are there, and how are their targets? One call per group. */
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+  paginateDescribeTargetGroups,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { TargetHealth } from '../../events/target-health-changes.ts'
+import type { TargetHealthSource, WatchedGroup } from '../../events/watch.ts'
+
+/** DescribeTargetGroups, "PageSize". */
+const PAGE_SIZE = 400
+
+export const targetHealthSource = (client: ElasticLoadBalancingV2Client): TargetHealthSource => ({
+  async groups() {
+    const groups: WatchedGroup[] = []
+    for await (const { TargetGroups = [] } of paginateDescribeTargetGroups(
+      { client, pageSize: PAGE_SIZE },
+      {},
+    ))
+      for (const { TargetGroupArn, LoadBalancerArns = [] } of TargetGroups)
+        if (TargetGroupArn)
+          groups.push({ targetGroupArn: TargetGroupArn, loadBalancerArns: LoadBalancerArns })
+    return groups
+  },
+
+  async targets(TargetGroupArn) {
+    const { TargetHealthDescriptions = [] } = await client.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn }),
+    )
+    return TargetHealthDescriptions.flatMap(targetHealth)
+  },
+})
+
+function targetHealth({ Target, TargetHealth: health }: TargetHealthDescription): readonly TargetHealth[] {
+  if (!Target?.Id || !health?.State) return []
+  return [
+    {
+      targetId: Target.Id,
+      port: Target.Port,
+      state: health.State,
+      reason: health.Reason,
+      description: health.Description,
+    },
+  ]
+}
