@@ -43,7 +43,7 @@ const explanations: Readonly<Record<string, Explain>> = {
 export function explainAwsError(error: unknown, endpointUrl: string | undefined): unknown {
   if (!(error instanceof Error) || error instanceof InputError) return error
   const endpoint = endpointUrl ?? process.env.AWS_ENDPOINT_URL ?? 'AWS'
-  if (/region is missing/i.test(error.message))
+  if (/region is missing|region=""/i.test(error.message))
     return new InputError('no AWS Region: give --region, or set AWS_REGION')
   if (/invalid (configuration: )?region|not a valid hostname component/i.test(error.message))
     return new InputError(`--region: ${error.message}, expected a Region such as eu-central-1`)

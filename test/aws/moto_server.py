@@ -96,11 +96,13 @@ def load_balancers_have_interfaces():
 
 
 def targets_can_be_unhealthy():
-    """moto knows healthy, unused and draining only."""
+    """moto knows healthy, unused and draining only, and calls a target's health-check port `traffic-port`."""
     health_for = elbv2.FakeTargetGroup.health_for
 
     def health(self, target, ec2_backend):
         answer = health_for(self, target, ec2_backend)
+        if answer.health_check_port == "traffic-port":
+            answer.health_check_port = str(answer.port)
         told = target_health.get((self.arn, target["Id"]))
         if told and answer.status not in ("unused", "draining"):
             answer.status, answer.reason, answer.description = told
@@ -110,12 +112,16 @@ def targets_can_be_unhealthy():
 
 
 def tasks_run():
-    """moto stops a task step by step each time it is described, needs a container's memory on Fargate too, and
-    describes a task's interface as 'moto ECS' where AWS writes its attachment's ARN."""
-    construct, requirements = ecs.Task.__init__, ecs.EC2ContainerServiceBackend._calculate_task_resource_requirements
+    """moto stops a task step by step each time it is described, gives a running container an exit code, needs a
+    container's memory on Fargate too, describes a task's interface as 'moto ECS' where AWS writes its attachment's
+    ARN, and does not count a service's tasks."""
+    backend = ecs.EC2ContainerServiceBackend
+    construct, requirements, run_task = ecs.Task.__init__, backend._calculate_task_resource_requirements, backend.run_task
 
     def constructed(self, cluster, *args, **kwargs):
         construct(self, cluster, *args, **kwargs)
+        for container in self.containers:
+            container.last_status, container.exitCode, container.health_status = "RUNNING", None, "UNKNOWN"
         for attachment in self.attachments:
             details = {detail["name"]: detail["value"] for detail in attachment["details"]}
             eni = self._backend_ec2().enis[details["networkInterfaceId"]]
@@ -127,10 +133,26 @@ def tasks_run():
                 container["memory"] = 0
         return requirements(task_definition)
 
+    def run(self, cluster_str, *args, **kwargs):
+        tasks = run_task(self, cluster_str, *args, **kwargs)
+        for service in self.services.values():
+            mine = [task for task in self.tasks[service.cluster_name].values() if task.group == f"service:{service.name}"]
+            count_tasks(service, len(mine))
+        return tasks
+
     ecs.Task._backend_ec2 = lambda self: ecs.ec2_backends[self._account_id][self.region_name]
     ecs.Task.__init__ = constructed
-    ecs.EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(with_memory)
+    backend._calculate_task_resource_requirements, backend.run_task = staticmethod(with_memory), run
     state_manager.set_transition("ecs::task", {"progression": "manual", "times": 10**9})
+
+
+def count_tasks(service, running):
+    pending = max(service.desired_count - running, 0)
+    service.running_count, service.pending_count = running, pending
+    for deployment in service.deployments:
+        state = "IN_PROGRESS" if pending else "COMPLETED"
+        reason = f"ECS deployment {deployment['id']} {state.lower().replace('_', ' ')}."
+        deployment.update(runningCount=running, pendingCount=pending, rolloutState=state, rolloutStateReason=reason)
 
 
 def custom_network_acls_deny_by_default():

@@ -41,6 +41,7 @@ function environment(python: string, url: string): NodeJS.ProcessEnv {
     AWS_REGION: 'ap-northeast-1',
     AWS_DEFAULT_REGION: 'ap-northeast-1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   }

@@ -151,7 +151,12 @@ async function createGroups({ ec2 }: Aws, vpc: string): Promise<{ loadBalancer: 
 
 async function createLoadBalancer({ elb }: Aws, network: Network, group: string): Promise<string> {
   const balancer = await elb.send(
-    new CreateLoadBalancerCommand({ Name: 'web', Subnets: network.publicSubnets, SecurityGroups: [group] }),
+    new CreateLoadBalancerCommand({
+      Name: 'web',
+      Scheme: 'internet-facing',
+      Subnets: network.publicSubnets,
+      SecurityGroups: [group],
+    }),
   )
   const created = await elb.send(
     new CreateTargetGroupCommand({
