@@ -33,16 +33,15 @@ const everyCommand = (command: Command): Command[] => [command, ...command.comma
 /** The caller reports errors, in one line: commander itself prints none, and no help in their place. */
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride((error) => {
-    throw error.code === 'commander.help' ? commandMissing(command) : error
+    throw error.code === 'commander.help' && error.exitCode !== 0 ? commandMissing(command) : error
   })
   command.configureOutput({ writeErr: () => {}, outputError: () => {} })
 }
 
 function commandMissing(command: Command): CommanderError {
   const names = command.commands.map((child) => child.name()).join(', ')
-  return new CommanderError(
-    1,
-    'hca.commandMissing',
-    `${command.name()}: a command is missing, one of ${names}`,
-  )
+  return new CommanderError(1, 'hca.commandMissing', `name a command of ${pathOf(command)}: ${names}`)
 }
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()

@@ -13,6 +13,16 @@ describe('hca as a process', { concurrent: true, timeout: 20_000 }, () => {
       expect(stdout).toContain(word)
   })
 
+  test.each([
+    ['audit', '--help'],
+    ['help', 'audit'],
+  ])('hca %s %s prints the options of the command', async (...args) => {
+    const { code, stdout, stderr } = await runHca(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const option of ['--target-group', '--event', '--snapshot', '--output'])
+      expect(stdout).toContain(option)
+  })
+
   test('--version', async () => {
     expect(await runHca(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' })
   })
@@ -25,7 +35,7 @@ describe('hca as a process', { concurrent: true, timeout: 20_000 }, () => {
       args: ['audit', '--output', 'xml'],
       message: 'Allowed choices are table, json, ndjson, yaml, markdown',
     },
-    { args: ['snapshot'], message: 'snapshot: a command is missing, one of collect, redact' },
+    { args: ['snapshot'], message: 'name a command of hca snapshot: collect, redact' },
     { args: ['snapshot', 'collect'], message: "required option '--out <file>' not specified" },
     {
       args: ['audit', '--snapshot', '/nowhere/at-all.json'],
