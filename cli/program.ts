@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { registerAudit } from './commands/audit.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerFindings } from './commands/findings.ts'
+import { registerLocal } from './commands/local.ts'
 import { registerSnapshot } from './commands/snapshot.ts'
 
 const EXAMPLES = `
@@ -15,7 +17,13 @@ Examples:
 Exit codes: 0 nothing found, 1 findings (explain: blocked), 2 wrong use or failed run,
 3 could not decide for lack of data, 130 interrupted.`
 
-const registrations = [registerAudit, registerExplain, registerSnapshot] as const
+const registrations = [
+  registerAudit,
+  registerExplain,
+  registerSnapshot,
+  registerFindings,
+  registerLocal,
+] as const
 
 /** @returns the command line, not yet run; it throws CommanderError where commander would end the process. */
 export function createProgram(): Command {

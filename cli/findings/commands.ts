@@ -1,0 +1,72 @@
+/** What `hca findings` does with the store. */
+import type { FindingStore } from '../../shared/findings/store.ts'
+import { InputError } from '../../shared/input-error.ts'
+import { note, renderOptions, writeData } from '../output.ts'
+import type { OutputOptions } from '../output-options.ts'
+import { type ConnectionOptions, connectStore } from './connection.ts'
+import { type FilterOptions, parseFilter, parseMoment } from './filter.ts'
+import { findingsView, historyView, type ListView, type Rows, renderList } from './render.ts'
+import { renderRecord } from './show.ts'
+
+export type CommonOptions = ConnectionOptions & OutputOptions
+
+interface PageOptions {
+  readonly limit: string
+  readonly cursor?: string
+}
+
+export async function listFindings(options: CommonOptions & FilterOptions & PageOptions): Promise<void> {
+  const filter = parseFilter(options, new Date())
+  const store = await connectStore(options)
+  await writeList(options, findingsView, await store.list(filter, pageOf(options)))
+}
+
+export async function showFinding(id: string, options: CommonOptions): Promise<void> {
+  const record = await existing(await connectStore(options), id)
+  await writeData(await renderRecord(options.output, record, new Date(), renderOptions()))
+}
+
+export async function findingHistory(id: string, options: CommonOptions & PageOptions): Promise<void> {
+  const store = await connectStore(options)
+  await existing(store, id)
+  await writeList(options, historyView, await store.history(id, pageOf(options)))
+}
+
+export async function suppressFinding(
+  id: string,
+  options: CommonOptions & { readonly reason: string; readonly until: string },
+): Promise<void> {
+  const { reason, until: given, output } = options
+  const now = new Date()
+  const until = parseMoment('--until', given)
+  if (until <= now.toISOString())
+    throw new InputError(`--until ${given}: is in the past; give a moment to come`)
+  if (reason.trim() === '') throw new InputError('--reason: is empty; say why nobody needs to hear of it')
+  const record = await (await connectStore(options)).suppress(id, { until, reason: reason.trim() })
+  if (!record) throw unknownFinding(id)
+  if (!options.quiet) note(`nobody is told of ${id} until ${until}`)
+  await writeData(await renderRecord(output, record, now, renderOptions()))
+}
+
+async function existing(store: FindingStore, id: string) {
+  const record = await store.get(id)
+  if (!record) throw unknownFinding(id)
+  return record
+}
+
+const unknownFinding = (id: string) =>
+  new InputError(`finding ${JSON.stringify(id)}: there is none with this id; hca findings list shows all`)
+
+const pageOf = ({ limit, cursor }: PageOptions) => ({
+  limit: Number(limit),
+  ...(cursor !== undefined && { cursor }),
+})
+
+async function writeList<T>(
+  { output, quiet }: OutputOptions,
+  view: ListView<T>,
+  rows: Rows<T>,
+): Promise<void> {
+  await writeData(renderList(output, view, rows))
+  if (rows.cursor !== undefined && !quiet) note(`more: repeat with --cursor ${rows.cursor}`)
+}

@@ -1,0 +1,44 @@
+/** Which findings store is asked: the local system of a folder, or a deployed table. */
+import type { Command } from 'commander'
+import { connectTable } from '../../shared/findings/connect.ts'
+import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
+import type { FindingStore } from '../../shared/findings/store.ts'
+import { InputError } from '../../shared/input-error.ts'
+import { localClientConfig } from '../local/database.ts'
+import { runningIn } from '../local/folder.ts'
+
+export interface ConnectionOptions {
+  readonly dir: string
+  readonly table?: string
+  readonly profile?: string
+  readonly region?: string
+  readonly endpointUrl?: string
+}
+
+export const addConnectionOptions = (command: Command): Command =>
+  command
+    .option('--dir <folder>', 'folder of the local system', '.hca')
+    .option('--table <name>', 'a deployed findings table instead')
+    .option('--profile <name>', 'with --table: profile of the AWS configuration')
+    .option('--region <region>', 'with --table: its AWS Region, and only findings of that Region')
+    .option('--endpoint-url <url>', "with --table: another endpoint than AWS's own")
+
+/** @throws InputError when no local system runs there */
+export async function connectStore(options: ConnectionOptions): Promise<FindingStore> {
+  const { dir, table, profile, region, endpointUrl } = options
+  const now = () => new Date()
+  if (table !== undefined) {
+    const config = {
+      ...(profile !== undefined && { profile }),
+      ...(region !== undefined && { region }),
+      ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+    }
+    return dynamodbStore(connectTable(table, config), { now })
+  }
+  const running = await runningIn(dir)
+  if (!running)
+    throw new InputError(
+      `no local system runs in ${dir}: start one with hca local (or npm start), or name a deployed table with --table`,
+    )
+  return dynamodbStore(connectTable(running.table, localClientConfig(running.endpoint)), { now })
+}

@@ -1,0 +1,128 @@
+/**
+ * The whole system on this machine: the functions as they run in Lambda, with embedded parts around them.
+ * What is recorded takes the place of AWS's answers; everything else is what is deployed.
+ */
+import { randomUUID } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Context } from 'aws-lambda'
+import { createHandler as auditTargetHealth } from '../../functions/audit-target-health.ts'
+import { createHandler as notifyFinding } from '../../functions/notify-finding.ts'
+import { createHandler as watchTargetHealth } from '../../functions/watch-target-health.ts'
+import { audit } from '../../shared/audit.ts'
+import { parseTrigger } from '../../shared/events/index.ts'
+import { tableOf } from '../../shared/findings/connect.ts'
+import { dynamodbDeliveryLog } from '../../shared/findings/dynamodb-delivery-log.ts'
+import { dynamodbHandledEvents, dynamodbKnownHealth } from '../../shared/findings/dynamodb-events.ts'
+import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
+import type { ItemTable } from '../../shared/findings/item-table.ts'
+import { findingKey } from '../../shared/findings/keys.ts'
+import type { FindingStore } from '../../shared/findings/store.ts'
+import { InputError } from '../../shared/input-error.ts'
+import type { Channel } from '../../shared/notifications/channel.ts'
+import type { Snapshot } from '../../shared/snapshot/types.ts'
+import { localBus } from './bus.ts'
+import { type Database, ensureTable, LOCAL_TABLE, localClientConfig } from './database.ts'
+import type { Incident } from './incidents.ts'
+import { localQueue } from './queue.ts'
+import { recordedHealth } from './recorded-health.ts'
+import { type LocalStream, localStream } from './stream.ts'
+
+export interface LocalSystem {
+  readonly store: FindingStore
+  /** Resolves when all that follows from the incident has happened. */
+  readonly replay: (incident: Incident) => Promise<void>
+  /** Tells what an earlier run wrote and did not come to tell. */
+  readonly catchUp: () => Promise<void>
+  readonly close: () => void
+}
+
+export interface LocalOptions {
+  readonly database: Database
+  readonly channels: readonly Channel[]
+  /** Something went wrong that in AWS would raise an alarm. */
+  readonly onProblem: (problem: string) => void
+}
+
+export async function startSystem({ database, channels, onProblem }: LocalOptions): Promise<LocalSystem> {
+  const client = new DynamoDBClient(localClientConfig(database.endpoint))
+  await ensureTable(client)
+  const now = () => new Date()
+  let recorded: Snapshot | undefined
+  const snapshot = (): Snapshot => {
+    if (!recorded) throw new Error('no incident is being replayed')
+    return recorded
+  }
+
+  const table = tableOf(client, LOCAL_TABLE)
+  const store = dynamodbStore(table, { now })
+  const notify = notifyFinding({ channels, log: dynamodbDeliveryLog(table), now, newId: randomUUID })
+  const stream = localStream(client, {
+    invoke: notify,
+    context: contextOf('notify-finding'),
+    onGivenUp: (count) => onProblem(`notify-finding gave up on ${count} changes`),
+  })
+  const auditQueue = localQueue({
+    name: 'audit-target-health',
+    invoke: auditTargetHealth({
+      collect: async () => snapshot(),
+      audit,
+      store,
+      handled: dynamodbHandledEvents(table, now),
+      now,
+    }),
+    context: contextOf('audit-target-health'),
+    onDeadLetter: (body) => onProblem(`audit-target-health gave up on the event ${body.slice(0, 200)}`),
+  })
+  const bus = localBus((_target, event) => auditQueue.send(JSON.stringify(event)))
+  const watch = watchTargetHealth({
+    source: recordedHealth(snapshot),
+    known: dynamodbKnownHealth(table, now),
+    bus,
+    now: () => new Date(snapshot().collectedAt),
+    wait: async () => {},
+  })
+
+  return {
+    store,
+    async replay({ name, snapshot: of, event }) {
+      recorded = of
+      if (parseTrigger(event).kind === 'schedule') await watch(event, contextOf('watch-target-health'))
+      else if (bus.put(event) === 0) throw new InputError(`samples ${name}: no rule takes its event`)
+      await auditQueue.drain()
+      await stream.drain()
+    },
+    async catchUp() {
+      await pushAll(table, store, stream)
+      await stream.drain()
+    },
+    close: () => client.destroy(),
+  }
+}
+
+async function pushAll(table: ItemTable, store: FindingStore, stream: LocalStream): Promise<void> {
+  let cursor: string | undefined
+  do {
+    const page = await store.list({}, { limit: 100, ...(cursor !== undefined && { cursor }) })
+    for (const { subjectArn, id } of page.items) {
+      const item = await table.get(findingKey(subjectArn, id))
+      if (item) stream.push(item)
+    }
+    cursor = page.cursor
+  } while (cursor !== undefined)
+}
+
+/** What Lambda tells a function about itself. */
+const contextOf = (functionName: string): Context => ({
+  functionName,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
+  memoryLimitInMB: '512',
+  awsRequestId: randomUUID(),
+  logGroupName: `/aws/lambda/${functionName}`,
+  logStreamName: 'local',
+  callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => 30_000,
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+})
