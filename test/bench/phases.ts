@@ -1,7 +1,7 @@
 /** What is measured of one snapshot file, each function in a process of its own. */
 import { readFileSync } from 'node:fs'
 import { compileSnapshot, explainQuery } from '../../shared/explain.ts'
-import { judge, verdictOf } from '../../shared/reachability/judge.ts'
+import { createJudge, type Judge, verdictOf } from '../../shared/reachability/judge.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import { collectGarbage, type Memory, medianRate, medianTime, memoryNow } from './measure.ts'
@@ -9,7 +9,8 @@ import { randomOf } from './random.ts'
 
 type Network = ReturnType<typeof compileSnapshot>
 type Interface = Network['interfaces'][number]
-type Pair = readonly [from: Interface, to: Interface]
+type End = Parameters<Judge>[0]
+type Pair = readonly [from: End & { readonly nic: Interface }, to: End & { readonly nic: Interface }]
 
 export interface Times {
   readonly interfaces: number
@@ -69,10 +70,11 @@ export function measureRates(file: string, runs: number): Rates {
   const network = compileSnapshot(parseSnapshot(JSON.parse(readFileSync(file, 'utf8'))))
   collectGarbage()
   const anywhere = pairsOf(network.interfaces, () => true)
-  const near = pairsOf(network.interfaces, (one, other) => vpcOf(one) === vpcOf(other))
+  const near = pairsOf(network.interfaces, (one, other) => one.vpcId === other.vpcId)
+  const judge = createJudge(network)
   const rateOf = (pairs: readonly Pair[], sourceFrom: number, sourceTo: number) =>
     medianRate(runs, SECOND, () => {
-      for (const [from, to] of pairs) judge(network, from, to, TCP, PORT, sourceFrom, sourceTo)
+      for (const [from, to] of pairs) judge(from, to, TCP, PORT, sourceFrom, sourceTo)
       return pairs.length
     })
   return {
@@ -81,11 +83,11 @@ export function measureRates(file: string, runs: number): Rates {
     concreteNear: rateOf(near, 40_000, 40_000),
     setValuedNear: rateOf(near, 1024, 65_535),
     explanations: medianRate(runs, SECOND, () => explainSome(network, anywhere.slice(0, 500))),
-    verdicts: verdictsOf(network, near),
+    verdicts: verdictsOf(judge, near),
   }
 }
 
-const vpcOf = ({ source }: Interface) => source.VpcId
+const endOf = (nic: Interface) => ({ nic, address: nic.addresses[0] ?? 0 })
 
 /** Random pairs, the same in every run. */
 function pairsOf(
@@ -97,7 +99,7 @@ function pairsOf(
   while (pairs.length < PAIRS) {
     const one = random.pick(interfaces)
     const other = random.pick(interfaces)
-    if (one !== other && wanted(one, other)) pairs.push([one, other])
+    if (one !== other && wanted(one, other)) pairs.push([endOf(one), endOf(other)])
   }
   return pairs
 }
@@ -105,8 +107,8 @@ function pairsOf(
 function explainSome(network: Network, pairs: readonly Pair[]): number {
   for (const [from, to] of pairs) {
     explainQuery(network, {
-      from: from.id,
-      to: to.id,
+      from: from.nic.id,
+      to: to.nic.id,
       protocol: 'tcp',
       port: String(PORT),
       sourcePort: '1024-65535',
@@ -115,8 +117,8 @@ function explainSome(network: Network, pairs: readonly Pair[]): number {
   return pairs.length
 }
 
-function verdictsOf(network: Network, pairs: readonly Pair[]) {
+function verdictsOf(judge: Judge, pairs: readonly Pair[]) {
   const count: Record<Verdict, number> = { reachable: 0, partial: 0, blocked: 0, unknown: 0 }
-  for (const [from, to] of pairs) count[verdictOf(judge(network, from, to, TCP, PORT, 1024, 65_535))] += 1
+  for (const [from, to] of pairs) count[verdictOf(judge(from, to, TCP, PORT, 1024, 65_535))] += 1
   return count
 }

@@ -167,6 +167,10 @@ export function snapshotOf(harbour: Harbour): Snapshot {
       ],
     },
     'ec2:DescribeVpcPeeringConnections': { VpcPeeringConnections: peeringsOf(harbour) },
+    'ec2:DescribeVpcBlockPublicAccessOptions': {
+      VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' },
+    },
+    'ec2:DescribeVpcBlockPublicAccessExclusions': { VpcBlockPublicAccessExclusions: [] },
     'ec2:GetManagedPrefixListEntries': {
       'pl-stores': { Entries: harbour.prefixList.map((Cidr) => ({ Cidr })) },
     },
