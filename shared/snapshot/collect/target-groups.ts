@@ -24,7 +24,8 @@ export async function collectForTargetGroups(
 
   const near = vpcsOfGroups(session)
   const [ends] = await Promise.all([collectEnds(session, [...near]), collectRouteTables(session, [...near])])
-  await collectServices(session, targetGroupArns, await collectOutside(session, ends, near))
+  const { interfaces } = await collectOutside(session, ends, near)
+  await collectServices(session, targetGroupArns, interfaces)
   await collectNetwork(session, involvedIn(session))
   return session.finish(targetGroupArns[0]?.split(':')[4] ?? '', 'selection')
 }

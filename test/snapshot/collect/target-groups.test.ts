@@ -151,13 +151,19 @@ describe('a group of ten targets behind an ALB', () => {
       expect(asked).not.toContain(operation)
   })
 
-  test('rules are asked for when no default action sends to the group', async () => {
+  test('rules are asked for of listeners whose default action does not send to the group', async () => {
     const { inputs } = await collect({
       DescribeListeners: {
-        Listeners: [{ ListenerArn: 'listener', DefaultActions: [{ Type: 'fixed-response' }] }],
+        Listeners: [
+          { ListenerArn: 'http', DefaultActions: [{ Type: 'redirect' }] },
+          {
+            ListenerArn: 'https',
+            DefaultActions: [{ ForwardConfig: { TargetGroups: [{ TargetGroupArn: GROUP }] } }],
+          },
+        ],
       },
     })
-    expect(inputs('DescribeRules').map(({ ListenerArn }) => ListenerArn)).toEqual(['listener'])
+    expect(inputs('DescribeRules').map(({ ListenerArn }) => ListenerArn)).toEqual(['http'])
   })
 
   test("an NLB's attributes are asked for: cross-zone decides which interfaces check which targets", async () => {
@@ -235,16 +241,19 @@ describe('the ECS service', () => {
     expect(calls).toBe(18)
   })
 
-  test('is not searched for when every target is an interface of something else', async () => {
-    const { asked } = await collect({
-      DescribeNetworkInterfaces: (input) => ({
-        NetworkInterfaces: (filters(input)['addresses.private-ip-address'] ?? []).map((address) => ({
-          ...taskInterface(address),
-          Description: 'a database',
-        })),
+  test('there is none: every cluster was searched, and the snapshot says that these are all', async () => {
+    const { responses, inputs } = await collect({
+      DescribeServices: { services: [{ serviceName: 'cart', clusterArn: CLUSTER, loadBalancers: [] }] },
+      DescribeClusters: ({ clusters }) => ({
+        clusters: (clusters as string[]).map((clusterArn) => ({ clusterArn })),
       }),
     })
-    expect(asked).not.toContain('ListClusters')
+    expect(inputs('ListServices')).toHaveLength(2)
+    expect(responses['ecs:DescribeClusters']?.clusters).toHaveLength(2)
+    expect(Object.values(responses['ecs:DescribeServices'] ?? {}).map(({ services }) => services)).toEqual([
+      [],
+      [],
+    ])
   })
 
   test('that runs no task is found too, with the subnets and groups where its next task starts', async () => {
@@ -334,7 +343,7 @@ describe('failures', () => {
       },
     })
     expect(scope.errors).toEqual({
-      'ecs:DescribeServices': {
+      'ecs:DescribeClusters': {
         name: 'AccessDeniedException',
         message: 'not authorized to perform ecs:ListClusters',
       },

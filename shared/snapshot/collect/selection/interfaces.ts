@@ -10,8 +10,6 @@ export interface Ends {
   readonly interfaces: readonly NetworkInterface[]
   /** Target addresses that no interface of the VPCs asked so far has. */
   readonly missing: readonly string[]
-  /** There are targets, and each is an address whose interface was found. */
-  readonly complete: boolean
 }
 
 const isInstance = (target: string) => target.startsWith('i-')
@@ -30,14 +28,13 @@ export async function collectEnds(session: Session, vpcs: readonly string[]): Pr
       session.ask('ec2:DescribeInstances', { Filters: [{ Name: 'instance-id', Values }] }),
     ),
   ])
-  return endsOf(session, addresses, instances)
+  return endsOf(session, addresses)
 }
 
 /** Asks again for the addresses that are still missing, in the VPCs on the other side of a peering connection. */
 export async function collectPeerEnds(session: Session, ends: Ends, vpcs: readonly string[]): Promise<Ends> {
   await collectAddresses(session, ends.missing, vpcs)
-  const targets = registeredTargets(session).filter((target) => !isArn(target))
-  return endsOf(session, targets.filter(isAddress), targets.filter(isInstance))
+  return endsOf(session, ends.missing)
 }
 
 function registeredTargets({ responses }: Session): string[] {
@@ -80,12 +77,11 @@ async function askInterfaces(
   await Promise.all(asking)
 }
 
-function endsOf({ responses }: Session, addresses: readonly string[], instances: readonly string[]): Ends {
+function endsOf({ responses }: Session, addresses: readonly string[]): Ends {
   const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
   const held = new Set(interfaces.flatMap(addressesOf))
   const missing = addresses.filter((address) => !held.has(address))
-  const complete = addresses.length > 0 && missing.length === 0 && instances.length === 0
-  return { interfaces, missing, complete }
+  return { interfaces, missing }
 }
 
 const addressesOf = (one: NetworkInterface) => [

@@ -1,4 +1,5 @@
 /** The target groups, what they say of their targets, and the load balancers that check them. */
+import type { ListenerAction } from '../../types.ts'
 import { slices } from '../fetch.ts'
 import type { Session } from '../session.ts'
 
@@ -22,13 +23,13 @@ export async function collectLoadBalancing(session: Session, groupArns: readonly
     // An Application Load Balancer's attributes change nothing about a health check.
     session.askEach(
       'elasticloadbalancing:DescribeLoadBalancerAttributes',
-      loadBalancers.filter(isNotApplication),
+      loadBalancers.filter((arn) => !isApplication(arn)),
     ),
   ])
   await session.askEach('elasticloadbalancing:DescribeRules', listenersWhoseRulesMatter(session, groupArns))
 }
 
-const isNotApplication = (arn: string) => !arn.includes(':loadbalancer/app/')
+const isApplication = (arn: string) => arn.includes(':loadbalancer/app/')
 
 /** Those that the groups belong to, and those that are targets themselves (an ALB behind an NLB). */
 function loadBalancerArns({ responses }: Session): string[] {
@@ -48,19 +49,20 @@ const targetIds = (
 ) => (health?.TargetHealthDescriptions ?? []).map(({ Target }) => Target.Id)
 
 /**
- * Rules tell whether a listener sends to the group. Where a default action of the load balancer does so already,
- * they add nothing to a health check's path.
+ * Rules, which only an Application Load Balancer has, tell whether a listener sends to the group. Where its default
+ * action does so already, they add nothing to a health check's path.
  */
 function listenersWhoseRulesMatter({ responses }: Session, groupArns: readonly string[]): string[] {
-  return Object.values(responses['elasticloadbalancing:DescribeListeners'] ?? {}).flatMap(
-    ({ Listeners = [] }) => {
-      const actions = Listeners.flatMap((listener) => listener.DefaultActions ?? [])
-      const forwarded = actions.flatMap((action) => [
-        action.TargetGroupArn,
-        ...(action.ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn),
-      ])
-      const used = forwarded.some((arn) => arn !== undefined && groupArns.includes(arn))
-      return used ? [] : Listeners.map((listener) => listener.ListenerArn)
-    },
-  )
+  return Object.entries(responses['elasticloadbalancing:DescribeListeners'] ?? {})
+    .filter(([loadBalancer]) => isApplication(loadBalancer))
+    .flatMap(([, { Listeners = [] }]) => Listeners)
+    .filter(
+      ({ DefaultActions = [] }) => !DefaultActions.flatMap(groupsOf).some((arn) => groupArns.includes(arn)),
+    )
+    .map((listener) => listener.ListenerArn)
 }
+
+const groupsOf = ({ TargetGroupArn, ForwardConfig }: ListenerAction): string[] =>
+  [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn)].filter(
+    (arn) => arn !== undefined,
+  )

@@ -5,7 +5,7 @@
  * tags switched on; then no call is needed. Otherwise the clusters are searched one after the other for the service
  * whose `loadBalancers` names the group, until every group has one: ListClusters, and per cluster ListServices and
  * DescribeServices (ten a call). That way also finds a service that runs no task at all, which a search by tasks or
- * interfaces would not. Nothing is searched when every target is an interface that ECS did not make.
+ * interfaces would not. Where every cluster was searched in vain, DescribeClusters says that these were all.
  */
 import type { NetworkInterface, Service, Task } from '../../types.ts'
 import type { Json } from '../json.ts'
@@ -19,24 +19,18 @@ import {
 } from '../operations/ecs.ts'
 import { taskDefinitionsOf } from '../operations/task-definitions.ts'
 import type { Session } from '../session.ts'
-import type { Ends } from './interfaces.ts'
 
 export async function collectServices(
   session: Session,
   groupArns: readonly string[],
-  ends: Ends,
+  interfaces: readonly NetworkInterface[],
 ): Promise<void> {
-  const known = await describeTagged(session, ends.interfaces)
+  const known = await describeTagged(session, interfaces)
   const open = groupArns.filter((arn) => !known.some((service) => registersWith(service, arn)))
-  if (open.length > 0 && mayBeEcs(ends)) await search(session, open)
+  if (open.length > 0) await search(session, open)
   await collectTasks(session)
   await session.askEach('ecs:DescribeTaskDefinition', taskDefinitionsOf(session.responses))
 }
-
-/** An awsvpc task's interface has its attachment's ARN as description. */
-const isEcs = (one: NetworkInterface) => /^arn:[^:]+:ecs:/.test(one.Description ?? '')
-
-const mayBeEcs = ({ interfaces, complete }: Ends) => !complete || interfaces.some(isEcs)
 
 /** ALBs for blue/green deployments are named twice: the group in use, and the other one. */
 interface Registration {
@@ -64,7 +58,12 @@ async function describeTagged(
     ),
   )
   const services = found.flatMap(servicesOf)
-  await keepServices(session, services)
+  for (const cluster of new Set(services.map((service) => service.clusterArn ?? '')))
+    await keepServices(
+      session,
+      cluster,
+      services.filter((service) => service.clusterArn === cluster),
+    )
   return services
 }
 
@@ -80,35 +79,36 @@ function taggedServices(interfaces: readonly NetworkInterface[]): Map<string, Se
 }
 
 async function search(session: Session, groupArns: readonly string[]): Promise<void> {
-  const missing = new Set(groupArns)
-  const clusters = (await session.attempt('ecs:DescribeServices', () => listClusters(session.clients))) ?? []
+  const clusters = await session.attempt('ecs:DescribeClusters', () => listClusters(session.clients))
+  if (!clusters) return
+  let missing = groupArns
   for (const cluster of clusters) {
     const answer = await session.attempt('ecs:DescribeServices', async () =>
       describeServices(session.clients, cluster, await listServices(session.clients, cluster)),
     )
+    if (!answer) continue
     const matching = servicesOf(answer).filter((service) =>
       groupArns.some((arn) => registersWith(service, arn)),
     )
-    await keepServices(session, matching)
-    for (const arn of groupArns)
-      if (matching.some((service) => registersWith(service, arn))) missing.delete(arn)
-    if (missing.size === 0) return
+    await keepServices(session, cluster, matching)
+    missing = missing.filter((arn) => !matching.some((service) => registersWith(service, arn)))
+    if (missing.length === 0) return
   }
+  await session.ask('ecs:DescribeClusters', {})
 }
 
-async function keepServices(session: Session, services: readonly Service[]): Promise<void> {
-  for (const cluster of new Set(services.map((service) => service.clusterArn ?? ''))) {
-    const before = session.responses['ecs:DescribeServices']?.[cluster]?.services ?? []
-    const here = services.filter((service) => service.clusterArn === cluster)
-    await session.keep('ecs:DescribeServices', cluster, async () => ({
-      services: [...before, ...here],
-      failures: [],
-    }))
-  }
+async function keepServices(session: Session, cluster: string, found: readonly Service[]): Promise<void> {
+  const before = session.responses['ecs:DescribeServices']?.[cluster]?.services ?? []
+  const services = [
+    ...before,
+    ...found.filter(({ serviceArn }) => !before.some((one) => one.serviceArn === serviceArn)),
+  ]
+  await session.keep('ecs:DescribeServices', cluster, async () => ({ services, failures: [] }))
 }
 
 async function collectTasks(session: Session): Promise<void> {
-  const byCluster = Object.entries(session.responses['ecs:DescribeServices'] ?? {})
+  const all = Object.entries(session.responses['ecs:DescribeServices'] ?? {})
+  const byCluster = all.filter(([, { services = [] }]) => services.length > 0)
   await Promise.all(
     byCluster.map(([cluster, { services = [] }]) => collectTasksOf(session, cluster, services)),
   )
