@@ -7,8 +7,7 @@ import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { addOutputOptions, type OutputOptions } from '../output-options.ts'
-import { answerQueries, type Tally } from '../queries/answer.ts'
-import { openQueries } from '../queries/open.ts'
+import type { Tally } from '../queries/answer.ts'
 import { loadRenderer } from '../render/index.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
 
@@ -79,6 +78,8 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
     throw new InputError(
       '--queries holds the questions: leave out --from, --to, --protocol, --port and --source-port',
     )
+  const { openQueries } = await import('../queries/open.ts')
+  const { answerQueries } = await import('../queries/answer.ts')
   const queries = await openQueries(file)
   const explain = await loadExplain(options)
   const { answers } = await loadRenderer(options.output)

@@ -1,10 +1,7 @@
 /** Which findings store is asked: the local system of a folder, or a deployed table. */
 import type { Command } from 'commander'
-import { connectTable } from '../../shared/findings/connect.ts'
-import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
-import { localClientConfig } from '../local/database.ts'
 import { runningIn } from '../local/folder.ts'
 
 export interface ConnectionOptions {
@@ -26,6 +23,9 @@ export const addConnectionOptions = (command: Command): Command =>
 /** @throws InputError when no local system runs there */
 export async function connectStore(options: ConnectionOptions): Promise<FindingStore> {
   const { dir, table, profile, region, endpointUrl } = options
+  // The AWS SDK takes a quarter of a second to load: only when a store is asked, not for help.
+  const { connectTable } = await import('../../shared/findings/connect.ts')
+  const { dynamodbStore } = await import('../../shared/findings/dynamodb-store.ts')
   const now = () => new Date()
   if (table !== undefined) {
     const config = {
@@ -40,5 +40,6 @@ export async function connectStore(options: ConnectionOptions): Promise<FindingS
     throw new InputError(
       `no local system runs in ${dir}: start one with hca local (or npm start), or name a deployed table with --table`,
     )
+  const { localClientConfig } = await import('../local/database.ts')
   return dynamodbStore(connectTable(running.table, localClientConfig(running.endpoint)), { now })
 }
