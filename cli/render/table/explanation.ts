@@ -53,7 +53,7 @@ function blockerLines(explanation: Explanation, width: number): readonly string[
   return [...new Set(lines)]
 }
 
-export const missingLines = (unknown: readonly MissingKnowledge[]): readonly string[] =>
+const missingLines = (unknown: readonly MissingKnowledge[]): readonly string[] =>
   unknown.map(({ missing, because }) => `? ${plainText(missing)}: ${plainText(because)}`)
 
 /** A heading with its lines, or nothing. */
