@@ -1,8 +1,8 @@
 /** The engine's answer and the naive evaluator's, in the same terms. */
 import { explainQuery } from '../../shared/explain.ts'
 import type { Blocker, Explanation } from '../../shared/reachability/result.ts'
-import type { Layer, Packet } from './evaluator.ts'
 import type { Enumerated } from './enumerate.ts'
+import type { Layer, Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
 
 export type Network = Parameters<typeof explainQuery>[0]

@@ -55,8 +55,8 @@ export const mutants: Readonly<Record<string, Evaluate>> = {
   'skips the way back': without(/^return route/),
   'skips the egress groups': without(/^forward egress security-group/),
   'takes the first route': firstRoute,
-  'takes a blackhole for a way': changed(
-    inRoutes((routes) => routes.map((route) => ({ ...route, State: 'active' }))),
+  'passes over blackholes': changed(
+    inRoutes((routes) => routes.filter((route) => route.State !== 'blackhole')),
   ),
   'knows no references': changed(inPermissions((rule) => ({ ...rule, UserIdGroupPairs: [] }))),
   'knows no prefix lists': changed((aws) => ({ ...aws, prefixLists: {} })),

@@ -4,9 +4,11 @@ export const interfacesOf = (_: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.subnets.flatMap((subnet, position) =>
     subnet.interfaces.map((plan, host) => {
       const address = ids.address(vpc, index, position, host)
-      const association = plan.publicAddress
-        ? { Association: { PublicIp: `203.0.${index * 16 + position}.${10 + host}`, IpOwnerId: 'amazon' } }
-        : {}
+      // AWS does not detach an internet gateway from a VPC with mapped public addresses.
+      const association =
+        plan.publicAddress && vpc.internetGateway
+          ? { Association: { PublicIp: `203.0.${index * 16 + position}.${10 + host}`, IpOwnerId: 'amazon' } }
+          : {}
       return {
         NetworkInterfaceId: ids.networkInterface(index, position, host),
         VpcId: ids.vpc(index),

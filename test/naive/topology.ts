@@ -6,8 +6,8 @@ import type { Snapshot } from '../../shared/snapshot/types.ts'
 import { aclsOf } from './topology-acls.ts'
 import { groupsOf } from './topology-groups.ts'
 import { interfacesOf } from './topology-interfaces.ts'
-import { gatewaysOf, routeTablesOf } from './topology-routes.ts'
 import { ACCOUNT, ids, type NetworkPlan, type VpcPlan } from './topology-plan.ts'
+import { gatewaysOf, routeTablesOf } from './topology-routes.ts'
 
 const REGIONS = ['ap-northeast-1', 'eu-central-1'] as const
 
