@@ -32,7 +32,7 @@ export default {
       from: { path: '^shared/diagnosis/' },
       to: {
         path: '^(shared|functions|infra|cli)/',
-        pathNot: '^shared/(diagnosis|reachability|network|snapshot)/|^shared/findings/(finding|types)\\.ts$',
+        pathNot: '^shared/(diagnosis|reachability|network|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
       },
     },
     {

@@ -27,7 +27,7 @@ export const causes = {
   'tg.unused-no-listener': { class: 'registration', severity: 'high', title: 'No listener or rule forwards to the target group' },
   'tg.no-targets': { class: 'registration', severity: 'high', title: 'A listener forwards to a group without targets' },
   'tg.target-type-mismatch': { class: 'registration', severity: 'high', title: 'The target type does not fit the task’s network mode' },
-  'tg.stale-target': { class: 'registration', severity: 'medium', title: 'A stopped task is still registered' },
+  'tg.stale-target': { class: 'path', severity: 'medium', title: 'A stopped task is still registered' },
   'hc.udp-needs-tcp-port': { class: 'port', severity: 'high', title: 'A UDP service is checked over TCP on a port where nothing listens' },
   'hc.port-mismatch': { class: 'port', severity: 'high', title: 'The health check asks a port that no container serves' },
   'hc.protocol-mismatch': { class: 'protocol', severity: 'high', title: 'The health check speaks another protocol than the target' },

@@ -1,0 +1,101 @@
+/** One incident: every rule is asked, and the answers are ranked. Nothing is named that was not shown. */
+import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
+import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import type { Incident, TargetFacts } from './incident.ts'
+import type { CauseRule, Judgement } from './judgement.ts'
+import { type RankedCause, ranked } from './ranking.ts'
+import { exclusion, isFailing, suspectsOf } from './reasons.ts'
+import { rules } from './rules/index.ts'
+
+export interface Diagnosis {
+  /** Most decisive first; empty when nothing is wrong or nothing could be shown. */
+  readonly causes: readonly RankedCause[]
+  readonly ruledOut: readonly RuledOut[]
+  readonly unknown: readonly UnknownCause[]
+}
+
+/** What is asked about which kind of subject: a target group's path is not its service's second finding. */
+const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
+  'target-group': ['registration', 'path', 'response', 'port', 'protocol', 'lifecycle', 'runtime', 'upstream', 'blind-spot'],
+  'load-balancer': ['upstream'],
+  'ecs-service': ['lifecycle'],
+  'ecs-task': ['lifecycle'],
+}
+
+interface Answer {
+  readonly code: CauseCode
+  readonly judgement: Judgement
+}
+
+export function diagnose(incident: Incident): Diagnosis {
+  const targets = incident.group?.targets.known ? incident.group.targets.value : []
+  const asked = rules.filter(({ code }) => isAsked(incident, targets, causes[code].class))
+  const before = asked.filter(({ code }) => causes[code].class !== 'runtime').flatMap((rule) => ask(rule, incident))
+  const found = presentOf(before)
+  // What configuration cannot show is named only when configuration leaves targets unexplained.
+  const runtime = asked.filter(({ code }) => causes[code].class === 'runtime' && unexplained(found, targets))
+  const answers = [...before, ...runtime.flatMap((rule) => ask(rule, incident))]
+  return {
+    causes: ranked(presentOf(answers), targets),
+    ruledOut: distinct([...answers.flatMap(ruledOut), ...excluded(incident, asked)], ({ code }) => code),
+    unknown: distinct([...missingFacts(incident), ...answers.flatMap(unknown)], (item) => `${item.code} ${item.missing}`),
+  }
+}
+
+function isAsked({ subject }: Incident, targets: readonly TargetFacts[], causeClass: CauseClass): boolean {
+  if (!classesFor[subject.kind].includes(causeClass)) return false
+  // With no target failing, what ECS does to tasks is the service's own finding.
+  return causeClass !== 'lifecycle' || subject.kind !== 'target-group' || targets.some(isFailing)
+}
+
+/** A class that AWS's reason codes exclude for all failing targets is not even asked. */
+function ask(rule: CauseRule, incident: Incident): readonly Answer[] {
+  const { group } = incident
+  const causeClass = causes[rule.code].class
+  const onGroup = group === undefined || !byReason.includes(causeClass) || incident.subject.kind !== 'target-group'
+  const suspects = group && byReason.includes(causeClass) ? suspectsOf(group, causeClass) : allTargets(incident)
+  if (!onGroup && suspects.length === 0) return []
+  return rule.judge(incident, suspects).map((judgement) => ({ code: rule.code, judgement }))
+}
+
+/** Classes that reason codes speak about; the others look at the group or service as a whole. */
+const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response', 'runtime']
+
+const allTargets = ({ group }: Incident): readonly TargetFacts[] => (group?.targets.known ? group.targets.value : [])
+
+const presentOf = (answers: readonly Answer[]): readonly RankedCause[] =>
+  answers.flatMap(({ code, judgement }) => (judgement.kind === 'present' ? [{ code, ...judgement }] : []))
+
+const ruledOut = ({ code, judgement }: Answer): readonly RuledOut[] =>
+  judgement.kind === 'absent' ? [{ code, because: judgement.because }] : []
+
+const unknown = ({ code, judgement }: Answer): readonly UnknownCause[] =>
+  judgement.kind === 'unknown' ? [{ code, missing: judgement.missing, because: judgement.because }] : []
+
+function excluded({ group, subject }: Incident, asked: readonly CauseRule[]): readonly RuledOut[] {
+  if (!group || subject.kind !== 'target-group') return []
+  return asked.flatMap(({ code }) => {
+    const causeClass = causes[code].class
+    const because = byReason.includes(causeClass) ? exclusion(group, causeClass) : undefined
+    return because ? [{ code, because }] : []
+  })
+}
+
+/** A failing target that no proven or likely cause explains, so that the application may be to blame. */
+function unexplained(found: readonly RankedCause[], targets: readonly TargetFacts[]): boolean {
+  const strong = found.filter(({ code, confidence }) => confidence !== 'possible' && explains(code))
+  const whole = strong.some((cause) => cause.targets.length === 0)
+  return targets.some((target) => isFailing(target) && !whole && !strong.some((cause) => cause.targets.includes(target)))
+}
+
+const explains = (code: CauseCode): boolean => !['upstream', 'blind-spot'].includes(causes[code].class)
+
+/** Without the targets, or the group itself, nothing at all can be said. */
+function missingFacts({ group, services }: Incident): readonly UnknownCause[] {
+  if (!group) return services.known ? [] : [{ code: 'undetermined', ...services.missing }]
+  return group.targets.known ? [] : [{ code: 'undetermined', ...group.targets.missing }]
+}
+
+const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
+  ...new Map(items.map((item) => [key(item), item] as const)).values(),
+]

@@ -1,0 +1,78 @@
+/** From a selection to incidents: what exactly is asked about, and everything the snapshot tells of it. */
+import type { Subject } from '../../findings/finding.ts'
+import type { Network } from '../../network/network.ts'
+import { known, listed } from '../../snapshot/known.ts'
+import type { Known, Scope, Service, TargetGroup, Task } from '../../snapshot/types.ts'
+import type { Incident, ServiceFacts } from '../incident.ts'
+import { groupFacts } from './groups.ts'
+import { allTasks, alone, serviceFacts, servicesOf, standaloneFacts } from './services.ts'
+
+export function groupIncident(network: Network, scope: Scope, targetGroup: TargetGroup): Incident {
+  const arn = targetGroup.TargetGroupArn
+  const services = servicesBehind(scope, arn)
+  return {
+    subject: subjectOf(scope, 'target-group', arn, targetGroup.TargetGroupName ?? arn),
+    scope,
+    network,
+    group: groupFacts(network, scope, targetGroup, services),
+    services,
+  }
+}
+
+export function serviceIncident(network: Network, scope: Scope, service: Service): Incident {
+  const cluster = service.clusterArn?.split('/').at(-1)
+  const name = cluster ? `${cluster}/${service.serviceName}` : (service.serviceName ?? service.serviceArn)
+  const services = known([serviceFacts(scope, service)])
+  return {
+    subject: subjectOf(scope, 'ecs-service', service.serviceArn, name),
+    scope,
+    network,
+    group: firstGroup(network, scope, service, services),
+    services,
+  }
+}
+
+export function taskIncident(network: Network, scope: Scope, task: Task): Incident {
+  const service = servicesOf(scope).services.find(
+    ({ serviceName, clusterArn }) => task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
+  )
+  const facts = service ? { ...serviceFacts(scope, service), ...alone(task) } : standaloneFacts(scope, task)
+  return {
+    subject: subjectOf(scope, 'ecs-task', task.taskArn, task.taskArn.split('/').slice(-2).join('/')),
+    scope,
+    network,
+    group: service && firstGroup(network, scope, service, known([facts])),
+    services: known([facts]),
+  }
+}
+
+/** Failed tasks that belong to no service: nobody else would tell of them. */
+export const standaloneTasks = (scope: Scope): readonly Task[] =>
+  allTasks(scope).filter(({ group, lastStatus }) => !group?.startsWith('service:') && lastStatus === 'STOPPED')
+
+export const targetGroupsOf = (scope: Scope): Known<readonly TargetGroup[]> =>
+  listed(scope, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroups')
+
+function firstGroup(network: Network, scope: Scope, service: Service, services: Known<readonly ServiceFacts[]>) {
+  const arn = service.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn)?.targetGroupArn
+  const groups = targetGroupsOf(scope)
+  const group = groups.known ? groups.value.find(({ TargetGroupArn }) => TargetGroupArn === arn) : undefined
+  return group && groupFacts(network, scope, group, services)
+}
+
+function servicesBehind(scope: Scope, targetGroupArn: string): Incident['services'] {
+  const { services, complete } = servicesOf(scope)
+  const behind = services.filter(({ loadBalancers }) =>
+    loadBalancers?.some((attached) => attached.targetGroupArn === targetGroupArn),
+  )
+  if (behind.length === 0 && !complete.known) return complete
+  return known(behind.map((service) => serviceFacts(scope, service)))
+}
+
+const subjectOf = (scope: Scope, kind: Subject['kind'], arn: string, name: string): Subject => ({
+  kind,
+  arn,
+  name,
+  accountId: scope.accountId,
+  region: scope.region,
+})

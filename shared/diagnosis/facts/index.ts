@@ -1,0 +1,81 @@
+/** The incidents of a selection. */
+import { InputError } from '../../input-error.ts'
+import type { Network } from '../../network/network.ts'
+import type { Selection } from '../../selection.ts'
+import { selectsEverything } from '../../selection.ts'
+import type { Scope, Service, TargetGroup } from '../../snapshot/types.ts'
+import type { Incident } from '../incident.ts'
+import { groupIncident, serviceIncident, standaloneTasks, targetGroupsOf, taskIncident } from './incidents.ts'
+import { allTasks, servicesOf } from './services.ts'
+
+/** @throws InputError when the selection names something that the snapshot does not hold */
+export function incidentsOf(network: Network, selection: Selection): readonly Incident[] {
+  const { scopes } = network.snapshot
+  if (selectsEverything(selection)) return scopes.flatMap((scope) => everythingIn(network, scope))
+  const groups = selection.targetGroups.flatMap((name) => selectGroups(network, name))
+  const services = selection.services.flatMap((name) => selectServices(network, name))
+  const tasks = selection.tasks.map((arn) => selectTask(network, arn))
+  return distinct([...groups, ...services, ...tasks])
+}
+
+/** A group is diagnosed together with the services behind it, each as a subject of its own. */
+function everythingIn(network: Network, scope: Scope): readonly Incident[] {
+  const groups = targetGroupsOf(scope)
+  return [
+    ...(groups.known ? groups.value : []).map((group) => groupIncident(network, scope, group)),
+    ...servicesOf(scope).services.map((service) => serviceIncident(network, scope, service)),
+    ...standaloneTasks(scope).map((task) => taskIncident(network, scope, task)),
+  ]
+}
+
+function selectGroups(network: Network, name: string): readonly Incident[] {
+  const matches = network.snapshot.scopes.flatMap((scope) => {
+    const groups = targetGroupsOf(scope)
+    const list: readonly TargetGroup[] = groups.known ? groups.value : []
+    return list
+      .filter(({ TargetGroupArn, TargetGroupName }) => TargetGroupArn === name || TargetGroupName === name)
+      .flatMap((group) => withServices(network, scope, groupIncident(network, scope, group)))
+  })
+  if (matches.length > 0) return matches
+  throw notThere(network, `target group ${name}`, (scope) => (targetGroupsOf(scope) as { value?: readonly TargetGroup[] }).value?.map((group) => group.TargetGroupName ?? ''))
+}
+
+const withServices = (network: Network, scope: Scope, incident: Incident): readonly Incident[] => [
+  incident,
+  ...(incident.services.known ? incident.services.value : []).map(({ service }) =>
+    serviceIncident(network, scope, service),
+  ),
+]
+
+function selectServices(network: Network, name: string): readonly Incident[] {
+  const matches = network.snapshot.scopes.flatMap((scope) =>
+    servicesOf(scope)
+      .services.filter((service) => service.serviceArn === name || shortName(service) === name)
+      .map((service) => serviceIncident(network, scope, service)),
+  )
+  if (matches.length > 0) return matches
+  throw notThere(network, `service ${name}`, (scope) => servicesOf(scope).services.map(shortName))
+}
+
+const shortName = ({ clusterArn, serviceName }: Service) => `${clusterArn?.split('/').at(-1)}/${serviceName}`
+
+function selectTask(network: Network, arn: string): Incident {
+  for (const scope of network.snapshot.scopes) {
+    const task = allTasks(scope).find(({ taskArn }) => taskArn === arn || taskArn.endsWith(`/${arn}`))
+    if (task) return taskIncident(network, scope, task)
+  }
+  throw notThere(network, `task ${arn}`, () => undefined)
+}
+
+const SHOWN = 5
+
+function notThere(network: Network, what: string, names: (scope: Scope) => readonly string[] | undefined): InputError {
+  const there = network.snapshot.scopes.flatMap((scope) => names(scope) ?? [])
+  const more = there.length > SHOWN ? `, ... (${there.length} in all)` : ''
+  const hint = there.length > 0 ? `there are ${there.slice(0, SHOWN).join(', ')}${more}` : 'there are none'
+  return new InputError(`${what}: not in the snapshot; ${hint}`)
+}
+
+const distinct = (incidents: readonly Incident[]): readonly Incident[] => [
+  ...new Map(incidents.map((incident) => [incident.subject.arn, incident] as const)).values(),
+]

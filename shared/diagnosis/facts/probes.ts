@@ -1,0 +1,94 @@
+/** Health-check paths: every node of every load balancer to one target. */
+import { formatAddress } from '../../network/address.ts'
+import type { Interval } from '../../network/intervals.ts'
+import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-balancers.ts'
+import type { Network } from '../../network/network.ts'
+import { TCP, UDP } from '../../network/protocol.ts'
+import { combine } from '../../reachability/combine.ts'
+import { explain } from '../../reachability/explanation.ts'
+import { type Flow, toPort } from '../../reachability/flow.ts'
+import type { End, Inside } from '../../reachability/layers.ts'
+import { representatives } from '../../reachability/ranges.ts'
+import type { Explanation } from '../../reachability/result.ts'
+import { known, unknown } from '../../snapshot/known.ts'
+import type { Known, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
+import type { Probe } from '../incident.ts'
+
+export interface Checked {
+  readonly end: End
+  readonly port: number | undefined
+  readonly checkPort: number
+  readonly availabilityZone: string | undefined
+}
+
+/** @param sameZoneOnly with cross-zone load balancing off, nodes serve the targets of their own zone */
+export function probesOf(
+  network: Network,
+  scope: Scope,
+  targetGroup: TargetGroup,
+  loadBalancers: readonly LoadBalancer[],
+  target: Checked,
+  sameZoneOnly: (balancer: LoadBalancer) => boolean,
+): Known<readonly Probe[]> {
+  const probes: Probe[] = []
+  for (const loadBalancer of loadBalancers) {
+    const nodes = loadBalancerNodes(network, scope, loadBalancer)
+    if ('missing' in nodes) return unknown(nodes.missing, nodes.because)
+    const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
+    const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
+    for (const node of serving) {
+      const explanation = fromNode(network, node, target.end, toPort(TCP, target.checkPort))
+      probes.push({ loadBalancer, node, explanation, traffic: trafficFlow(network, targetGroup, node, target) })
+    }
+  }
+  return known(probes)
+}
+
+/** Checks always use TCP; traffic may be UDP and may go to another port. */
+function trafficFlow(network: Network, group: TargetGroup, node: LoadBalancerNode, target: Checked) {
+  const { port, checkPort, end } = target
+  const protocol = group.Protocol === 'UDP' ? UDP : TCP
+  if (port === undefined || (port === checkPort && protocol === TCP)) return undefined
+  return fromNode(network, node, end, toPort(protocol, port))
+}
+
+function fromNode(network: Network, node: LoadBalancerNode, end: End, flow: Flow): Explanation {
+  const address = node.nic.addresses.find((own) => typeof own === typeof end.address)
+  if (address === undefined) return noAddress(node, end, flow)
+  if (node.addressKnown || end.nic === undefined || typeof address === 'bigint') {
+    return explain(network, { nic: node.nic, address }, end, flow)
+  }
+  return fromAnywhereIn(network, node, end as Inside, flow)
+}
+
+/** The node's address was not collected, so the answer must hold for every address of its subnet. */
+function fromAnywhereIn(network: Network, node: LoadBalancerNode, end: Inside, flow: Flow): Explanation {
+  const range = node.nic.subnet?.cidr?.range as Interval<number>
+  const walks = representatives(network, range, end, flow.protocol).map((address) =>
+    explain(network, { nic: node.nic, address }, end, flow),
+  )
+  const [first, ...rest] = walks as [Explanation, ...Explanation[]]
+  if (walks.every(({ verdict }) => verdict === first.verdict)) return first
+  const because = `which address of ${node.subnetId} the load balancer uses decides, and it was not collected`
+  const together = combine([first, ...rest])
+  return { ...together, verdict: 'unknown', unknown: [...together.unknown, { missing: 'ec2:DescribeNetworkInterfaces', because }] }
+}
+
+function noAddress(node: LoadBalancerNode, end: End, flow: Flow): Explanation {
+  const because = `the address of ${node.nic.id} was not collected`
+  return {
+    schemaVersion: '1',
+    verdict: 'unknown',
+    flow: {
+      protocol: 'tcp',
+      source: node.nic.id,
+      sourcePorts: '1024-65535',
+      destination: formatAddress(end.address),
+      destinationPorts: flow.destinationPorts.map(({ from }) => from).join(),
+    },
+    forward: [],
+    return: [],
+    blockers: [],
+    unknown: [{ missing: 'ec2:DescribeNetworkInterfaces', because }],
+  }
+}

@@ -1,0 +1,139 @@
+/** The registered targets of a group, with what stands behind each. */
+import { parseAddress } from '../../network/address.ts'
+import { allInterfacesKnown } from '../../network/interfaces.ts'
+import type { Network } from '../../network/network.ts'
+import type { End, Inside } from '../../reachability/layers.ts'
+import { keyedResponse, known, listed, notListed, unknown } from '../../snapshot/known.ts'
+import type {
+  Instance,
+  Known,
+  LoadBalancer,
+  Scope,
+  TargetGroup,
+  TargetHealthDescription,
+  Task,
+} from '../../snapshot/types.ts'
+import type { GroupFacts, Probe, ServiceFacts, TargetFacts } from '../incident.ts'
+import { probesOf } from './probes.ts'
+
+const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
+
+export interface TargetContext {
+  readonly network: Network
+  readonly scope: Scope
+  readonly targetGroup: TargetGroup
+  readonly loadBalancers: Known<readonly LoadBalancer[]>
+  readonly attributes: GroupFacts['attributes']
+  readonly services: Known<readonly ServiceFacts[]>
+  readonly sameZoneOnly: (balancer: LoadBalancer) => boolean
+}
+
+export function targetsOf(context: TargetContext): Known<readonly TargetFacts[]> {
+  const found = keyedResponse(context.scope, HEALTH, context.targetGroup.TargetGroupArn)
+  if (!found.known) return found
+  const list = found.value.TargetHealthDescriptions
+  return list ? known(list.map((item) => targetFacts(context, item))) : unknown(HEALTH, 'the response holds no list')
+}
+
+function targetFacts(context: TargetContext, item: TargetHealthDescription): TargetFacts {
+  const { Id: id, Port: port, AvailabilityZone: zone } = item.Target
+  const end = endOf(context, id)
+  const checkPort = checkPortOf(context.targetGroup, item)
+  const availabilityZone = zone ?? (end.known ? end.value.nic?.source.AvailabilityZone : undefined)
+  return {
+    id,
+    port,
+    availabilityZone,
+    state: item.TargetHealth?.State ?? 'unknown',
+    reason: item.TargetHealth?.Reason,
+    description: item.TargetHealth?.Description,
+    checkPort,
+    end: insideOf(end, context.scope, id),
+    instance: instanceOf(context.scope, id),
+    task: taskOf(context.services, id, port, end),
+    probes: probes(context, end, port, checkPort, availabilityZone),
+  }
+}
+
+function probes(
+  context: TargetContext,
+  end: Known<End>,
+  port: number | undefined,
+  checkPort: number | undefined,
+  availabilityZone: string | undefined,
+): Known<readonly Probe[]> {
+  const { network, scope, targetGroup, loadBalancers, sameZoneOnly } = context
+  if (targetGroup.TargetType === 'lambda') return known([])
+  if (!loadBalancers.known) return loadBalancers
+  if (!end.known) return end
+  if (checkPort === undefined) return unknown(HEALTH, 'the health-check port is not told')
+  const checked = { end: end.value, port, checkPort, availabilityZone }
+  return probesOf(network, scope, targetGroup, loadBalancers.value, checked, sameZoneOnly)
+}
+
+/** AWS tells the port it really uses; otherwise the group's setting, where "traffic-port" is the target's own. */
+function checkPortOf(group: TargetGroup, item: TargetHealthDescription): number | undefined {
+  const setting = item.HealthCheckPort ?? group.HealthCheckPort
+  if (setting === 'traffic-port') return item.Target.Port
+  return setting !== undefined && /^\d{1,5}$/.test(setting) ? Number(setting) : undefined
+}
+
+/** An address that certainly no interface of the VPC holds is an end as well: packets to it go nowhere. */
+function endOf({ network, scope, targetGroup }: TargetContext, id: string): Known<End> {
+  if (/^i-/.test(id)) return instanceEnd(network, scope, id)
+  const address = parseAddress(id)
+  if (address === undefined) return unknown(HEALTH, `what stands behind ${id} is not analysed`)
+  const holders = network.interfacesByAddress.get(address) ?? []
+  const near = holders.filter(({ vpcId }) => vpcId === targetGroup.VpcId)
+  const [nic, rival] = near.length > 0 ? near : holders
+  if (nic && !rival) return known({ nic, address })
+  if (nic) return unknown('ec2:DescribeNetworkInterfaces', `several interfaces hold ${id}`)
+  const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
+  if (!list.known) return list
+  const place = { vpcId: targetGroup.VpcId, scope }
+  if (allInterfacesKnown(network, place)) return known({ nic: undefined, address })
+  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`) }
+}
+
+/** Instance targets are checked at the primary address of the primary interface. */
+function instanceEnd(network: Network, scope: Scope, id: string): Known<End> {
+  const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
+  const named = instanceOf(scope, id)?.NetworkInterfaces?.find(({ Attachment }) => Attachment?.DeviceIndex === 0)
+  const nic =
+    own.find(({ source }) => source.Attachment?.DeviceIndex === 0) ??
+    network.interfaceById.get(named?.NetworkInterfaceId ?? '') ??
+    (own.length === 1 ? own[0] : undefined)
+  const address = nic?.addresses[0]
+  if (nic && address !== undefined) return known({ nic, address })
+  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `the primary interface of ${id}`) }
+}
+
+function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {
+  if (!end.known) return end
+  if (end.value.nic) return known({ nic: end.value.nic, address: end.value.address })
+  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`) }
+}
+
+function instanceOf(scope: Scope, id: string): Instance | undefined {
+  const reservations = scope.responses['ec2:DescribeInstances']?.Reservations ?? []
+  return reservations.flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === id)
+}
+
+/** awsvpc tasks are found by their address, others by the host port that the agent bound. */
+function taskOf(
+  services: Known<readonly ServiceFacts[]>,
+  id: string,
+  port: number | undefined,
+  end: Known<End>,
+): Task | undefined {
+  const tasks = (services.known ? services.value : []).flatMap(({ runningTasks }) =>
+    runningTasks.known ? runningTasks.value : [],
+  )
+  const interfaceId = end.known ? end.value.nic?.id : undefined
+  return tasks.find((task) => {
+    const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? []
+    const byInterface = details.some(({ value }) => value === id || (interfaceId !== undefined && value === interfaceId))
+    const bindings = task.containers?.flatMap(({ networkBindings }) => networkBindings ?? []) ?? []
+    return byInterface || (/^i-/.test(id) && bindings.some(({ hostPort }) => hostPort === port))
+  })
+}

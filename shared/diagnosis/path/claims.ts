@@ -1,0 +1,90 @@
+/** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
+import { groupOf } from '../../reachability/filters.ts'
+import type { GroupRule } from '../../network/security-groups.ts'
+import type { CauseCode } from '../causes.ts'
+import type { Incident } from '../incident.ts'
+import type { Breach } from './breaches.ts'
+
+type Claim = (breach: Breach, incident: Incident) => boolean
+
+const isGroup = (direction: 'ingress' | 'egress'): Claim => ({ blocker }) =>
+  blocker.awsExplanationCode === 'ENI_SG_RULES_MISMATCH' && blocker.direction === direction
+
+const targetGroups = isGroup('ingress')
+const balancerGroups = isGroup('egress')
+
+const claims: readonly (readonly [CauseCode, Claim])[] = [
+  ['tg.stale-target', ({ blocker }) => blocker.awsExplanationCode === 'NO_POSSIBLE_DESTINATION'],
+  ['tg.dynamic-port-range', (breach, incident) => targetGroups(breach, incident) && onDynamicPort(breach, incident)],
+  ['net.hc-port-not-opened', (breach, incident) => anyGroup(breach, incident) && onlyCheckPortIsClosed(breach)],
+  ['net.nlb-source-not-allowed', (breach, incident) => targetGroups(breach, incident) && fromGrouplessNlb(breach)],
+  ['net.target-sg-wrong-source', (breach, incident) => targetGroups(breach, incident) && strayRules(breach, incident).length > 0],
+  ['net.target-sg-ingress', targetGroups],
+  ['net.lb-sg-egress', balancerGroups],
+  ['net.nacl', ({ blocker }) => blocker.awsExplanationCode === 'SUBNET_ACL_RESTRICTION'],
+  ['net.route-blackhole', ({ blocker }) => blocker.awsExplanationCode === 'BAD_STATE_ROUTE'],
+  ['net.route-missing', () => true],
+]
+
+const anyGroup: Claim = (breach, incident) => targetGroups(breach, incident) || balancerGroups(breach, incident)
+
+export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
+  (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
+
+/** A bridge or host-mode task with hostPort 0 got its port from the instance's ephemeral range. */
+function onDynamicPort({ paths }: Breach, incident: Incident): boolean {
+  const services = incident.services.known ? incident.services.value : []
+  return services.some(({ taskDefinition }) => {
+    if (!taskDefinition.known || taskDefinition.value.networkMode === 'awsvpc') return false
+    const mappings = taskDefinition.value.containerDefinitions?.flatMap(({ portMappings }) => portMappings ?? []) ?? []
+    const dynamic = mappings.some(({ hostPort }) => (hostPort ?? 0) === 0)
+    const fixed = mappings.map(({ hostPort }) => hostPort ?? 0).filter((port) => port > 0)
+    return dynamic && paths.every(({ target }) => target.id.startsWith('i-') && !fixed.includes(target.checkPort ?? 0))
+  })
+}
+
+/** The same layer lets the traffic port through: only the health check's own port was forgotten. */
+const onlyCheckPortIsClosed = ({ blocker, paths }: Breach): boolean =>
+  paths.every(
+    ({ target, probe }) =>
+      target.checkPort !== target.port &&
+      probe.traffic !== undefined &&
+      probe.traffic.verdict !== 'unknown' &&
+      !probe.traffic.blockers.some(
+        (other) => other.direction === blocker.direction && other.awsExplanationCode === blocker.awsExplanationCode,
+      ),
+  )
+
+const fromGrouplessNlb = ({ paths }: Breach): boolean =>
+  paths.every(({ probe }) => probe.loadBalancer.Type === 'network' && probe.node.nic.groups.ids.length === 0)
+
+/**
+ * Rules that mean this check but miss it: on the target's groups for another group than the load balancer's,
+ * or for the load balancer's group but on a group that no interface carries.
+ */
+export function strayRules({ paths }: Breach, { network }: Incident): readonly GroupRule[] {
+  const { target, probe } = paths[0]
+  const port = target.checkPort ?? -1
+  const balancer = new Set(probe.node.nic.groups.ids)
+  const own = target.end.known ? target.end.value.nic.groups.ids : []
+  const specific = ({ ports }: GroupRule) => ports.from <= port && port <= ports.to && ports.to - ports.from < 65535
+  const inbound = (id: string) => groupOf(network, id)?.ingress?.rules.filter(specific) ?? []
+  const wrongGroup = own
+    .flatMap(inbound)
+    .filter(({ referencedGroupId: id }) => id !== undefined && !balancer.has(id) && !own.includes(id))
+  const vpcId = target.end.known ? target.end.value.nic.vpcId : undefined
+  const wrongPlace = network.groups
+    .filter((group) => group.vpcId === vpcId && vpcId !== undefined && !isCarried(network, group.id))
+    .flatMap(({ id }) => inbound(id))
+    .filter(({ referencedGroupId: id }) => id !== undefined && balancer.has(id))
+  return [...wrongGroup, ...wrongPlace]
+}
+
+const carried = new WeakMap<Incident['network']['interfaces'], ReadonlySet<string>>()
+
+function isCarried({ interfaces }: Incident['network'], groupId: string): boolean {
+  const found = carried.get(interfaces)
+  const ids = found ?? new Set(interfaces.flatMap(({ groups }) => groups.ids))
+  if (!found) carried.set(interfaces, ids)
+  return ids.has(groupId)
+}

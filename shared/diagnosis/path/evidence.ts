@@ -1,0 +1,39 @@
+/** What AWS said, quoted: the rules, entries and routes that decide a path. */
+import type { Evidence } from '../../findings/finding.ts'
+import { listed } from '../../snapshot/known.ts'
+import type { Incident, TargetFacts } from '../incident.ts'
+import type { Breach } from './breaches.ts'
+
+export function groupEvidence(
+  { network }: Incident,
+  groupId: string,
+  field: 'IpPermissions' | 'IpPermissionsEgress',
+  expected: string,
+): Evidence {
+  const groups = network.snapshot.scopes.flatMap((scope) => {
+    const list = listed(scope, 'ec2:DescribeSecurityGroups', 'SecurityGroups')
+    return list.known ? list.value : []
+  })
+  const observed = groups.find(({ GroupId }) => GroupId === groupId)?.[field]
+  return { operation: 'ec2:DescribeSecurityGroups', resource: groupId, field, observed, expected }
+}
+
+export const healthEvidence = (target: TargetFacts): Evidence => ({
+  operation: 'elasticloadbalancing:DescribeTargetHealth',
+  resource: target.id,
+  field: 'TargetHealth',
+  observed: { State: target.state, Reason: target.reason, Description: target.description },
+  expected: 'healthy',
+})
+
+/** The hop at which the path breaks, with the entry or route that decided there. */
+export function hopEvidence({ blocker, paths }: Breach, operation: string, field: string, expected: string): Evidence {
+  const { explanation } = paths[0].probe
+  const hop = explanation[blocker.leg].find(
+    ({ component, direction, verdict }) =>
+      component.id === blocker.component.id &&
+      direction === blocker.direction &&
+      (verdict === 'block' || verdict === 'partial'),
+  )
+  return { operation, resource: blocker.component.id, field, observed: hop?.rule ?? hop?.explanation, expected }
+}

@@ -1,0 +1,50 @@
+/** Routes that lead the check, or its replies, through a peering connection that is there. */
+import type { Route, VpcPeeringConnection } from '../../snapshot/types.ts'
+import type { Fix, Patch } from '../fix.ts'
+import type { Incident } from '../incident.ts'
+import type { Breach, BrokenPath } from './breaches.ts'
+
+export function routeFixes(breach: Breach, { network }: Incident): readonly Fix[] {
+  const patches = new Map<string, Patch>()
+  for (const path of breach.paths) {
+    const [from, to] = vpcsOf(path)
+    const peering = [...network.peerings.values()].find((candidate) => joins(candidate, from, to))
+    const destination = destinationOf(path)
+    if (!peering || destination === undefined) return []
+    const route: Route = {
+      DestinationCidrBlock: destination,
+      VpcPeeringConnectionId: peering.VpcPeeringConnectionId,
+      State: 'active',
+      Origin: 'CreateRoute',
+    }
+    const routeTableId = breach.blocker.component.id
+    const replaces = replacesRoute(network, routeTableId, destination)
+    patches.set(destination, { kind: 'route', routeTableId, route, replaces })
+  }
+  const title = `Route ${[...patches.keys()].join(', ')} in ${breach.blocker.component.id} through the peering connection`
+  return [{ title, patches: [...patches.values()], verifiable: true }]
+}
+
+function replacesRoute(network: Incident['network'], routeTableId: string, destination: string): boolean {
+  const tables = network.snapshot.scopes.flatMap((scope) => scope.responses['ec2:DescribeRouteTables']?.RouteTables ?? [])
+  const table = tables.find(({ RouteTableId }) => RouteTableId === routeTableId)
+  return table?.Routes?.some(({ DestinationCidrBlock }) => DestinationCidrBlock === destination) ?? false
+}
+
+/** The subnet of the packet's destination: the least that a route can lead to. */
+function destinationOf({ blocker, target, probe }: BrokenPath): string | undefined {
+  const subnet =
+    blocker.leg === 'forward' ? (target.end.known ? target.end.value.nic.subnet : undefined) : probe.node.nic.subnet
+  return subnet?.cidr?.text
+}
+
+function vpcsOf({ blocker, target, probe }: BrokenPath): readonly [string | undefined, string | undefined] {
+  const balancer = probe.node.nic.vpcId
+  const other = target.end.known ? target.end.value.nic.vpcId : undefined
+  return blocker.leg === 'forward' ? [balancer, other] : [other, balancer]
+}
+
+const joins = (peering: VpcPeeringConnection, from: string | undefined, to: string | undefined): boolean => {
+  const sides = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId]
+  return peering.Status?.Code === 'active' && from !== undefined && to !== undefined && from !== to && sides.includes(from) && sides.includes(to)
+}

@@ -1,0 +1,74 @@
+/** What all causes on the path share: find their breaches, or say why there is none, or what is missing. */
+import type { Confidence, Evidence } from '../../findings/finding.ts'
+import type { Component } from '../../reachability/result.ts'
+import type { CauseCode } from '../causes.ts'
+import type { Fix } from '../fix.ts'
+import type { Incident, TargetFacts } from '../incident.ts'
+import { type CauseRule, type Judgement, absent, notKnown } from '../judgement.ts'
+import { type Breach, breachesOf, isPartial, missingOnPaths, targetsOf } from './breaches.ts'
+import { claimantOf } from './claims.ts'
+import { placeText } from './words.ts'
+
+export interface PathStory {
+  /** The sentence; where only some zones or targets are concerned, that is added to it. */
+  readonly title: string
+  readonly component?: Component
+  readonly evidence: readonly Evidence[]
+  readonly fixes: readonly Fix[]
+}
+
+export interface PathCause {
+  readonly code: CauseCode
+  /** Operations without which the cause can be neither found nor ruled out. */
+  readonly needs: readonly string[]
+  readonly tell: (breach: Breach, incident: Incident, suspects: readonly TargetFacts[]) => PathStory
+  /** Why it is ruled out when no path breaks there. */
+  readonly clean: (incident: Incident, suspects: readonly TargetFacts[]) => string
+}
+
+/** Without these no path can be asked for at all. */
+const always = [
+  'ec2:DescribeNetworkInterfaces',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
+]
+
+export const pathRule = ({ code, needs, tell, clean }: PathCause): CauseRule => ({
+  code,
+  judge(incident, suspects) {
+    if (suspects.length === 0) return []
+    const own = breachesOf(suspects).filter((breach) => claimantOf(breach, incident) === code)
+    const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))
+    const found = own.map((breach) => present(breach, incident, suspects, tell))
+    return found.length > 0 || missing.length > 0
+      ? [...found, ...missing.slice(0, 1).flatMap(notKnown)]
+      : absent(clean(incident, suspects))
+  },
+})
+
+function present(
+  breach: Breach,
+  incident: Incident,
+  suspects: readonly TargetFacts[],
+  tell: PathCause['tell'],
+): Judgement {
+  const { title, component, evidence, fixes } = tell(breach, incident, suspects)
+  return {
+    kind: 'present',
+    confidence: confidenceOf(breach),
+    title: `${title}${placeText(breach, suspects)}`,
+    component: component ?? breach.blocker.component,
+    awsExplanationCode: breach.blocker.awsExplanationCode,
+    evidence,
+    targets: targetsOf(breach),
+    partial: isPartial(breach, suspects),
+    fixes,
+  }
+}
+
+/** AWS calls the target healthy all the same: it was changed since, or fails now and then. */
+const confidenceOf = (breach: Breach): Confidence =>
+  targetsOf(breach).every((target) => target.state === 'healthy') && breach.paths.every(isBlocked) ? 'likely' : 'proven'
+
+const isBlocked = ({ probe }: Breach['paths'][number]) => probe.explanation.verdict === 'blocked'

@@ -1,0 +1,49 @@
+/** Which cause comes first: what is proven, what explains more of the failing targets, what is met first. */
+import { type CauseCode, causes } from './causes.ts'
+import type { TargetFacts } from './incident.ts'
+import type { Present } from './judgement.ts'
+import { isFailing } from './reasons.ts'
+
+export interface RankedCause extends Present {
+  readonly code: CauseCode
+}
+
+const confidences = ['proven', 'likely', 'possible'] as const
+
+/** Classes in the order in which a check meets them; what never fails a check comes last. */
+const classes = [
+  'registration',
+  'path',
+  'response',
+  'port',
+  'protocol',
+  'lifecycle',
+  'runtime',
+  'upstream',
+  'blind-spot',
+  'undetermined',
+] as const
+
+const order = Object.keys(causes) as readonly CauseCode[]
+
+/** Most decisive first; equals keep the order in which a packet meets them. */
+export function ranked(found: readonly RankedCause[], targets: readonly TargetFacts[]): readonly RankedCause[] {
+  const failing = targets.filter(isFailing)
+  return [...found].sort(
+    (a, b) =>
+      late(a) - late(b) ||
+      confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
+      explained(b, failing) - explained(a, failing) ||
+      Number(a.partial ?? false) - Number(b.partial ?? false) ||
+      classes.indexOf(causes[a.code].class) - classes.indexOf(causes[b.code].class) ||
+      pathOrder(a, b),
+  )
+}
+
+const late = ({ code }: RankedCause): number => Number(['upstream', 'blind-spot'].includes(causes[code].class))
+
+/** How many of the failing targets it explains; a cause of the whole group explains all. */
+const explained = ({ targets }: RankedCause, failing: readonly TargetFacts[]): number =>
+  targets.length === 0 ? failing.length : failing.filter((target) => targets.includes(target)).length
+
+const pathOrder = (a: RankedCause, b: RankedCause): number => order.indexOf(a.code) - order.indexOf(b.code)

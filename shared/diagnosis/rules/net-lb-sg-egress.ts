@@ -1,0 +1,28 @@
+/** The load balancer's own group cannot open the connection. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html */
+import { groupEvidence, healthEvidence } from '../path/evidence.ts'
+import { egressFixes } from '../path/group-fixes.ts'
+import { pathRule } from '../path/rule.ts'
+import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
+import { targetsOf } from '../path/breaches.ts'
+
+export const netLbSgEgress = pathRule({
+  code: 'net.lb-sg-egress',
+  needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+  tell(breach, incident) {
+    const { ids } = breach.paths[0].probe.node.nic.groups
+    const targets = targetsOf(breach)
+    const ports = checkPorts(targets)
+    const receivers = groupNames(incident, targetGroupIds(breach))
+    const expected = `a rule that allows tcp ${ports} to ${receivers}`
+    const own = groupNames(incident, ids)
+    return {
+      title: `${own} of load balancer ${balancerName(breach)} allows no outbound tcp ${ports} to the targets (${receivers})`,
+      evidence: [
+        ...ids.map((id) => groupEvidence(incident, id, 'IpPermissionsEgress', expected)),
+        ...targets.slice(0, 1).map(healthEvidence),
+      ],
+      fixes: egressFixes(breach),
+    }
+  },
+  clean: (_incident, suspects) => `outbound rules of the load balancer allow tcp ${checkPorts(suspects)} to every target`,
+})

@@ -1,0 +1,33 @@
+/** No route for the check or its replies. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
+import { targetsOf } from '../path/breaches.ts'
+import { healthEvidence, hopEvidence } from '../path/evidence.ts'
+import { routeFixes } from '../path/route-fixes.ts'
+import { pathRule } from '../path/rule.ts'
+
+export const netRouteMissing = pathRule({
+  code: 'net.route-missing',
+  needs: [
+    'ec2:DescribeRouteTables',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcPeeringConnections',
+    'ec2:GetManagedPrefixListEntries',
+    'ec2:SearchTransitGatewayRoutes',
+    'ec2:DescribeVpnGateways',
+    'ec2:DescribeNatGateways',
+    'ec2:DescribeVpcEndpoints',
+  ],
+  tell(breach, incident) {
+    const { blocker, paths } = breach
+    const what = blocker.leg === 'forward' ? 'the health check' : 'its replies'
+    const where = blocker.component.type === 'route-table' ? `Route table ${blocker.component.id}` : blocker.component.id
+    return {
+      title: `${where} has no usable route for ${what}: ${paths[0].blocker.explanation}`,
+      evidence: [
+        hopEvidence(breach, 'ec2:DescribeRouteTables', 'Routes', 'an active route to the other end'),
+        ...targetsOf(breach).slice(0, 1).map(healthEvidence),
+      ],
+      fixes: routeFixes(breach, incident),
+    }
+  },
+  clean: () => 'routes lead from the load balancer to the targets and back',
+})
