@@ -8,7 +8,7 @@ import type { Context } from 'aws-lambda'
 import { createHandler as auditTargetHealth } from '../../functions/audit-target-health.ts'
 import { createHandler as notifyFinding } from '../../functions/notify-finding.ts'
 import { createHandler as watchTargetHealth } from '../../functions/watch-target-health.ts'
-import { audit } from '../../shared/audit.ts'
+import { audit as engine } from '../../shared/audit.ts'
 import { parseTrigger } from '../../shared/events/index.ts'
 import { tableOf } from '../../shared/findings/connect.ts'
 import { dynamodbDeliveryLog } from '../../shared/findings/dynamodb-delivery-log.ts'
@@ -39,11 +39,18 @@ export interface LocalSystem {
 export interface LocalOptions {
   readonly database: Database
   readonly channels: readonly Channel[]
+  /** @default the engine */
+  readonly audit?: typeof engine
   /** Something went wrong that in AWS would raise an alarm. */
   readonly onProblem: (problem: string) => void
 }
 
-export async function startSystem({ database, channels, onProblem }: LocalOptions): Promise<LocalSystem> {
+export async function startSystem({
+  database,
+  channels,
+  audit = engine,
+  onProblem,
+}: LocalOptions): Promise<LocalSystem> {
   const client = new DynamoDBClient(localClientConfig(database.endpoint))
   await ensureTable(client)
   const now = () => new Date()

@@ -1,9 +1,9 @@
 /** A findings table on dynalite, in memory, for one test file. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll } from 'vitest'
 import { type Database, ensureTable, localClientConfig, startDatabase } from '../../../cli/local/database.ts'
-import { type ItemTable, itemTable } from '../../../shared/findings/item-table.ts'
+import { tableOf } from '../../../shared/findings/connect.ts'
+import type { ItemTable } from '../../../shared/findings/item-table.ts'
 
 /** @returns a function that gives a table with nothing in it */
 export function embeddedTables(): () => Promise<ItemTable> {
@@ -23,9 +23,6 @@ export function embeddedTables(): () => Promise<ItemTable> {
     count += 1
     const name = `findings-${count}`
     await ensureTable(client, name)
-    return itemTable(
-      DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-      name,
-    )
+    return tableOf(client, name)
   }
 }
