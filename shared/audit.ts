@@ -1,11 +1,39 @@
-import type { AuditResult } from './findings/finding.ts'
+/** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
+import { conclude } from './diagnosis/conclusion.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
+import { incidentsOf } from './diagnosis/facts/index.ts'
+import type { Incident } from './diagnosis/incident.ts'
+import type { AuditedSubject, AuditResult, Finding } from './findings/finding.ts'
+import { findingOf } from './findings/from-diagnosis.ts'
+import { toldTwice } from './findings/told-twice.ts'
+import { compileNetwork } from './network/network.ts'
 import type { Selection } from './selection.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
 /**
- * snapshot -> network -> diagnosis -> remediation -> findings. Pure: no clock, no SDK.
+ * Pure: no clock, no SDK.
  * @throws InputError when the selection names something that the snapshot does not hold
  */
-export function audit(_snapshot: Snapshot, _selection: Selection): AuditResult {
-  return { findings: [], audited: [] }
+export function audit(snapshot: Snapshot, selection: Selection): AuditResult {
+  const network = compileNetwork(snapshot)
+  const audits = incidentsOf(network, selection).map(auditIncident)
+  const findings = audits.flatMap(({ finding }) => finding ?? [])
+  return {
+    findings: findings.filter((finding) => !toldTwice(finding, audits)),
+    audited: audits.map(({ audited }) => audited),
+  }
+}
+
+export interface IncidentAudit {
+  readonly incident: Incident
+  readonly audited: AuditedSubject
+  readonly finding: Finding | undefined
+}
+
+function auditIncident(incident: Incident): IncidentAudit {
+  const diagnosis = diagnose(incident)
+  const conclusion = conclude(incident, diagnosis)
+  const audited = { subject: incident.subject, decided: conclusion.kind !== 'undetermined' }
+  if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
+  return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, []) }
 }

@@ -16,7 +16,17 @@ export interface Diagnosis {
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
-  'target-group': ['registration', 'path', 'response', 'port', 'protocol', 'lifecycle', 'runtime', 'upstream', 'blind-spot'],
+  'target-group': [
+    'registration',
+    'path',
+    'response',
+    'port',
+    'protocol',
+    'lifecycle',
+    'runtime',
+    'upstream',
+    'blind-spot',
+  ],
   'load-balancer': ['upstream'],
   'ecs-service': ['lifecycle'],
   'ecs-task': ['lifecycle'],
@@ -30,15 +40,22 @@ interface Answer {
 export function diagnose(incident: Incident): Diagnosis {
   const targets = incident.group?.targets.known ? incident.group.targets.value : []
   const asked = rules.filter(({ code }) => isAsked(incident, targets, causes[code].class))
-  const before = asked.filter(({ code }) => causes[code].class !== 'runtime').flatMap((rule) => ask(rule, incident))
+  const before = asked
+    .filter(({ code }) => causes[code].class !== 'runtime')
+    .flatMap((rule) => ask(rule, incident))
   const found = presentOf(before)
   // What configuration cannot show is named only when configuration leaves targets unexplained.
   const runtime = asked.filter(({ code }) => causes[code].class === 'runtime' && unexplained(found, targets))
   const answers = [...before, ...runtime.flatMap((rule) => ask(rule, incident))]
+  const notKnown = [...missingFacts(incident), ...answers.flatMap(unknown)]
+  const open = new Set<string>([...presentOf(answers), ...notKnown].map(({ code }) => code))
+  const out = [...answers.flatMap(ruledOut), ...excluded(incident, asked)].filter(
+    ({ code }) => !open.has(code),
+  )
   return {
     causes: ranked(presentOf(answers), targets),
-    ruledOut: distinct([...answers.flatMap(ruledOut), ...excluded(incident, asked)], ({ code }) => code),
-    unknown: distinct([...missingFacts(incident), ...answers.flatMap(unknown)], (item) => `${item.code} ${item.missing}`),
+    ruledOut: distinct(out, ({ code }) => code),
+    unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
   }
 }
 
@@ -52,8 +69,10 @@ function isAsked({ subject }: Incident, targets: readonly TargetFacts[], causeCl
 function ask(rule: CauseRule, incident: Incident): readonly Answer[] {
   const { group } = incident
   const causeClass = causes[rule.code].class
-  const onGroup = group === undefined || !byReason.includes(causeClass) || incident.subject.kind !== 'target-group'
-  const suspects = group && byReason.includes(causeClass) ? suspectsOf(group, causeClass) : allTargets(incident)
+  const onGroup =
+    group === undefined || !byReason.includes(causeClass) || incident.subject.kind !== 'target-group'
+  const suspects =
+    group && byReason.includes(causeClass) ? suspectsOf(group, causeClass) : allTargets(incident)
   if (!onGroup && suspects.length === 0) return []
   return rule.judge(incident, suspects).map((judgement) => ({ code: rule.code, judgement }))
 }
@@ -61,7 +80,8 @@ function ask(rule: CauseRule, incident: Incident): readonly Answer[] {
 /** Classes that reason codes speak about; the others look at the group or service as a whole. */
 const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response', 'runtime']
 
-const allTargets = ({ group }: Incident): readonly TargetFacts[] => (group?.targets.known ? group.targets.value : [])
+const allTargets = ({ group }: Incident): readonly TargetFacts[] =>
+  group?.targets.known ? group.targets.value : []
 
 const presentOf = (answers: readonly Answer[]): readonly RankedCause[] =>
   answers.flatMap(({ code, judgement }) => (judgement.kind === 'present' ? [{ code, ...judgement }] : []))
@@ -85,7 +105,9 @@ function excluded({ group, subject }: Incident, asked: readonly CauseRule[]): re
 function unexplained(found: readonly RankedCause[], targets: readonly TargetFacts[]): boolean {
   const strong = found.filter(({ code, confidence }) => confidence !== 'possible' && explains(code))
   const whole = strong.some((cause) => cause.targets.length === 0)
-  return targets.some((target) => isFailing(target) && !whole && !strong.some((cause) => cause.targets.includes(target)))
+  return targets.some(
+    (target) => isFailing(target) && !whole && !strong.some((cause) => cause.targets.includes(target)),
+  )
 }
 
 const explains = (code: CauseCode): boolean => !['upstream', 'blind-spot'].includes(causes[code].class)

@@ -36,13 +36,26 @@ export type Patch =
       readonly key: string
       readonly value: string
     }
-  | { readonly kind: 'listener-rule'; readonly listenerArn: string; readonly targetGroupArn: string; readonly pathPattern: string }
-  | { readonly kind: 'load-balancer-subnets'; readonly loadBalancerArn: string; readonly subnetIds: readonly string[] }
+  | {
+      readonly kind: 'listener-rule'
+      readonly listenerArn: string
+      readonly targetGroupArn: string
+      readonly pathPattern: string
+    }
+  | {
+      readonly kind: 'load-balancer-subnets'
+      readonly loadBalancerArn: string
+      readonly subnetIds: readonly string[]
+    }
   | {
       readonly kind: 'targets'
       readonly targetGroupArn: string
       readonly action: 'register' | 'deregister'
-      readonly targets: readonly { readonly id: string; readonly port?: number; readonly availabilityZone?: string }[]
+      readonly targets: readonly {
+        readonly id: string
+        readonly port?: number
+        readonly availabilityZone?: string
+      }[]
     }
   | {
       readonly kind: 'service'
@@ -79,5 +92,9 @@ export interface Fix {
    */
   readonly verifiable: boolean
   /** Commands where no patch can express the cure (recreate a target group, ...). */
-  readonly manual?: { readonly cli: readonly string[]; readonly cloudformation?: string; readonly terraform?: string }
+  readonly manual?: {
+    readonly cli: readonly string[]
+    readonly cloudformation?: string
+    readonly terraform?: string
+  }
 }

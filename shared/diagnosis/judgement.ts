@@ -40,6 +40,7 @@ export type { CauseClass, CauseCode }
 
 export const absent = (because: string): readonly Judgement[] => [{ kind: 'absent', because }]
 
-export const notKnown = (missing: { readonly missing: string; readonly because: string }): readonly Judgement[] => [
-  { kind: 'unknown', ...missing },
-]
+export const notKnown = (missing: {
+  readonly missing: string
+  readonly because: string
+}): readonly Judgement[] => [{ kind: 'unknown', ...missing }]

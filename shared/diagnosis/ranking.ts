@@ -27,7 +27,10 @@ const classes = [
 const order = Object.keys(causes) as readonly CauseCode[]
 
 /** Most decisive first; equals keep the order in which a packet meets them. */
-export function ranked(found: readonly RankedCause[], targets: readonly TargetFacts[]): readonly RankedCause[] {
+export function ranked(
+  found: readonly RankedCause[],
+  targets: readonly TargetFacts[],
+): readonly RankedCause[] {
   const failing = targets.filter(isFailing)
   return [...found].sort(
     (a, b) =>
@@ -40,7 +43,8 @@ export function ranked(found: readonly RankedCause[], targets: readonly TargetFa
   )
 }
 
-const late = ({ code }: RankedCause): number => Number(['upstream', 'blind-spot'].includes(causes[code].class))
+const late = ({ code }: RankedCause): number =>
+  Number(['upstream', 'blind-spot'].includes(causes[code].class))
 
 /** How many of the failing targets it explains; a cause of the whole group explains all. */
 const explained = ({ targets }: RankedCause, failing: readonly TargetFacts[]): number =>

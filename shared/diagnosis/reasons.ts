@@ -32,12 +32,18 @@ const readings: Readonly<Record<string, Reading>> = {
     leaves: ['port', 'protocol', 'lifecycle', 'runtime'],
     because: 'the connection was refused or broken off, so packets arrive; dropped packets would time out',
   },
-  'Target.FailedHealthChecks': { ...anything, because: 'a Network Load Balancer tells no more than that the check failed' },
+  'Target.FailedHealthChecks': {
+    ...anything,
+    because: 'a Network Load Balancer tells no more than that the check failed',
+  },
   'Target.NotInUse': { leaves: ['registration'], because: 'the target is not checked at all' },
   'Target.InvalidState': { leaves: ['registration'], because: 'the target is not checked at all' },
   'Target.IpUnusable': { leaves: ['registration'], because: 'the target is not checked at all' },
   'Target.NotRegistered': { leaves: ['registration'], because: 'the target is not registered' },
-  'Elb.InternalError': { leaves: ['runtime'], because: 'Elastic Load Balancing reports an internal error of its own' },
+  'Elb.InternalError': {
+    leaves: ['runtime'],
+    because: 'Elastic Load Balancing reports an internal error of its own',
+  },
 }
 
 const beginning: Reading = {
@@ -53,10 +59,13 @@ const leaving: Reading = { leaves: [], because: 'the target is being taken out' 
 const failingStates = ['unhealthy', 'unhealthy.draining', 'unused', 'unavailable']
 
 export const isFailing = ({ state, reason }: TargetFacts): boolean =>
-  failingStates.includes(state) && reason !== 'Target.HealthCheckDisabled' && reason !== 'Target.DeregistrationInProgress'
+  failingStates.includes(state) &&
+  reason !== 'Target.HealthCheckDisabled' &&
+  reason !== 'Target.DeregistrationInProgress'
 
 export function readingOf(group: GroupFacts, target: TargetFacts): Reading {
-  if (!isFailing(target)) return target.state === 'healthy' ? healthy : target.state === 'initial' ? beginning : leaving
+  if (!isFailing(target))
+    return target.state === 'healthy' ? healthy : target.state === 'initial' ? beginning : leaving
   const type = balancerType(group)
   const reason = target.reason ?? ''
   return (type && readings[`${type}/${reason}`]) || readings[reason] || anything
@@ -65,14 +74,18 @@ export function readingOf(group: GroupFacts, target: TargetFacts): Reading {
 /** The kind of load balancer decides what a reason code means; of the group where none was collected. */
 function balancerType(group: GroupFacts): string | undefined {
   const first = group.loadBalancers.known ? group.loadBalancers.value[0] : undefined
-  const byArn = group.targetGroup.LoadBalancerArns?.[0]?.includes(':loadbalancer/app/') ? 'application' : undefined
+  const byArn = group.targetGroup.LoadBalancerArns?.[0]?.includes(':loadbalancer/app/')
+    ? 'application'
+    : undefined
   const byProtocol = /^HTTPS?$/.test(group.targetGroup.Protocol ?? '') ? 'application' : undefined
   return first?.Type ?? byArn ?? byProtocol
 }
 
 /** Targets for which AWS's reason code leaves a class of causes possible. */
 export const suspectsOf = (group: GroupFacts, causeClass: CauseClass): readonly TargetFacts[] =>
-  (group.targets.known ? group.targets.value : []).filter((target) => readingOf(group, target).leaves.includes(causeClass))
+  (group.targets.known ? group.targets.value : []).filter((target) =>
+    readingOf(group, target).leaves.includes(causeClass),
+  )
 
 /** Why a class is excluded for all failing targets, in AWS's words; undefined when it is not. */
 export function exclusion(group: GroupFacts, causeClass: CauseClass): string | undefined {

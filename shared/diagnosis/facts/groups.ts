@@ -17,7 +17,9 @@ export function groupFacts(
   const loadBalancers = loadBalancersOf(scope, targetGroup)
   const sameZoneOnly = (balancer: LoadBalancer) => !crossZone(scope, balancer, attributes)
   const context = { network, scope, targetGroup, loadBalancers, attributes, services, sameZoneOnly }
-  const forwards = loadBalancers.known ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn) : loadBalancers
+  const forwards = loadBalancers.known
+    ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn)
+    : loadBalancers
   return { targetGroup, attributes, loadBalancers, forwards, targets: targetsOf(context) }
 }
 
@@ -58,7 +60,11 @@ function loadBalancersOf(scope: Scope, group: TargetGroup): Known<readonly LoadB
   return unknown(`${ELB}:DescribeLoadBalancers`, `not all of ${[...wanted].join(', ')} were collected`)
 }
 
-function forwardsOf(scope: Scope, balancers: readonly LoadBalancer[], groupArn: string): Known<readonly Forward[]> {
+function forwardsOf(
+  scope: Scope,
+  balancers: readonly LoadBalancer[],
+  groupArn: string,
+): Known<readonly Forward[]> {
   const forwards: Forward[] = []
   for (const { LoadBalancerArn: loadBalancerArn } of balancers) {
     const listeners = keyedResponse(scope, `${ELB}:DescribeListeners`, loadBalancerArn)
@@ -70,14 +76,21 @@ function forwardsOf(scope: Scope, balancers: readonly LoadBalancer[], groupArn: 
         listenerPort: listener.Port,
         listenerProtocol: listener.Protocol,
       }
-      const defaults = weightsOf(listener.DefaultActions, groupArn).map((weight) => ({ ...base, ruleArn: undefined, weight }))
+      const defaults = weightsOf(listener.DefaultActions, groupArn).map((weight) => ({
+        ...base,
+        ruleArn: undefined,
+        weight,
+      }))
       const rules = rulesOf(scope, listener.ListenerArn)
       // Rules exist for Application Load Balancers only, and only there they are asked for.
-      if (!rules.known && loadBalancerArn.includes(':loadbalancer/app/') && defaults.length === 0) return rules
+      if (!rules.known && loadBalancerArn.includes(':loadbalancer/app/') && defaults.length === 0)
+        return rules
       const ruled = rules.known
         ? rules.value
             .filter(({ IsDefault }) => !IsDefault)
-            .flatMap((rule) => weightsOf(rule.Actions, groupArn).map((weight) => ({ ...base, ruleArn: rule.RuleArn, weight })))
+            .flatMap((rule) =>
+              weightsOf(rule.Actions, groupArn).map((weight) => ({ ...base, ruleArn: rule.RuleArn, weight })),
+            )
         : []
       forwards.push(...defaults, ...ruled)
     }
@@ -89,7 +102,10 @@ const rulesOf = (scope: Scope, listenerArn: string) =>
   mapKnown(keyedResponse(scope, `${ELB}:DescribeRules`, listenerArn), ({ Rules }) => Rules ?? [])
 
 /** The weight with which each action forwards to the group; undefined where it is the only target. */
-function weightsOf(actions: readonly ListenerAction[] | undefined, groupArn: string): readonly (number | undefined)[] {
+function weightsOf(
+  actions: readonly ListenerAction[] | undefined,
+  groupArn: string,
+): readonly (number | undefined)[] {
   return (actions ?? []).flatMap(({ TargetGroupArn, ForwardConfig }) => {
     const weighted = (ForwardConfig?.TargetGroups ?? []).filter((item) => item.TargetGroupArn === groupArn)
     if (weighted.length > 0) return weighted.map(({ Weight }) => Weight)

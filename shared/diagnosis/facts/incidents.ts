@@ -34,7 +34,8 @@ export function serviceIncident(network: Network, scope: Scope, service: Service
 
 export function taskIncident(network: Network, scope: Scope, task: Task): Incident {
   const service = servicesOf(scope).services.find(
-    ({ serviceName, clusterArn }) => task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
+    ({ serviceName, clusterArn }) =>
+      task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
   )
   const facts = service ? { ...serviceFacts(scope, service), ...alone(task) } : standaloneFacts(scope, task)
   return {
@@ -48,12 +49,19 @@ export function taskIncident(network: Network, scope: Scope, task: Task): Incide
 
 /** Failed tasks that belong to no service: nobody else would tell of them. */
 export const standaloneTasks = (scope: Scope): readonly Task[] =>
-  allTasks(scope).filter(({ group, lastStatus }) => !group?.startsWith('service:') && lastStatus === 'STOPPED')
+  allTasks(scope).filter(
+    ({ group, lastStatus }) => !group?.startsWith('service:') && lastStatus === 'STOPPED',
+  )
 
 export const targetGroupsOf = (scope: Scope): Known<readonly TargetGroup[]> =>
   listed(scope, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroups')
 
-function firstGroup(network: Network, scope: Scope, service: Service, services: Known<readonly ServiceFacts[]>) {
+function firstGroup(
+  network: Network,
+  scope: Scope,
+  service: Service,
+  services: Known<readonly ServiceFacts[]>,
+) {
   const arn = service.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn)?.targetGroupArn
   const groups = targetGroupsOf(scope)
   const group = groups.known ? groups.value.find(({ TargetGroupArn }) => TargetGroupArn === arn) : undefined

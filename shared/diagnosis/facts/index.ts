@@ -37,7 +37,11 @@ function selectGroups(network: Network, name: string): readonly Incident[] {
       .flatMap((group) => withServices(network, scope, groupIncident(network, scope, group)))
   })
   if (matches.length > 0) return matches
-  throw notThere(network, `target group ${name}`, (scope) => (targetGroupsOf(scope) as { value?: readonly TargetGroup[] }).value?.map((group) => group.TargetGroupName ?? ''))
+  throw notThere(network, `target group ${name}`, (scope) =>
+    (targetGroupsOf(scope) as { value?: readonly TargetGroup[] }).value?.map(
+      (group) => group.TargetGroupName ?? '',
+    ),
+  )
 }
 
 const withServices = (network: Network, scope: Scope, incident: Incident): readonly Incident[] => [
@@ -69,7 +73,11 @@ function selectTask(network: Network, arn: string): Incident {
 
 const SHOWN = 5
 
-function notThere(network: Network, what: string, names: (scope: Scope) => readonly string[] | undefined): InputError {
+function notThere(
+  network: Network,
+  what: string,
+  names: (scope: Scope) => readonly string[] | undefined,
+): InputError {
   const there = network.snapshot.scopes.flatMap((scope) => names(scope) ?? [])
   const more = there.length > SHOWN ? `, ... (${there.length} in all)` : ''
   const hint = there.length > 0 ? `there are ${there.slice(0, SHOWN).join(', ')}${more}` : 'there are none'

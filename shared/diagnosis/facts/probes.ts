@@ -38,7 +38,12 @@ export function probesOf(
     const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
     for (const node of serving) {
       const explanation = fromNode(network, node, target.end, toPort(TCP, target.checkPort))
-      probes.push({ loadBalancer, node, explanation, traffic: trafficFlow(network, targetGroup, node, target) })
+      probes.push({
+        loadBalancer,
+        node,
+        explanation,
+        traffic: trafficFlow(network, targetGroup, node, target),
+      })
     }
   }
   return known(probes)
@@ -71,7 +76,11 @@ function fromAnywhereIn(network: Network, node: LoadBalancerNode, end: Inside, f
   if (walks.every(({ verdict }) => verdict === first.verdict)) return first
   const because = `which address of ${node.subnetId} the load balancer uses decides, and it was not collected`
   const together = combine([first, ...rest])
-  return { ...together, verdict: 'unknown', unknown: [...together.unknown, { missing: 'ec2:DescribeNetworkInterfaces', because }] }
+  return {
+    ...together,
+    verdict: 'unknown',
+    unknown: [...together.unknown, { missing: 'ec2:DescribeNetworkInterfaces', because }],
+  }
 }
 
 function noAddress(node: LoadBalancerNode, end: End, flow: Flow): Explanation {

@@ -6,7 +6,10 @@ import type { ServiceFacts } from '../incident.ts'
 const SERVICES = 'ecs:DescribeServices'
 
 /** Every service of the scope that was collected; `complete` when no cluster is left out. */
-export function servicesOf(scope: Scope): { readonly services: readonly Service[]; readonly complete: Known<true> } {
+export function servicesOf(scope: Scope): {
+  readonly services: readonly Service[]
+  readonly complete: Known<true>
+} {
   const responses = Object.values(scope.responses[SERVICES] ?? {})
   const services = responses.flatMap((response) => response.services ?? [])
   const clusters = listed(scope, 'ecs:DescribeClusters', 'clusters')

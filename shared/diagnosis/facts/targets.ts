@@ -32,7 +32,9 @@ export function targetsOf(context: TargetContext): Known<readonly TargetFacts[]>
   const found = keyedResponse(context.scope, HEALTH, context.targetGroup.TargetGroupArn)
   if (!found.known) return found
   const list = found.value.TargetHealthDescriptions
-  return list ? known(list.map((item) => targetFacts(context, item))) : unknown(HEALTH, 'the response holds no list')
+  return list
+    ? known(list.map((item) => targetFacts(context, item)))
+    : unknown(HEALTH, 'the response holds no list')
 }
 
 function targetFacts(context: TargetContext, item: TargetHealthDescription): TargetFacts {
@@ -92,26 +94,37 @@ function endOf({ network, scope, targetGroup }: TargetContext, id: string): Know
   if (!list.known) return list
   const place = { vpcId: targetGroup.VpcId, scope }
   if (allInterfacesKnown(network, place)) return known({ nic: undefined, address })
-  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`) }
+  return {
+    known: false,
+    missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`),
+  }
 }
 
 /** Instance targets are checked at the primary address of the primary interface. */
 function instanceEnd(network: Network, scope: Scope, id: string): Known<End> {
   const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
-  const named = instanceOf(scope, id)?.NetworkInterfaces?.find(({ Attachment }) => Attachment?.DeviceIndex === 0)
+  const named = instanceOf(scope, id)?.NetworkInterfaces?.find(
+    ({ Attachment }) => Attachment?.DeviceIndex === 0,
+  )
   const nic =
     own.find(({ source }) => source.Attachment?.DeviceIndex === 0) ??
     network.interfaceById.get(named?.NetworkInterfaceId ?? '') ??
     (own.length === 1 ? own[0] : undefined)
   const address = nic?.addresses[0]
   if (nic && address !== undefined) return known({ nic, address })
-  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `the primary interface of ${id}`) }
+  return {
+    known: false,
+    missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `the primary interface of ${id}`),
+  }
 }
 
 function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {
   if (!end.known) return end
   if (end.value.nic) return known({ nic: end.value.nic, address: end.value.address })
-  return { known: false, missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`) }
+  return {
+    known: false,
+    missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`),
+  }
 }
 
 function instanceOf(scope: Scope, id: string): Instance | undefined {
@@ -132,7 +145,9 @@ function taskOf(
   const interfaceId = end.known ? end.value.nic?.id : undefined
   return tasks.find((task) => {
     const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? []
-    const byInterface = details.some(({ value }) => value === id || (interfaceId !== undefined && value === interfaceId))
+    const byInterface = details.some(
+      ({ value }) => value === id || (interfaceId !== undefined && value === interfaceId),
+    )
     const bindings = task.containers?.flatMap(({ networkBindings }) => networkBindings ?? []) ?? []
     return byInterface || (/^i-/.test(id) && bindings.some(({ hostPort }) => hostPort === port))
   })

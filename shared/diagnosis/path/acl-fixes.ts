@@ -16,22 +16,35 @@ export function aclFixes(breach: Breach, { network }: Incident): readonly Fix[] 
   const patches = peersOf(breach).map((cidr): Patch => {
     const number = freeNumber(used, deciding)
     used.add(number)
-    return { kind: 'network-acl-entry', aclId: component.id, entry: entryFor(number, direction === 'egress', cidr, ports) }
+    return {
+      kind: 'network-acl-entry',
+      aclId: component.id,
+      entry: entryFor(number, direction === 'egress', cidr, ports),
+    }
   })
   const way = direction === 'egress' ? 'out of' : 'into'
-  return [{ title: `Let tcp ${ports.from}-${ports.to} ${way} the subnets of ${component.id}`, patches, verifiable: true }]
+  return [
+    {
+      title: `Let tcp ${ports.from}-${ports.to} ${way} the subnets of ${component.id}`,
+      patches,
+      verifiable: true,
+    },
+  ]
 }
 
 /** From the first to the last port that does not pass: one entry is easier to read than several. */
 function portsOf({ paths }: Breach): { readonly from: number; readonly to: number } {
-  const texts = paths.map(({ blocker }) => blocker.blocked.destinationPorts ?? blocker.blocked.sourcePorts ?? '')
+  const texts = paths.map(
+    ({ blocker }) => blocker.blocked.destinationPorts ?? blocker.blocked.sourcePorts ?? '',
+  )
   const all = texts.flatMap((text) => parsePorts(text) ?? [])
   return { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
 }
 
 /** Replies and probes of all addresses in the other subnet are alike: its CIDR stands for them. */
 function peersOf({ blocker, paths }: Breach): readonly string[] {
-  const towardsTarget = blocker.leg === 'forward' ? blocker.direction === 'egress' : blocker.direction === 'ingress'
+  const towardsTarget =
+    blocker.leg === 'forward' ? blocker.direction === 'egress' : blocker.direction === 'ingress'
   const cidrs = paths.flatMap(({ target, probe }) => {
     const nic = towardsTarget ? (target.end.known ? target.end.value.nic : undefined) : probe.node.nic
     return nic?.subnet?.cidr?.text ?? []

@@ -39,10 +39,15 @@ export function missingOnPaths(suspects: readonly TargetFacts[]): readonly Missi
   return [...new Map(missing.map((item) => [`${item.missing} ${item.because}`, item])).values()]
 }
 
-export const targetsOf = ({ paths }: Breach): readonly TargetFacts[] => [...new Set(paths.map(({ target }) => target))]
+export const targetsOf = ({ paths }: Breach): readonly TargetFacts[] => [
+  ...new Set(paths.map(({ target }) => target)),
+]
 
 /** Some headers pass, or some zones or targets do. */
 export function isPartial(breach: Breach, suspects: readonly TargetFacts[]): boolean {
   const all = suspects.flatMap(({ probes }) => (probes.known ? probes.value : []))
-  return breach.paths.length < all.length || breach.paths.every(({ probe }) => probe.explanation.verdict === 'partial')
+  return (
+    breach.paths.length < all.length ||
+    breach.paths.every(({ probe }) => probe.explanation.verdict === 'partial')
+  )
 }

@@ -7,18 +7,32 @@ import type { Breach } from './breaches.ts'
 
 type Claim = (breach: Breach, incident: Incident) => boolean
 
-const isGroup = (direction: 'ingress' | 'egress'): Claim => ({ blocker }) =>
-  blocker.awsExplanationCode === 'ENI_SG_RULES_MISMATCH' && blocker.direction === direction
+const isGroup =
+  (direction: 'ingress' | 'egress'): Claim =>
+  ({ blocker }) =>
+    blocker.awsExplanationCode === 'ENI_SG_RULES_MISMATCH' && blocker.direction === direction
 
 const targetGroups = isGroup('ingress')
 const balancerGroups = isGroup('egress')
 
 const claims: readonly (readonly [CauseCode, Claim])[] = [
   ['tg.stale-target', ({ blocker }) => blocker.awsExplanationCode === 'NO_POSSIBLE_DESTINATION'],
-  ['tg.dynamic-port-range', (breach, incident) => targetGroups(breach, incident) && onDynamicPort(breach, incident)],
-  ['net.hc-port-not-opened', (breach, incident) => anyGroup(breach, incident) && onlyCheckPortIsClosed(breach)],
-  ['net.nlb-source-not-allowed', (breach, incident) => targetGroups(breach, incident) && fromGrouplessNlb(breach)],
-  ['net.target-sg-wrong-source', (breach, incident) => targetGroups(breach, incident) && strayRules(breach, incident).length > 0],
+  [
+    'tg.dynamic-port-range',
+    (breach, incident) => targetGroups(breach, incident) && onDynamicPort(breach, incident),
+  ],
+  [
+    'net.hc-port-not-opened',
+    (breach, incident) => anyGroup(breach, incident) && onlyCheckPortIsClosed(breach),
+  ],
+  [
+    'net.nlb-source-not-allowed',
+    (breach, incident) => targetGroups(breach, incident) && fromGrouplessNlb(breach),
+  ],
+  [
+    'net.target-sg-wrong-source',
+    (breach, incident) => targetGroups(breach, incident) && strayRules(breach, incident).length > 0,
+  ],
   ['net.target-sg-ingress', targetGroups],
   ['net.lb-sg-egress', balancerGroups],
   ['net.nacl', ({ blocker }) => blocker.awsExplanationCode === 'SUBNET_ACL_RESTRICTION'],
@@ -26,7 +40,8 @@ const claims: readonly (readonly [CauseCode, Claim])[] = [
   ['net.route-missing', () => true],
 ]
 
-const anyGroup: Claim = (breach, incident) => targetGroups(breach, incident) || balancerGroups(breach, incident)
+const anyGroup: Claim = (breach, incident) =>
+  targetGroups(breach, incident) || balancerGroups(breach, incident)
 
 export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
   (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
@@ -36,10 +51,14 @@ function onDynamicPort({ paths }: Breach, incident: Incident): boolean {
   const services = incident.services.known ? incident.services.value : []
   return services.some(({ taskDefinition }) => {
     if (!taskDefinition.known || taskDefinition.value.networkMode === 'awsvpc') return false
-    const mappings = taskDefinition.value.containerDefinitions?.flatMap(({ portMappings }) => portMappings ?? []) ?? []
+    const mappings =
+      taskDefinition.value.containerDefinitions?.flatMap(({ portMappings }) => portMappings ?? []) ?? []
     const dynamic = mappings.some(({ hostPort }) => (hostPort ?? 0) === 0)
     const fixed = mappings.map(({ hostPort }) => hostPort ?? 0).filter((port) => port > 0)
-    return dynamic && paths.every(({ target }) => target.id.startsWith('i-') && !fixed.includes(target.checkPort ?? 0))
+    return (
+      dynamic &&
+      paths.every(({ target }) => target.id.startsWith('i-') && !fixed.includes(target.checkPort ?? 0))
+    )
   })
 }
 
@@ -51,7 +70,8 @@ const onlyCheckPortIsClosed = ({ blocker, paths }: Breach): boolean =>
       probe.traffic !== undefined &&
       probe.traffic.verdict !== 'unknown' &&
       !probe.traffic.blockers.some(
-        (other) => other.direction === blocker.direction && other.awsExplanationCode === blocker.awsExplanationCode,
+        (other) =>
+          other.direction === blocker.direction && other.awsExplanationCode === blocker.awsExplanationCode,
       ),
   )
 
@@ -67,7 +87,8 @@ export function strayRules({ paths }: Breach, { network }: Incident): readonly G
   const port = target.checkPort ?? -1
   const balancer = new Set(probe.node.nic.groups.ids)
   const own = target.end.known ? target.end.value.nic.groups.ids : []
-  const specific = ({ ports }: GroupRule) => ports.from <= port && port <= ports.to && ports.to - ports.from < 65535
+  const specific = ({ ports }: GroupRule) =>
+    ports.from <= port && port <= ports.to && ports.to - ports.from < 65535
   const inbound = (id: string) => groupOf(network, id)?.ingress?.rules.filter(specific) ?? []
   const wrongGroup = own
     .flatMap(inbound)

@@ -27,7 +27,12 @@ export const healthEvidence = (target: TargetFacts): Evidence => ({
 })
 
 /** The hop at which the path breaks, with the entry or route that decided there. */
-export function hopEvidence({ blocker, paths }: Breach, operation: string, field: string, expected: string): Evidence {
+export function hopEvidence(
+  { blocker, paths }: Breach,
+  operation: string,
+  field: string,
+  expected: string,
+): Evidence {
   const { explanation } = paths[0].probe
   const hop = explanation[blocker.leg].find(
     ({ component, direction, verdict }) =>
@@ -35,5 +40,11 @@ export function hopEvidence({ blocker, paths }: Breach, operation: string, field
       direction === blocker.direction &&
       (verdict === 'block' || verdict === 'partial'),
   )
-  return { operation, resource: blocker.component.id, field, observed: hop?.rule ?? hop?.explanation, expected }
+  return {
+    operation,
+    resource: blocker.component.id,
+    field,
+    observed: hop?.rule ?? hop?.explanation,
+    expected,
+  }
 }

@@ -31,7 +31,14 @@ function rulePatches(
   peers: readonly Partial<IpPermission>[],
 ): readonly Patch[] {
   return ports.flatMap((range) =>
-    peers.map((peer): Patch => ({ kind: 'security-group-rule', groupId, direction, permission: permission(range, peer) })),
+    peers.map(
+      (peer): Patch => ({
+        kind: 'security-group-rule',
+        groupId,
+        direction,
+        permission: permission(range, peer),
+      }),
+    ),
   )
 }
 
@@ -43,11 +50,23 @@ const referencesMatch = ({ paths }: Breach): boolean =>
 export function egressFixes(breach: Breach): readonly Fix[] {
   const groupId = breach.blocker.component.id
   const ports = portsOf(breach)
-  const first = [...new Set(breach.paths.flatMap(({ target }) => (target.end.known ? target.end.value.nic.groups.ids.slice(0, 1) : [])))]
-  const bySubnet = fix(`Let ${groupId} out to the targets’ subnets`, rulePatches(groupId, 'egress', ports, targetSubnets(breach).map(cidrPeer)))
+  const first = [
+    ...new Set(
+      breach.paths.flatMap(({ target }) =>
+        target.end.known ? target.end.value.nic.groups.ids.slice(0, 1) : [],
+      ),
+    ),
+  ]
+  const bySubnet = fix(
+    `Let ${groupId} out to the targets’ subnets`,
+    rulePatches(groupId, 'egress', ports, targetSubnets(breach).map(cidrPeer)),
+  )
   if (!referencesMatch(breach) || first.length === 0) return bySubnet
   const byGroup = rulePatches(groupId, 'egress', ports, first.map(groupPeer))
-  return [...fix(`Let ${groupId} out to the targets’ security group ${first.join(', ')}`, byGroup), ...bySubnet]
+  return [
+    ...fix(`Let ${groupId} out to the targets’ security group ${first.join(', ')}`, byGroup),
+    ...bySubnet,
+  ]
 }
 
 /** The target's way in: from the load balancer's group, else from its own addresses, else from its subnets. */
@@ -57,11 +76,19 @@ export function ingressFixes(breach: Breach, ports: readonly Ports[] = portsOf(b
   const patches = (peers: readonly Partial<IpPermission>[]) =>
     receivers.flatMap((groupId) => rulePatches(groupId, 'ingress', ports, peers))
   const names = receivers.join(', ')
-  const bySubnet = fix(`Admit the load balancer’s subnets to ${names}`, patches(balancerSubnets(breach).map(cidrPeer)))
+  const bySubnet = fix(
+    `Admit the load balancer’s subnets to ${names}`,
+    patches(balancerSubnets(breach).map(cidrPeer)),
+  )
   if (sender !== undefined && referencesMatch(breach)) {
-    return [...fix(`Admit ${sender} of the load balancer to ${names}`, patches([groupPeer(sender)])), ...bySubnet]
+    return [
+      ...fix(`Admit ${sender} of the load balancer to ${names}`, patches([groupPeer(sender)])),
+      ...bySubnet,
+    ]
   }
-  const fixed = breach.paths.every(({ probe }) => probe.loadBalancer.Type === 'network' && probe.node.addressKnown)
+  const fixed = breach.paths.every(
+    ({ probe }) => probe.loadBalancer.Type === 'network' && probe.node.addressKnown,
+  )
   if (!fixed) return bySubnet
   const addresses = patches(balancerAddresses(breach).map(cidrPeer))
   return [...fix(`Admit the Network Load Balancer’s own addresses to ${names}`, addresses), ...bySubnet]
@@ -73,7 +100,9 @@ const fix = (title: string, patches: readonly Patch[]): readonly Fix[] =>
 const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)]
 
 const targetSubnets = ({ paths }: Breach): readonly string[] =>
-  distinct(paths.flatMap(({ target }) => (target.end.known ? (target.end.value.nic.subnet?.cidr?.text ?? []) : [])))
+  distinct(
+    paths.flatMap(({ target }) => (target.end.known ? (target.end.value.nic.subnet?.cidr?.text ?? []) : [])),
+  )
 
 const balancerSubnets = ({ paths }: Breach): readonly string[] =>
   distinct(paths.flatMap(({ probe }) => probe.node.nic.subnet?.cidr?.text ?? []))
@@ -82,7 +111,9 @@ const balancerSubnets = ({ paths }: Breach): readonly string[] =>
 const balancerAddresses = ({ paths }: Breach): readonly string[] =>
   distinct(
     paths.flatMap(({ probe }) =>
-      probe.node.nic.addresses.map((address) => `${formatAddress(address)}/${typeof address === 'number' ? 32 : 128}`),
+      probe.node.nic.addresses.map(
+        (address) => `${formatAddress(address)}/${typeof address === 'number' ? 32 : 128}`,
+      ),
     ),
   ).filter((cidr) => !cidr.includes(':'))
 
@@ -97,6 +128,8 @@ export function checkPortFixes(breach: Breach, incident: Incident): readonly Fix
     settings: { HealthCheckPort: 'traffic-port' },
   }
   // Whether the application answers the check on its traffic port is not configuration.
-  return [...opening, { title: 'Check the traffic port instead, which is open', patches: [patch], verifiable: false }]
+  return [
+    ...opening,
+    { title: 'Check the traffic port instead, which is open', patches: [patch], verifiable: false },
+  ]
 }
-

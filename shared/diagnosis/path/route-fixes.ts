@@ -26,7 +26,9 @@ export function routeFixes(breach: Breach, { network }: Incident): readonly Fix[
 }
 
 function replacesRoute(network: Incident['network'], routeTableId: string, destination: string): boolean {
-  const tables = network.snapshot.scopes.flatMap((scope) => scope.responses['ec2:DescribeRouteTables']?.RouteTables ?? [])
+  const tables = network.snapshot.scopes.flatMap(
+    (scope) => scope.responses['ec2:DescribeRouteTables']?.RouteTables ?? [],
+  )
   const table = tables.find(({ RouteTableId }) => RouteTableId === routeTableId)
   return table?.Routes?.some(({ DestinationCidrBlock }) => DestinationCidrBlock === destination) ?? false
 }
@@ -34,7 +36,11 @@ function replacesRoute(network: Incident['network'], routeTableId: string, desti
 /** The subnet of the packet's destination: the least that a route can lead to. */
 function destinationOf({ blocker, target, probe }: BrokenPath): string | undefined {
   const subnet =
-    blocker.leg === 'forward' ? (target.end.known ? target.end.value.nic.subnet : undefined) : probe.node.nic.subnet
+    blocker.leg === 'forward'
+      ? target.end.known
+        ? target.end.value.nic.subnet
+        : undefined
+      : probe.node.nic.subnet
   return subnet?.cidr?.text
 }
 
@@ -46,5 +52,12 @@ function vpcsOf({ blocker, target, probe }: BrokenPath): readonly [string | unde
 
 const joins = (peering: VpcPeeringConnection, from: string | undefined, to: string | undefined): boolean => {
   const sides = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId]
-  return peering.Status?.Code === 'active' && from !== undefined && to !== undefined && from !== to && sides.includes(from) && sides.includes(to)
+  return (
+    peering.Status?.Code === 'active' &&
+    from !== undefined &&
+    to !== undefined &&
+    from !== to &&
+    sides.includes(from) &&
+    sides.includes(to)
+  )
 }

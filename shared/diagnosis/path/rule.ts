@@ -1,6 +1,6 @@
 /** What all causes on the path share: find their breaches, or say why there is none, or what is missing. */
 import type { Confidence, Evidence } from '../../findings/finding.ts'
-import type { Component } from '../../reachability/result.ts'
+import type { Blocker, Component } from '../../reachability/result.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Fix } from '../fix.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
@@ -19,6 +19,8 @@ export interface PathStory {
 
 export interface PathCause {
   readonly code: CauseCode
+  /** The AWS explanation codes and direction of the layer it is about: a breach there that another cause claims leaves it open. */
+  readonly layer: (blocker: Blocker) => boolean
   /** Operations without which the cause can be neither found nor ruled out. */
   readonly needs: readonly string[]
   readonly tell: (breach: Breach, incident: Incident, suspects: readonly TargetFacts[]) => PathStory
@@ -34,16 +36,17 @@ const always = [
   'elasticloadbalancing:DescribeTargetHealth',
 ]
 
-export const pathRule = ({ code, needs, tell, clean }: PathCause): CauseRule => ({
+export const pathRule = ({ code, layer, needs, tell, clean }: PathCause): CauseRule => ({
   code,
   judge(incident, suspects) {
     if (suspects.length === 0) return []
-    const own = breachesOf(suspects).filter((breach) => claimantOf(breach, incident) === code)
+    const breaches = breachesOf(suspects)
+    const own = breaches.filter((breach) => claimantOf(breach, incident) === code)
     const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))
     const found = own.map((breach) => present(breach, incident, suspects, tell))
-    return found.length > 0 || missing.length > 0
-      ? [...found, ...missing.slice(0, 1).flatMap(notKnown)]
-      : absent(clean(incident, suspects))
+    if (found.length > 0 || missing.length > 0) return [...found, ...missing.slice(0, 1).flatMap(notKnown)]
+    // The layer is broken, and a more specific cause says how: nothing is ruled out by that.
+    return breaches.some(({ blocker }) => layer(blocker)) ? [] : absent(clean(incident, suspects))
   },
 })
 
@@ -69,6 +72,17 @@ function present(
 
 /** AWS calls the target healthy all the same: it was changed since, or fails now and then. */
 const confidenceOf = (breach: Breach): Confidence =>
-  targetsOf(breach).every((target) => target.state === 'healthy') && breach.paths.every(isBlocked) ? 'likely' : 'proven'
+  targetsOf(breach).every((target) => target.state === 'healthy') && breach.paths.every(isBlocked)
+    ? 'likely'
+    : 'proven'
 
 const isBlocked = ({ probe }: Breach['paths'][number]) => probe.explanation.verdict === 'blocked'
+
+/** The layers of a path, as blockers name them. */
+export const layers = {
+  groups: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'ENI_SG_RULES_MISMATCH',
+  balancerGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'egress',
+  targetGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'ingress',
+  acls: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'SUBNET_ACL_RESTRICTION',
+  routes: ({ component }: Blocker) => component.type === 'route-table',
+} as const

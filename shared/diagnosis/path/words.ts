@@ -42,4 +42,6 @@ export function placeText(breach: Breach, suspects: readonly TargetFacts[]): str
 const SHOWN = 3
 
 const shortList = (items: readonly string[]): string =>
-  items.length > SHOWN ? `${items.slice(0, SHOWN).join(', ')} and ${items.length - SHOWN} more` : items.join(', ')
+  items.length > SHOWN
+    ? `${items.slice(0, SHOWN).join(', ')} and ${items.length - SHOWN} more`
+    : items.join(', ')

@@ -18,7 +18,10 @@ function judgeService({ network, group, scope }: Incident, { service }: ServiceF
   const vpcId = group?.targetGroup.VpcId
   const subnets = subnetsOf(service).map((id) => ({ id, vpcId: network.subnets.get(id)?.vpcId }))
   if (vpcId === undefined || subnets.some((subnet) => subnet.vpcId === undefined)) {
-    return notKnown({ missing: 'ec2:DescribeSubnets', because: `the VPC of the subnets of ${service.serviceName} is not known` })
+    return notKnown({
+      missing: 'ec2:DescribeSubnets',
+      because: `the VPC of the subnets of ${service.serviceName} is not known`,
+    })
   }
   const foreign = subnets.filter((subnet) => subnet.vpcId !== vpcId)
   if (foreign.length === 0) return absent(`tasks run in ${vpcId}, the VPC of the target group`)
@@ -47,7 +50,15 @@ function judgeService({ network, group, scope }: Incident, { service }: ServiceF
           expected: theirs,
         },
         ...(event
-          ? [{ operation: 'ecs:DescribeServices', resource: service.serviceArn, field: 'events', observed: event.message, expected: 'targets are registered' }]
+          ? [
+              {
+                operation: 'ecs:DescribeServices',
+                resource: service.serviceArn,
+                field: 'events',
+                observed: event.message,
+                expected: 'targets are registered',
+              },
+            ]
           : []),
       ],
       targets: [],
@@ -56,7 +67,8 @@ function judgeService({ network, group, scope }: Incident, { service }: ServiceF
   ]
 }
 
-const subnetsOf = (service: ServiceFacts['service']) => service.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
+const subnetsOf = (service: ServiceFacts['service']) =>
+  service.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
 
 /** A target group's VPC cannot be changed. */
 const recreate = (name: string, vpcId: string, region: string) => ({
@@ -64,6 +76,8 @@ const recreate = (name: string, vpcId: string, region: string) => ({
   patches: [],
   verifiable: false,
   manual: {
-    cli: [`aws elbv2 create-target-group --name ${name}-2 --vpc-id ${vpcId} --target-type ip --protocol HTTP --port 80 --region ${region}`],
+    cli: [
+      `aws elbv2 create-target-group --name ${name}-2 --vpc-id ${vpcId} --target-type ip --protocol HTTP --port 80 --region ${region}`,
+    ],
   },
 })

@@ -2,11 +2,12 @@
 import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence } from '../path/evidence.ts'
 import { checkPortFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { checkPorts, groupName } from '../path/words.ts'
 
 export const netHcPortNotOpened = pathRule({
   code: 'net.hc-port-not-opened',
+  layer: layers.groups,
   needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const targets = targetsOf(breach)
@@ -24,13 +25,20 @@ export const netHcPortNotOpened = pathRule({
           observed: group?.HealthCheckPort,
           expected: 'traffic-port, or a port that is opened like the traffic port',
         },
-        groupEvidence(incident, id, outbound ? 'IpPermissionsEgress' : 'IpPermissions', `a rule for tcp ${check}`),
+        groupEvidence(
+          incident,
+          id,
+          outbound ? 'IpPermissionsEgress' : 'IpPermissions',
+          `a rule for tcp ${check}`,
+        ),
       ],
       fixes: checkPortFixes(breach, incident),
     }
   },
   clean(_incident, suspects) {
     const own = suspects.filter(({ port, checkPort }) => port !== checkPort)
-    return own.length === 0 ? 'the check uses the traffic port' : `port ${checkPorts(own)} of the check is open like the traffic port`
+    return own.length === 0
+      ? 'the check uses the traffic port'
+      : `port ${checkPorts(own)} of the check is open like the traffic port`
   },
 })

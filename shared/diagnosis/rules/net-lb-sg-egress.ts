@@ -1,12 +1,13 @@
 /** The load balancer's own group cannot open the connection. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html */
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { egressFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
 import { targetsOf } from '../path/breaches.ts'
 
 export const netLbSgEgress = pathRule({
   code: 'net.lb-sg-egress',
+  layer: layers.balancerGroups,
   needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const { ids } = breach.paths[0].probe.node.nic.groups
@@ -24,5 +25,6 @@ export const netLbSgEgress = pathRule({
       fixes: egressFixes(breach),
     }
   },
-  clean: (_incident, suspects) => `outbound rules of the load balancer allow tcp ${checkPorts(suspects)} to every target`,
+  clean: (_incident, suspects) =>
+    `outbound rules of the load balancer allow tcp ${checkPorts(suspects)} to every target`,
 })

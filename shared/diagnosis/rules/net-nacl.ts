@@ -5,10 +5,11 @@
 import { aclFixes } from '../path/acl-fixes.ts'
 import { type Breach, targetsOf } from '../path/breaches.ts'
 import { healthEvidence, hopEvidence } from '../path/evidence.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 
 export const netNacl = pathRule({
   code: 'net.nacl',
+  layer: layers.acls,
   needs: ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets'],
   tell(breach, incident) {
     const { component, direction, leg } = breach.blocker

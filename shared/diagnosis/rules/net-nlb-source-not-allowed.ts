@@ -6,11 +6,12 @@ import { formatAddress } from '../../network/address.ts'
 import { type Breach, targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
 
 export const netNlbSourceNotAllowed = pathRule({
   code: 'net.nlb-source-not-allowed',
+  layer: layers.targetGroups,
   needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const receivers = targetGroupIds(breach)
@@ -34,7 +35,8 @@ export const netNlbSourceNotAllowed = pathRule({
       fixes: ingressFixes(breach),
     }
   },
-  clean: (_incident, suspects) => `the targets admit the load balancer’s addresses on tcp ${checkPorts(suspects)}, or it has security groups`,
+  clean: (_incident, suspects) =>
+    `the targets admit the load balancer’s addresses on tcp ${checkPorts(suspects)}, or it has security groups`,
 })
 
 function nodeAddresses({ paths }: Breach): string {
@@ -42,7 +44,9 @@ function nodeAddresses({ paths }: Breach): string {
   return [...nodes.values()]
     .map(({ nic, addressKnown }) => {
       const [address] = nic.addresses
-      return addressKnown && address !== undefined ? formatAddress(address) : (nic.subnet?.cidr?.text ?? nic.id)
+      return addressKnown && address !== undefined
+        ? formatAddress(address)
+        : (nic.subnet?.cidr?.text ?? nic.id)
     })
     .join(', ')
 }

@@ -2,12 +2,13 @@
 import { targetsOf } from '../path/breaches.ts'
 import { healthEvidence, hopEvidence } from '../path/evidence.ts'
 import { routeFixes } from '../path/route-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 
 const needs = ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets']
 
 export const netRouteBlackhole = pathRule({
   code: 'net.route-blackhole',
+  layer: layers.routes,
   needs,
   tell: (breach, incident) => ({
     title: `Route table ${breach.blocker.component.id} sends ${breach.blocker.leg === 'forward' ? 'the health check' : 'its replies'} into a blackhole`,

@@ -2,10 +2,11 @@
 import { targetsOf } from '../path/breaches.ts'
 import { healthEvidence, hopEvidence } from '../path/evidence.ts'
 import { routeFixes } from '../path/route-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 
 export const netRouteMissing = pathRule({
   code: 'net.route-missing',
+  layer: layers.routes,
   needs: [
     'ec2:DescribeRouteTables',
     'ec2:DescribeSubnets',
@@ -19,7 +20,8 @@ export const netRouteMissing = pathRule({
   tell(breach, incident) {
     const { blocker, paths } = breach
     const what = blocker.leg === 'forward' ? 'the health check' : 'its replies'
-    const where = blocker.component.type === 'route-table' ? `Route table ${blocker.component.id}` : blocker.component.id
+    const where =
+      blocker.component.type === 'route-table' ? `Route table ${blocker.component.id}` : blocker.component.id
     return {
       title: `${where} has no usable route for ${what}: ${paths[0].blocker.explanation}`,
       evidence: [

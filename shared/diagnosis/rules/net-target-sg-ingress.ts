@@ -2,11 +2,12 @@
 import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
 
 export const netTargetSgIngress = pathRule({
   code: 'net.target-sg-ingress',
+  layer: layers.targetGroups,
   needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const receivers = targetGroupIds(breach)
@@ -23,5 +24,6 @@ export const netTargetSgIngress = pathRule({
       fixes: ingressFixes(breach),
     }
   },
-  clean: (_incident, suspects) => `the targets’ security groups admit the load balancer on tcp ${checkPorts(suspects)}`,
+  clean: (_incident, suspects) =>
+    `the targets’ security groups admit the load balancer on tcp ${checkPorts(suspects)}`,
 })

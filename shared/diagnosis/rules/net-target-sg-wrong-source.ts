@@ -3,11 +3,12 @@ import { targetsOf } from '../path/breaches.ts'
 import { strayRules } from '../path/claims.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupName, groupNames, targetGroupIds } from '../path/words.ts'
 
 export const netTargetSgWrongSource = pathRule({
   code: 'net.target-sg-wrong-source',
+  layer: layers.targetGroups,
   needs: ['ec2:DescribeSecurityGroups'],
   tell(breach, incident) {
     const sender = groupNames(incident, breach.paths[0].probe.node.nic.groups.ids)
@@ -22,7 +23,12 @@ export const netTargetSgWrongSource = pathRule({
     return {
       title,
       evidence: [
-        groupEvidence(incident, holder, 'IpPermissions', `a rule that admits tcp ${ports} from ${sender}, on a group of the targets`),
+        groupEvidence(
+          incident,
+          holder,
+          'IpPermissions',
+          `a rule that admits tcp ${ports} from ${sender}, on a group of the targets`,
+        ),
         {
           operation: 'elasticloadbalancing:DescribeLoadBalancers',
           resource: breach.paths[0].probe.loadBalancer.LoadBalancerArn,
@@ -35,5 +41,6 @@ export const netTargetSgWrongSource = pathRule({
       fixes: ingressFixes(breach),
     }
   },
-  clean: () => 'every rule for the check refers to a group that the load balancer carries, on a group that the targets carry',
+  clean: () =>
+    'every rule for the check refers to a group that the load balancer carries, on a group that the targets carry',
 })

@@ -5,7 +5,7 @@
 import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
-import { pathRule } from '../path/rule.ts'
+import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
 
 /** Linux instances; Amazon Linux 2 on arm64 begins at 1025. */
@@ -13,6 +13,7 @@ const EPHEMERAL = { from: 32768, to: 65535 }
 
 export const tgDynamicPortRange = pathRule({
   code: 'tg.dynamic-port-range',
+  layer: layers.targetGroups,
   needs: ['ec2:DescribeSecurityGroups', 'ecs:DescribeTaskDefinition', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const targets = targetsOf(breach)

@@ -1,0 +1,45 @@
+/** From ranked causes to one conclusion: the root cause, "cannot be told", or nothing wrong. */
+import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import type { Diagnosis } from './diagnose.ts'
+import type { Incident, TargetFacts } from './incident.ts'
+import type { RankedCause } from './ranking.ts'
+import { isFailing } from './reasons.ts'
+
+export type Conclusion =
+  | { readonly kind: 'clean' }
+  | { readonly kind: 'caused'; readonly root: RankedCause; readonly others: readonly RankedCause[] }
+  /** Something fails, and what is missing could change what is to blame. */
+  | { readonly kind: 'undetermined'; readonly failing: boolean; readonly others: readonly RankedCause[] }
+
+export function conclude(incident: Incident, diagnosis: Diagnosis): Conclusion {
+  const [root, ...others] = diagnosis.causes
+  const failing = isSubjectFailing(incident)
+  if (root && !isDoubtful(root, diagnosis, failing)) return { kind: 'caused', root, others }
+  if (failing || hidesHealth(diagnosis)) return { kind: 'undetermined', failing, others: diagnosis.causes }
+  return { kind: 'clean' }
+}
+
+const aside: readonly CauseClass[] = ['blind-spot', 'upstream']
+const decisive: readonly CauseClass[] = ['path', 'port', 'protocol', 'registration', 'undetermined']
+
+/** A cause that is not proven may not be named while what is missing could show another one. */
+function isDoubtful(root: RankedCause, { unknown }: Diagnosis, failing: boolean): boolean {
+  if (aside.includes(classOf(root.code))) return failing
+  if (root.confidence === 'proven') return false
+  const rivals = unknown.map(({ code }) => classOf(code as CauseCode)).filter((item) => !aside.includes(item))
+  return root.confidence === 'possible' ? rivals.length > 0 : rivals.some((item) => decisive.includes(item))
+}
+
+const classOf = (code: CauseCode): CauseClass => causes[code].class
+
+/** Whether targets are unhealthy is itself not known. */
+const hidesHealth = ({ unknown }: Diagnosis): boolean => unknown.some(({ code }) => code === 'undetermined')
+
+export function isSubjectFailing({ group, services, subject }: Incident): boolean {
+  if (subject.kind === 'target-group') return failingTargets(group).length > 0
+  const list = services.known ? services.value : []
+  return list.some(({ service }) => (service.runningCount ?? 0) < (service.desiredCount ?? 0))
+}
+
+export const failingTargets = (group: Incident['group']): readonly TargetFacts[] =>
+  (group?.targets.known ? group.targets.value : []).filter(isFailing)

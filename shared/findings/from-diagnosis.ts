@@ -1,0 +1,129 @@
+/** A diagnosis as the finding that people read (contract, `hca audit --output json`). */
+import { causes } from '../diagnosis/causes.ts'
+import { type Conclusion, failingTargets } from '../diagnosis/conclusion.ts'
+import type { Diagnosis } from '../diagnosis/diagnose.ts'
+import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
+import type { RankedCause } from '../diagnosis/ranking.ts'
+import type { Component, Explanation } from '../reachability/result.ts'
+import type { Cause, Finding, FindingTarget, Remediation, Severity } from './finding.ts'
+import { findingId } from './identity.ts'
+
+export type Reportable = Exclude<Conclusion, { readonly kind: 'clean' }>
+
+export function findingOf(
+  incident: Incident,
+  diagnosis: Diagnosis,
+  conclusion: Reportable,
+  remediation: readonly Remediation[],
+): Finding {
+  const { subject } = incident
+  const root =
+    conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(incident, diagnosis)
+  const affected = affectedTargets(incident, conclusion)
+  return {
+    id: findingId(subject, root.code, root.component),
+    subject,
+    targets: affected.map(targetOf),
+    severity: severityOf(incident, conclusion),
+    rootCause: root,
+    otherCauses: conclusion.others.map(causeOf),
+    ruledOut: diagnosis.ruledOut,
+    unknown: diagnosis.unknown,
+    paths: distinctPaths(affected),
+    remediation,
+  }
+}
+
+const causeOf = ({
+  code,
+  confidence,
+  title,
+  component,
+  awsExplanationCode,
+  evidence,
+}: RankedCause): Cause => ({
+  code,
+  confidence,
+  title,
+  component,
+  ...(awsExplanationCode !== undefined && { awsExplanationCode }),
+  evidence,
+})
+
+/** An honest answer as well: what fails, and which permission or operation would tell why. */
+function undeterminedCause({ subject }: Incident, { unknown }: Diagnosis): Cause {
+  const missing = [...new Set(unknown.map((item) => item.missing))]
+  const what = missing.length > 0 ? `${missing.join(', ')} not known` : 'no known cause fits'
+  const component: Component = { type: subject.kind, id: subject.arn, name: subject.name }
+  return {
+    code: 'undetermined',
+    confidence: 'possible',
+    title: `Why ${subject.name} fails cannot be told: ${what}`,
+    component,
+    evidence: unknown.map(({ missing: operation, because }) => ({
+      operation,
+      resource: subject.arn,
+      field: 'response',
+      observed: because,
+      expected: 'an answer from AWS',
+    })),
+  }
+}
+
+function affectedTargets({ group }: Incident, conclusion: Reportable): readonly TargetFacts[] {
+  const failing = failingTargets(group)
+  const explained = conclusion.kind === 'caused' ? conclusion.root.targets : []
+  return [...new Set([...failing, ...explained])]
+}
+
+const targetOf = ({
+  id,
+  port,
+  availabilityZone,
+  state,
+  reason,
+  description,
+}: TargetFacts): FindingTarget => ({
+  id,
+  ...(port !== undefined && { port }),
+  ...(availabilityZone !== undefined && { availabilityZone }),
+  state,
+  ...(reason !== undefined && { reason }),
+  ...(description !== undefined && { description }),
+})
+
+/** A whole outage is critical; what only threatens or concerns a part is less than the cause's own severity. */
+function severityOf({ group }: Incident, conclusion: Reportable): Severity {
+  if (conclusion.kind === 'undetermined') return conclusion.failing ? 'medium' : 'info'
+  const { code, targets } = conclusion.root
+  const { severity } = causes[code]
+  const failing = failingTargets(group).length
+  const all = group?.targets.known ? group.targets.value.length : 0
+  if (severity !== 'high') return severity
+  if (failing > 0 && failing === all) return 'critical'
+  return failing === 0 && targets.length > 0 ? 'medium' : severity
+}
+
+const SHOWN = 12
+
+/** One path for each way in which it ends; the broken ones first. */
+function distinctPaths(targets: readonly TargetFacts[]): readonly Explanation[] {
+  const all = targets.flatMap(({ probes }) =>
+    probes.known ? probes.value.map(({ explanation }) => explanation) : [],
+  )
+  const byEnding = new Map<string, Explanation>()
+  for (const path of all) {
+    const places = path.blockers.map(({ leg, direction, component, blocked }) => ({
+      leg,
+      direction,
+      component,
+      blocked,
+    }))
+    const key = JSON.stringify([path.verdict, places, path.unknown])
+    if (!byEnding.has(key)) byEnding.set(key, path)
+  }
+  const endings = [...byEnding.values()]
+  return endings.sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
+}
+
+const rank = ({ verdict }: Explanation) => ['blocked', 'partial', 'unknown', 'reachable'].indexOf(verdict)
