@@ -78,7 +78,7 @@ const block: fc.Arbitrary<BlockPlan> = choose<BlockPlan>(
 
 const peer: fc.Arbitrary<PeerPlan> = choose<PeerPlan>(
   [4, block.map((of) => ({ kind: 'cidr', block: of }) as const)],
-  [3, fc.record({ kind: one('group'), vpc: index, group: index })],
+  [4, fc.record({ kind: one('group'), vpc: index, group: index })],
   [1, fc.record({ kind: one('prefix-list'), list: index })],
 )
 const protocolName = choose<string>(
@@ -169,6 +169,15 @@ const route: fc.Arbitrary<RoutePlan> = fc.record(
   },
   { requiredKeys: ['to', 'through', 'propagated'] },
 )
+/** What a deleted gateway leaves behind, in the way of a route that would do. */
+const leftBehind: fc.Arbitrary<RoutePlan> = fc.record({
+  to: choose<RoutePlan['to']>(
+    [2, fc.record({ kind: one('subnet'), vpc: index, subnet: index })],
+    [1, fc.constantFrom(...LISTED).map((cidr) => ({ kind: 'given', cidr }) as const)],
+  ),
+  through: one('gone'),
+  propagated: percent(20),
+})
 const viaPeering = (vpc: number, ipv6: boolean): RoutePlan => ({
   to: { kind: ipv6 ? 'vpc-ipv6' : 'vpc', vpc },
   through: 'peering',
@@ -186,7 +195,15 @@ const out = choose<RoutePlan['through']>(
 )
 /** Mostly what a person would set up, and some random routes before it. */
 const routeTable: fc.Arbitrary<readonly RoutePlan[]> = fc
-  .tuple(choose<readonly RoutePlan[]>([5, one([])], [1, fc.array(route, { maxLength: 3 })]), percent(90), out)
+  .tuple(
+    choose<readonly RoutePlan[]>(
+      [5, one([])],
+      [1, fc.array(route, { maxLength: 3 })],
+      [1, fc.array(leftBehind, { minLength: 1, maxLength: 2 })],
+    ),
+    percent(90),
+    out,
+  )
   .map(([first, peered, through]) => [
     ...first,
     ...(peered ? [0, 1, 2].flatMap((other) => [viaPeering(other, false), viaPeering(other, true)]) : []),
@@ -227,7 +244,7 @@ const peeringStatus = choose<NetworkPlan['peerings'][number]>(
   [1, one('none')],
 )
 export const network: fc.Arbitrary<NetworkPlan> = fc.record({
-  twoRegions: percent(15),
+  twoRegions: percent(25),
   vpcs: fc.array(vpc, { minLength: 1, maxLength: 3 }),
   peerings: fc.tuple(peeringStatus, peeringStatus, peeringStatus),
   prefixLists: fc.array(fc.uniqueArray(fc.constantFrom(...LISTED), { minLength: 1, maxLength: 3 }), {
