@@ -16,7 +16,7 @@ const ACCOUNT = /^\d{12}$/
 const NUMBERS = /^-?\d[\d.,-]*$/
 /** `sg-0123456789abcdef0`, `vpc-cidr-assoc-...`, `vpce-svc-...`; of ids that people made up, the kind stays too. */
 const RESOURCE_ID =
-  /^((?:sg|sgr|subnet|vpc|eni|i|r|rtb|rtbassoc|acl|aclassoc|igw|eigw|nat|pcx|tgw|tgw-rtb|tgw-attach|vgw|vpce|vpce-svc|pl|eipalloc|eipassoc|eni-attach|vpc-cidr-assoc|subnet-cidr-assoc|dopt|ami|vol|fs|fsmt|fsap|vpcbpa-exclude|lgw|cagw)-)([\w-]+)$/
+  /^((?:subnet-cidr-assoc|vpc-cidr-assoc|vpcbpa-exclude|ela-attach|eni-attach|tgw-attach|aclassoc|eipalloc|eipassoc|rtbassoc|vpce-svc|tgw-rtb|subnet|cagw|dopt|eigw|fsap|fsmt|vpce|ami|acl|eni|igw|lgw|nat|pcx|rtb|sgr|tgw|vgw|vol|vpc|fs|pl|sg|i|r)-)([\w-]+)$/
 const HEXADECIMAL = /^[\da-f]{16,}$/i
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const MAC = /^[\da-f]{2}(:[\da-f]{2}){5}$/i

@@ -16,7 +16,7 @@ const KEPT_FIELDS = new Set(
   status lastStatus desiredStatus healthStatus stopCode connectivity launchType platformVersion platformFamily
   networkMode compatibilities requiresCompatibilities schedulingStrategy propagateTags rolloutState protocol
   assignPublicIp cpu memory logDriver condition cpuArchitecture operatingSystemFamily appProtocol pidMode ipcMode
-  containerPortRange hostPortRange type scope agentUpdateStatus availabilityZoneRebalancing strategy
+  AwsRegion containerPortRange hostPortRange type scope agentUpdateStatus availabilityZoneRebalancing strategy
   capacityProviderType targetType unit Effect Action NotAction Version`.split(/\s+/),
 )
 
@@ -48,7 +48,7 @@ const KEPT_VALUES = new Set(
 const COMMAND_WORDS = new Set(
   `CMD CMD-SHELL NONE sh bash exec curl wget nc grpc_health_probe grpc-health-probe grpcurl pg_isready redis-cli python
   python3 node test http https tcp grpc localhost exit spider quiet fail silent output dev null addr service
-  connect-timeout max-time O S f s q z o u health healthz healthcheck livez readyz ready live status ping`.split(
+  connect-timeout max-time no-check-certificate insecure location bin usr O S f s q z o u health healthz healthcheck livez readyz ready live status ping`.split(
     /\s+/,
   ),
 )
@@ -64,12 +64,15 @@ export const RESOURCE_WORDS = new Set(
 
 export const LOAD_BALANCER_KINDS = new Set(['app', 'net', 'gwy'])
 
+const REGION =
+  /^(af|ap|ca|cn|eu|il|me|mx|sa|us)(-gov|-isob?)?-(north|south|east|west|central)(east|west)?-\d$/
+
 /** Labels of host names that are AWS's or everybody's. */
 const DNS_LABEL =
-  /^(amazonaws|com|cn|net|org|io|local|internal|elb|ec2|ecr|dkr|compute|compute-\d|vpce|docker|ghcr|quay|gcr|mcr|microsoft|registry|k8s|public|library|aws|[a-z]{2}(-[a-z]+)+-\d)$/
+  /^(amazonaws|com|cn|net|org|io|local|internal|elb|ec2|ecr|dkr|compute|compute-\d|vpce|docker|ghcr|quay|gcr|mcr|microsoft|registry|k8s|public|library|aws)$/
 
-export const isKeptLabel = (label: string): boolean => DNS_LABEL.test(label)
-export const isKeptValue = (value: string): boolean => KEPT_VALUES.has(value)
+export const isKeptLabel = (label: string): boolean => DNS_LABEL.test(label) || REGION.test(label)
+export const isKeptValue = (value: string): boolean => KEPT_VALUES.has(value) || REGION.test(value)
 export const isCommandWord = (word: string): boolean => COMMAND_WORDS.has(word) || /^--?[a-z]$/i.test(word)
 
 /** Words of AWS's own messages: a container that is called `task` must not garble them. */
