@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../shared/findings/finding.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { runHca } from './run-hca.ts'
 
@@ -139,5 +140,55 @@ describe('hca explain on a recorded incident', { concurrent: true, timeout: 20_0
     })
     expect(run).toMatchObject({ code: 130, stderr: '' })
     expect(run.stdout.split('\n')).toHaveLength(2)
+  })
+})
+
+describe('hca audit on recorded incidents', { concurrent: true, timeout: 20_000 }, () => {
+  const snapshot = 'samples/01-alb-group-without-egress/snapshot.json'
+
+  test('a finding: exit code 1, and JSON that holds nothing but findings', async () => {
+    const { code, stdout, stderr } = await runHca(['audit', '--snapshot', snapshot, '--output', 'json'])
+    const document = JSON.parse(stdout)
+    expect({ code, stderr, keys: Object.keys(document) }).toEqual({
+      code: 1,
+      stderr: '',
+      keys: ['schemaVersion', 'findings'],
+    })
+    expect(document.findings.map((finding: Finding) => finding.rootCause.code)).toEqual(['net.lb-sg-egress'])
+  })
+
+  test('an event leads to its subject', async () => {
+    const event = 'samples/01-alb-group-without-egress/event.json'
+    const { code, stdout } = await runHca(['audit', '--snapshot', snapshot, '--event', event])
+    expect(code).toBe(1)
+    expect(stdout).toContain('net.lb-sg-egress · proven · security group')
+  })
+
+  test('nothing found: exit code 0, and what was looked at', async () => {
+    const { code, stdout } = await runHca([
+      'audit',
+      '--snapshot',
+      'samples/06-alb-group-repaired/snapshot.json',
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^No findings\. Looked at 1 target group/)
+  })
+
+  test('an unknown target group: exit code 2, and which ones there are', async () => {
+    const { code, stdout, stderr } = await runHca([
+      'audit',
+      '--snapshot',
+      snapshot,
+      '--target-group',
+      'flour',
+    ])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^hca: [^\n]*flour[^\n]*bakery-web[^\n]*\n$/)
+  })
+
+  test('a selection beside an event is wrong use', async () => {
+    const { code, stderr } = await runHca(['audit', '--target-group', 'flour', '--event', 'event.json'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^hca: --event names what to audit[^\n]*\n$/)
   })
 })
