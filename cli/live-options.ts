@@ -2,8 +2,8 @@
 import { type Command, Option } from 'commander'
 import type { ClientOptions, Clients } from '../shared/snapshot/collect/index.ts'
 
-export const logLevels = ['error', 'info', 'debug'] as const
-export type LogLevel = (typeof logLevels)[number]
+const logLevels = ['error', 'info', 'debug'] as const
+type LogLevel = (typeof logLevels)[number]
 
 export interface LiveOptions extends ClientOptions {
   readonly quiet?: boolean | undefined

@@ -10,7 +10,7 @@ export interface KeySource {
   readonly keys: (responses: Responses) => readonly string[]
 }
 
-export interface Keyed extends KeySource {
+interface Keyed extends KeySource {
   readonly fetch: (clients: Clients, key: string) => Promise<Json>
 }
 

@@ -1,5 +1,5 @@
 /** What people put secrets into never leaves the collector. `secrets[].valueFrom` is only a name, and stays. */
-export const REDACTED = '<redacted>'
+const REDACTED = '<redacted>'
 
 type Redact = (value: unknown) => unknown
 

@@ -3,15 +3,15 @@ import type { EC2Client } from '@aws-sdk/client-ec2'
 import { mockClient } from 'aws-sdk-client-mock'
 import { type Clients, createClients } from '../../../shared/snapshot/collect/index.ts'
 
-export type Input = Record<string, unknown>
+type Input = Record<string, unknown>
 export type Answers = Readonly<Record<string, object | ((input: Input) => object | Promise<object>)>>
 
-export interface Call {
+interface Call {
   readonly operation: string
   readonly input: Input
 }
 
-export interface Aws {
+interface Aws {
   readonly clients: Clients
   readonly calls: readonly Call[]
   /** The inputs of all calls of one operation. */
