@@ -6,7 +6,8 @@ import { type LoadBalancerNode, loadBalancerKey, loadBalancerNodes } from './net
 import type { Network } from './network/network.ts'
 import type { End, Inside } from './reachability/layers.ts'
 import type { MissingKnowledge } from './reachability/result.ts'
-import { listed } from './snapshot/known.ts'
+import { listed, notListed } from './snapshot/known.ts'
+import type { UnkeyedOperation } from './snapshot/operations.ts'
 import type { Scope, Task } from './snapshot/types.ts'
 
 /** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */
@@ -59,15 +60,17 @@ function found(network: Network, id: string, nic: Inside['nic'] | undefined): Pa
   )
 }
 
+/** Looks for an id in one operation of every scope. */
 function absent(
   network: Network,
-  operation: string,
+  operation: UnkeyedOperation,
   id: string,
   list: (scope: Scope) => { readonly known: boolean },
 ): Party {
-  const complete = network.snapshot.scopes.every((scope) => scope.coverage === 'region' && list(scope).known)
-  if (complete) throw new InputError(`${id}: not in the snapshot (looked in ${operation} of every scope)`)
-  return unknown(operation, `${id} is not among what was collected`)
+  const { scopes } = network.snapshot
+  const gap = scopes.find((scope) => scope.coverage !== 'region' || !list(scope).known)
+  if (!gap) throw new InputError(`${id}: not in the snapshot (looked in ${operation} of every scope)`)
+  return { kind: 'unknown', missing: notListed(gap, operation, id) }
 }
 
 function addressParty(network: Network, address: End['address']): Party {

@@ -125,15 +125,15 @@ function compileProtocol(side: DirectionRules, protocol: number): ProtocolRules 
     if (typeof range?.from === 'number') v4.push({ ...(range as Interval<number>), item })
     else if (range) v6.push({ ...(range as Interval<bigint>), item })
   }
-  for (const rule of side.rules) {
-    if (!applies(rule, protocol)) continue
+  const addPrefixList = (prefixListId: string, rule: GroupRule) => {
+    const entries = side.prefixLists(prefixListId)
+    if (entries.known) for (const cidr of entries.value) addCidr(cidr, rule)
+    else unclear.push({ rule, missing: entries.missing })
+  }
+  for (const rule of side.rules.filter((candidate) => applies(candidate, protocol))) {
     if (rule.cidr) addCidr(rule.cidr, rule)
     else if (rule.referencedGroupId) push(byGroup, rule.referencedGroupId, rule)
-    else if (rule.prefixListId) {
-      const entries = side.prefixLists(rule.prefixListId)
-      if (entries.known) for (const cidr of entries.value) addCidr(cidr, rule)
-      else unclear.push({ rule, missing: entries.missing })
-    }
+    else if (rule.prefixListId) addPrefixList(rule.prefixListId, rule)
   }
   return { v4: segment(v4, (rules) => rules), v6: segment(v6, (rules) => rules), byGroup, unclear }
 }

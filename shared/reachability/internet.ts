@@ -120,22 +120,34 @@ function arrival(from: Address, to: Inside): GatewayOutcome {
 function throughNat(network: Network, from: Inside, to: Address, id: string, visitor: Visitor): void {
   const nat = natPlace(network, from.nic.scope, id)
   const component: Component = { type: 'nat-gateway', id }
-  if ('missing' in nat)
-    return visitor.gateway('forward', 'egress', component, { verdict: 'unknown', missing: nat })
+  if ('missing' in nat) {
+    visitor.gateway('forward', 'egress', component, { verdict: 'unknown', missing: nat })
+    return
+  }
   visitor.gateway('forward', 'egress', component, natOutcome(nat, from, id))
   const crossesSubnets = nat.subnetId !== from.nic.subnetId
   if (crossesSubnets) visitor.acl('forward', 'ingress', nat, from.address, 'destination')
   visitor.acl('forward', 'egress', nat, to, 'destination')
-  visitor.route('forward', nat, to, fromNat(routeOutside(network, nat, to)))
+  visitor.route('forward', nat, to, fromNat(routeOutside(network, nat, to), to))
   visitPublicAccess(nat, 'egress', visitor)
   visitor.acl('return', 'ingress', nat, to, 'translated')
   if (crossesSubnets) visitor.acl('return', 'egress', nat, from.address, 'source')
 }
 
-const fromNat = (outcome: RouteOutcome): RouteOutcome =>
-  outcome.kind === 'gateway' && outcome.route.target.kind !== 'internet-gateway'
-    ? notModelled(outcome.route, 0)
-    : outcome
+function fromNat(outcome: RouteOutcome, to: Address): RouteOutcome {
+  if (outcome.kind !== 'gateway') return outcome
+  const { route } = outcome
+  if (route.target.kind !== 'internet-gateway') return notModelled(route, 0)
+  if (isPublic(to)) return outcome
+  const because = `${route.target.id} drops packets to the private address ${formatAddress(to)}`
+  return {
+    kind: 'astray',
+    route,
+    code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS',
+    because,
+    identity: 0,
+  }
+}
 
 function natOutcome(nat: NatPlace, from: Inside, id: string): GatewayOutcome {
   if (nat.state !== 'available') {

@@ -8,8 +8,8 @@ import type { Interface } from '../network/interfaces.ts'
 import { intersect, subtract } from '../network/intervals.ts'
 import { type AclSegments, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
-import { EPHEMERAL, type PortSet } from '../network/ports.ts'
-import { type GroupRule, rulesByAddress, rulesFor } from '../network/security-groups.ts'
+import type { PortSet } from '../network/ports.ts'
+import { type GroupRule, type ProtocolRules, rulesByAddress, rulesFor } from '../network/security-groups.ts'
 import { aclCover, carriesNoGroups } from './filters.ts'
 import type { End, Identity, Place, PortsOf, Visitor } from './layers.ts'
 import type { Direction, Leg, Verdict } from './result.ts'
@@ -27,6 +27,9 @@ export const layerBits = {
   returnIngressAcl: 1 << 7,
   gateway: 1 << 8,
 } as const
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
+const NAT_PORTS = { from: 1024, to: 65535 } as const
 
 const LAYERS = 0x1ff
 const PARTIAL = 9
@@ -75,9 +78,7 @@ export function createJudge(network: Network): Judge {
     },
     acl(leg, direction, place, peer, kind) {
       const segments = aclSegments(network, place, direction, state.protocol, peer)
-      const from = kind === 'destination' ? state.port : kind === 'source' ? state.sourceFrom : 1024
-      const to = kind === 'destination' ? state.port : kind === 'source' ? state.sourceTo : 65535
-      const answer = segments ? passage(segments, from, to) : SOME
+      const answer = segments ? passage(segments, firstPort(kind), lastPort(kind)) : SOME
       if (answer === ALL) return
       const bit = aclBit(leg, direction)
       if (answer === NOTHING) state.bits |= bit
@@ -97,7 +98,7 @@ export function createJudge(network: Network): Judge {
 
   /** The rare case in which sets of ports are needed: an ACL that is partial or not fully known. */
   function narrow(bit: number, direction: Direction, place: Place, peer: Address, kind: PortsOf): void {
-    const asked = askedPorts(kind)
+    const asked: PortSet = [{ from: firstPort(kind), to: lastPort(kind) }]
     const cover = aclCover(network, place, direction, state.protocol, peer, asked)
     const rest = state.rest?.[kind] ?? { pass: asked, maybe: asked }
     const left = { pass: intersect(rest.pass, cover.pass), maybe: intersect(rest.maybe, cover.maybe) }
@@ -107,12 +108,10 @@ export function createJudge(network: Network): Judge {
     if (left.maybe.length === 0) state.bits |= NOTHING_LEFT
   }
 
-  const askedPorts = (kind: PortsOf): PortSet =>
-    kind === 'destination'
-      ? [{ from: state.port, to: state.port }]
-      : kind === 'source'
-        ? [{ from: state.sourceFrom, to: state.sourceTo }]
-        : EPHEMERAL
+  const firstPort = (kind: PortsOf) =>
+    kind === 'destination' ? state.port : kind === 'source' ? state.sourceFrom : NAT_PORTS.from
+  const lastPort = (kind: PortsOf) =>
+    kind === 'destination' ? state.port : kind === 'source' ? state.sourceTo : NAT_PORTS.to
 
   return (from, to, protocol, destinationPort, sourceFrom, sourceTo) => {
     state.bits = 0
@@ -131,6 +130,7 @@ type Rest = { readonly [P in PortsOf]?: { readonly pass: PortSet; readonly maybe
 const NO = 0
 const YES = 1
 const MAYBE = 2
+type Admission = typeof NO | typeof YES | typeof MAYBE
 
 function admitted(
   network: Network,
@@ -141,25 +141,31 @@ function admitted(
   peerGroups: readonly string[],
   identity: Identity,
   port: number,
-): typeof NO | typeof YES | typeof MAYBE {
+): Admission {
   const { indexes, known } = nic.groups
   if (indexes.length === 0) return carriesNoGroups(nic) ? YES : MAYBE
-  let doubt = !known
+  let answer: Admission = known ? NO : MAYBE
   for (let i = 0; i < indexes.length; i++) {
     const side = network.groups[indexes[i] as number]?.[direction]
-    if (!side) {
-      doubt = true
-      continue
-    }
-    const rules = rulesFor(side, protocol)
-    if (coverPort(rulesByAddress(rules, peer), port)) return YES
-    if (identity !== 0 && rules.byGroup.size > 0 && refersTo(rules.byGroup, peerGroups, port)) {
-      if (identity === 1) return YES
-      doubt = true
-    }
-    if (rules.unclear.length > 0) doubt ||= rules.unclear.some(({ rule }) => covers(rule, port))
+    const own = side ? admittedBy(rulesFor(side, protocol), peer, peerGroups, identity, port) : MAYBE
+    if (own === YES) return YES
+    if (own === MAYBE) answer = MAYBE
   }
-  return doubt ? MAYBE : NO
+  return answer
+}
+
+function admittedBy(
+  rules: ProtocolRules,
+  peer: Address,
+  peerGroups: readonly string[],
+  identity: Identity,
+  port: number,
+): Admission {
+  if (coverPort(rulesByAddress(rules, peer), port)) return YES
+  if (identity !== 0 && rules.byGroup.size > 0 && refersTo(rules.byGroup, peerGroups, port)) {
+    return identity === 1 ? YES : MAYBE
+  }
+  return rules.unclear.length > 0 && rules.unclear.some(({ rule }) => covers(rule, port)) ? MAYBE : NO
 }
 
 const covers = ({ ports }: GroupRule, port: number) => ports.from <= port && port <= ports.to

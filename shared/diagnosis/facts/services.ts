@@ -58,7 +58,7 @@ function tasksOf(scope: Scope, service: Service): Known<readonly Task[]> {
   return known(list.filter(({ group }) => group === `service:${service.serviceName}`))
 }
 
-function taskDefinitionOf(scope: Scope, arn: string | undefined): ServiceFacts['taskDefinition'] {
+export function taskDefinitionOf(scope: Scope, arn: string | undefined): ServiceFacts['taskDefinition'] {
   const operation = 'ecs:DescribeTaskDefinition'
   if (arn === undefined) return unknown(operation, 'the task definition is not named')
   const found = keyedResponse(scope, operation, arn)
