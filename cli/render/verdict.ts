@@ -28,7 +28,7 @@ export function verdictSentence(explanation: Explanation): string {
 }
 
 function partialSentence(explanation: Explanation): string {
-  const words = [...new Set(explanation.blockers.flatMap(({ blocked }) => portWords(blocked)))].join(' and ')
+  const words = [...new Set(explanation.blockers.flatMap(portWords))].join(' and ')
   const share = portShare(explanation, 'sourcePorts') ?? portShare(explanation, 'destinationPorts')
   return `${share ?? (words || 'Some packets')} do not get through: such a path fails now and then.`
 }

@@ -106,14 +106,20 @@ function hopRows(hop: Hop, blockers: readonly Blocker[], layout: HopLayout): Pat
 /** What the eye should stop at. */
 function shout(verdict: HopVerdict, blockers: readonly Blocker[]): string {
   if (verdict === 'unknown') return '◀ NOT KNOWN'
-  const parts = [...new Set(blockers.flatMap(({ blocked }) => portWords(blocked)))]
+  const parts = [...new Set(blockers.flatMap(portWords))]
   if (verdict === 'block') return '◀ BLOCKED HERE'
   return parts.length === 0 ? '◀ PARTLY BLOCKED' : `◀ BLOCKS ${parts.join(' and ')}`
 }
 
-export const portWords = (blocked: Blocker['blocked']): readonly string[] => [
-  ...(blocked.sourcePorts === undefined ? [] : [`source ports ${plainText(blocked.sourcePorts)}`]),
-  ...(blocked.destinationPorts === undefined
+/** The headers that do not pass; a reply goes to the ports that the question came from. */
+export const portWords = ({
+  leg,
+  blocked: { sourcePorts, destinationPorts },
+}: Blocker): readonly string[] => [
+  ...(sourcePorts === undefined
     ? []
-    : [`destination ports ${plainText(blocked.destinationPorts)}`]),
+    : [`${leg === 'forward' ? 'source ports' : 'replies to ports'} ${plainText(sourcePorts)}`]),
+  ...(destinationPorts === undefined
+    ? []
+    : [`${leg === 'forward' ? 'destination ports' : 'replies from ports'} ${plainText(destinationPorts)}`]),
 ]

@@ -41,15 +41,12 @@ export function answerLine(explanation: Explanation, paint: Paint): readonly str
 /** Each with AWS's own code; the drawing says why, but for ends with several addresses it shows one pair of them. */
 function blockerLines(explanation: Explanation, width: number): readonly string[] {
   const drawn = new Set([...explanation.forward, ...explanation.return].map((hop) => hop.explanation))
-  const lines = explanation.blockers.map(
-    ({ leg, component, awsExplanationCode, blocked, explanation: why }) => {
-      const facts = [componentName(component), plainText(awsExplanationCode), ...portWords(blocked)].join(
-        ' · ',
-      )
-      const more = drawn.has(why) ? [] : wrap(plainText(why), width - 4).map((line) => `  ${line}`)
-      return [`${leg === 'forward' ? 'there' : 'back'}: ${facts}`, ...more].join('\n  ')
-    },
-  )
+  const lines = explanation.blockers.map((blocker) => {
+    const { leg, component, awsExplanationCode, explanation: why } = blocker
+    const facts = [componentName(component), plainText(awsExplanationCode), ...portWords(blocker)].join(' · ')
+    const more = drawn.has(why) ? [] : wrap(plainText(why), width - 4).map((line) => `  ${line}`)
+    return [`${leg === 'forward' ? 'there' : 'back'}: ${facts}`, ...more].join('\n  ')
+  })
   return [...new Set(lines)]
 }
 

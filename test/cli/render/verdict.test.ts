@@ -26,7 +26,7 @@ test.each([
 
 test('without numbers there is no share', () => {
   const blockers = blocking({ sourcePorts: 'some' })
-  expect(verdictSentence({ ...partialPath, blockers })).toMatch(/^source ports some do not get through/)
+  expect(verdictSentence({ ...partialPath, blockers })).toMatch(/^replies to ports some do not get through/)
   expect(verdictSentence({ ...partialPath, blockers: blocking({}) })).toMatch(/^Some packets do not/)
 })
 
