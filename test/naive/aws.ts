@@ -5,10 +5,10 @@ import { contains } from './addresses.ts'
 type Lists = ReturnType<typeof readAws>
 export type Aws = Lists
 export type Interface = Lists['interfaces'][number]
-export type Group = Lists['groups'][number]
+type Group = Lists['groups'][number]
 export type Acl = Lists['acls'][number]
 export type AclEntry = NonNullable<Acl['Entries']>[number]
-export type RouteTable = Lists['routeTables'][number]
+type RouteTable = Lists['routeTables'][number]
 export type Route = NonNullable<RouteTable['Routes']>[number]
 export type Permission = NonNullable<Group['IpPermissions']>[number]
 export type NatGateway = Lists['natGateways'][number]

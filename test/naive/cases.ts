@@ -225,6 +225,14 @@ export const routing: readonly Case[] = [
     blockedBy: ['forward route', 'return route'],
   },
   {
+    says: 'a route into another VPC does not lead back into its own',
+    change: (harbour) => {
+      harbour.routes.quay.push(route('10.0.2.0/24', { VpcPeeringConnectionId: 'pcx-harbour-ship' }))
+    },
+    packet: toStore,
+    blockedBy: ['forward route'],
+  },
+  {
     says: 'peering is not transitive',
     change: (harbour) => {
       harbour.routes.quay.push(route('10.2.0.0/16', { VpcPeeringConnectionId: 'pcx-harbour-ship' }))
@@ -343,6 +351,15 @@ export const internet: readonly Case[] = [
     },
     packet: { ...storeOut, destinationPort: 2000 },
     blockedBy: ['return ingress network-acl acl-quay'],
+  },
+  {
+    says: 'to ICMP it is an echo reply (type 0), there too',
+    change: (harbour) => {
+      const request = { Protocol: '1', RuleAction: 'deny', IcmpTypeCode: { Type: 8, Code: -1 } }
+      harbour.acls.quay.push({ ...open(90, false), ...request, CidrBlock: '8.0.0.0/8' })
+    },
+    packet: { ...storeOut, protocol: 1 },
+    blockedBy: [],
   },
   {
     says: 'from the internet to a public address, and back through the same gateway',

@@ -93,6 +93,7 @@ function agreeApartFromGap(answer: Explanation, layers: ReadonlySet<Layer>, naiv
 /** A packet that a layer blocks must be among the ports that the engine says this layer blocks. */
 function wronglyAdmitted(answer: Explanation, naive: Enumerated): string | undefined {
   if (answer.flow.protocol !== 'tcp' && answer.flow.protocol !== 'udp') return undefined
+  if (answer.unknown.some(({ because }) => PRIVATE_NAT.test(because))) return undefined
   for (const [layer, packet] of naive.layers) {
     if (hasGap(answer) && !answer.blockers.some((blocker) => layerOf(blocker) === layer)) continue
     const blockers = answer.blockers.filter((blocker) => layerOf(blocker) === layer)

@@ -16,7 +16,7 @@ import type {
 const REGION = 'ap-northeast-1'
 export const INTERNET_HOST = '8.8.8.8'
 
-export const everywhere: IpPermission = {
+const everywhere: IpPermission = {
   IpProtocol: '-1',
   IpRanges: [{ CidrIp: '0.0.0.0/0' }],
   Ipv6Ranges: [{ CidrIpv6: '::/0' }],
@@ -28,9 +28,9 @@ export const open = (RuleNumber: number, Egress: boolean): NetworkAclEntry => ({
   RuleAction: 'allow',
   CidrBlock: '0.0.0.0/0',
 })
-export const openAcl = (): NetworkAclEntry[] => [open(100, true), open(100, false)]
+const openAcl = (): NetworkAclEntry[] => [open(100, true), open(100, false)]
 
-export const local = (DestinationCidrBlock: string): Route => ({
+const local = (DestinationCidrBlock: string): Route => ({
   DestinationCidrBlock,
   GatewayId: 'local',
   Origin: 'CreateRouteTable',

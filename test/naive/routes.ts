@@ -15,7 +15,7 @@ function tableOf(aws: Aws, subnetId: string | undefined) {
 }
 
 /** Longest prefix; then static before prefix list before propagated. */
-export function routeFor(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
+function routeFor(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
   const candidates = (tableOf(aws, subnetId)?.Routes ?? []).flatMap((route) =>
     destinationsOf(aws, route)
       .filter((cidr) => contains(cidr, destination))

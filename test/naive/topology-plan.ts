@@ -3,7 +3,7 @@
 export const ACCOUNT = '111122223333'
 
 /** `none`: the two VPCs have no connection. */
-export type PeeringStatus = 'none' | 'active' | 'pending-acceptance' | 'deleted'
+type PeeringStatus = 'none' | 'active' | 'pending-acceptance' | 'deleted'
 
 export interface NetworkPlan {
   readonly twoRegions: boolean
@@ -38,7 +38,7 @@ export interface SubnetPlan {
   readonly interfaces: readonly InterfacePlan[]
 }
 
-export interface InterfacePlan {
+interface InterfacePlan {
   readonly groups: readonly number[]
   readonly publicAddress: boolean
 }
