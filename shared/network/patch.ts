@@ -80,7 +80,10 @@ const value = <T>(list: { readonly known: true; readonly value: T } | { readonly
 
 function withSecurityGroup(network: Network, scope: Scope, group: SecurityGroup): Network {
   const compiled = compileGroup(group, prefixListsOf(scope))
-  return { ...network, groups: network.groups.with(network.groupIndex.get(group.GroupId) as number, compiled) }
+  return {
+    ...network,
+    groups: network.groups.with(network.groupIndex.get(group.GroupId) as number, compiled),
+  }
 }
 
 function withNetworkAcl(network: Network, acl: NetworkAcl): Network {
@@ -90,5 +93,8 @@ function withNetworkAcl(network: Network, acl: NetworkAcl): Network {
 
 function withRouteTable(network: Network, scope: Scope, table: RouteTable): Network {
   const index = network.routeTableIndex.get(table.RouteTableId) as number
-  return { ...network, routeTables: network.routeTables.with(index, compileRouteTable(table, prefixListsOf(scope))) }
+  return {
+    ...network,
+    routeTables: network.routeTables.with(index, compileRouteTable(table, prefixListsOf(scope))),
+  }
 }

@@ -4,6 +4,7 @@
  */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
 import { allInterfacesKnown, publicAddressOf } from '../network/interfaces.ts'
+import { internetGatewayOf } from '../network/internet-gateways.ts'
 import { type NatPlace, natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
@@ -108,6 +109,12 @@ function arrival(from: Address, to: Inside): GatewayOutcome {
   if (!isPublic(from)) {
     const because = `no interface with ${formatAddress(from)} was collected, so how its packets arrive is not known`
     return { verdict: 'unknown', missing: { missing: 'ec2:DescribeNetworkInterfaces', because } }
+  }
+  const gateway = internetGatewayOf(to.nic)
+  if (!gateway.known) return { verdict: 'unknown', missing: gateway.missing }
+  if (gateway.value === undefined) {
+    const explanation = `${to.nic.vpcId} has no internet gateway, so nothing arrives from ${formatAddress(from)}`
+    return { verdict: 'block', code: 'NO_POSSIBLE_DESTINATION', explanation }
   }
   const reachable = typeof to.address === 'bigint' || publicAddressOf(to.nic, to.address) !== undefined
   if (reachable)
