@@ -5,7 +5,7 @@ import { wrap } from '../../shared/render/plain-text.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { packageRoot } from '../package-root.ts'
-import { LOCAL_TABLE, startDatabase } from './database.ts'
+import { type Database, LOCAL_TABLE, startDatabase } from './database.ts'
 import { openFolder } from './folder.ts'
 import { type Incident, readIncidents } from './incidents.ts'
 import { startSystem } from './system.ts'
@@ -22,6 +22,27 @@ export async function runLocal({ dir, once, samples }: LocalCommandOptions): Pro
   const incidents = await readIncidents(samples ?? join(packageRoot(), 'samples'))
   const folder = await openFolder(dir)
   const database = await startDatabase(folder.databasePath)
+  const close = async () => {
+    await folder.withdraw()
+    await database.close()
+  }
+  onInterrupt(close)
+  try {
+    await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
+    await replayAll(database, incidents)
+    note(`${incidents.length} incidents replayed; the findings are kept in ${folder.path}`)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  if (once) return close()
+  note(
+    `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
+  )
+  note('Ctrl-C ends it.')
+}
+
+async function replayAll(database: Database, incidents: readonly Incident[]): Promise<void> {
   const problems: string[] = []
   let told = 0
   const print = (text: string) => {
@@ -36,25 +57,18 @@ export async function runLocal({ dir, once, samples }: LocalCommandOptions): Pro
       note(problem)
     },
   })
-  const close = async () => {
+  try {
+    await system.catchUp()
+    for (const incident of incidents) {
+      const before = told
+      await writeData(heading(incident))
+      await system.replay(incident)
+      if (told === before)
+        await writeData('  Nothing new to tell: nothing was found, or it was told before.\n\n')
+    }
+  } finally {
     system.close()
-    await folder.withdraw()
-    await database.close()
   }
-  onInterrupt(close)
-  await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
-
-  await system.catchUp()
-  for (const incident of incidents) {
-    const before = told
-    await writeData(heading(incident))
-    await system.replay(incident)
-    if (told === before)
-      await writeData('  Nothing new to tell: nothing was found, or it was told before.\n\n')
-  }
-  await summarise(folder.path, incidents.length, once === true)
-  if (!once) return
-  await close()
   if (problems.length > 0) throw new InputError(`${problems.length} of the events above came to nothing`)
 }
 
@@ -62,11 +76,3 @@ const heading = ({ name, title, description }: Incident): string =>
   [`▶ ${name.split('-')[0]}  ${title}`, ...wrap(description, 96).map((line) => `  ${line}`), '', ''].join(
     '\n',
   )
-
-async function summarise(path: string, incidents: number, once: boolean): Promise<void> {
-  const dir = path === join(process.cwd(), '.hca') ? '' : ` --dir ${path}`
-  note(`${incidents} incidents replayed; the findings are kept in ${path}`)
-  if (once) return
-  note(`running. In a second terminal: npm run hca -- findings list${dir}`)
-  note('Ctrl-C ends it.')
-}

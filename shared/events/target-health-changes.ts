@@ -35,7 +35,7 @@ export function targetHealthChanges(
   return [...arrived, ...gone].filter(matters)
 }
 
-export const targetKey = ({
+const targetKey = ({
   targetId,
   port,
 }: {

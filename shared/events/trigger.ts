@@ -34,7 +34,7 @@ export interface TargetHealthChanged {
   readonly changes: readonly TargetChange[]
 }
 
-export interface TargetHealthTrigger extends TriggerOrigin, TargetHealthChanged {
+interface TargetHealthTrigger extends TriggerOrigin, TargetHealthChanged {
   readonly kind: 'target-health'
 }
 
@@ -46,11 +46,11 @@ export interface AlarmTrigger extends TriggerOrigin {
   readonly targetGroupArns: readonly string[]
 }
 
-export interface ScheduleTrigger extends TriggerOrigin {
+interface ScheduleTrigger extends TriggerOrigin {
   readonly kind: 'schedule'
 }
 
-export interface EcsTaskTrigger extends TriggerOrigin {
+interface EcsTaskTrigger extends TriggerOrigin {
   readonly kind: 'ecs-task'
   readonly taskArn: string
   readonly clusterArn: string

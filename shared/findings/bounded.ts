@@ -5,7 +5,7 @@
 import type { Finding } from './finding.ts'
 import type { Truncation } from './record.ts'
 
-export const MAX_FINDING_BYTES = 350 * 1024
+const MAX_FINDING_BYTES = 350 * 1024
 
 /** Lists that may be cut, the least missed first. */
 const CUTTABLE = ['paths', 'otherCauses', 'unknown', 'ruledOut', 'targets', 'remediation'] as const

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import { findingKey } from './keys.ts'
 import type { FindingRecord, FindingSummary, HistoryEntry } from './record.ts'
 
-export const FINDING_ENTITY = 'finding'
+const FINDING_ENTITY = 'finding'
 
 const changeKinds = z.enum(['opened', 'reopened', 'resolved', 'changed'])
 const statuses = z.enum(['open', 'resolved'])

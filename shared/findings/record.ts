@@ -1,7 +1,7 @@
 /** What we remember of a problem: the finding as last seen, and its life. */
 import type { Finding } from './finding.ts'
 
-export type FindingStatus = 'open' | 'resolved'
+type FindingStatus = 'open' | 'resolved'
 
 /** What happened to a finding that people should hear about. */
 export type ChangeKind = 'opened' | 'reopened' | 'resolved' | 'changed'

@@ -59,7 +59,7 @@ async function tell(ports: DeliverPorts, channel: Channel, record: FindingRecord
 }
 
 /** What there is to tell on this channel now, if anything. */
-export function kindToTell(record: FindingRecord, known: Delivery, now: string): ChangeKind | undefined {
+function kindToTell(record: FindingRecord, known: Delivery, now: string): ChangeKind | undefined {
   if (known.version >= record.version || record.replayed || isSuppressed(record, now)) return undefined
   const believedOpen = known.told === 'open'
   if (record.status === 'resolved') return believedOpen ? 'resolved' : undefined

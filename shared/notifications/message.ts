@@ -16,7 +16,7 @@ import { kindName } from '../render/names.ts'
 import { cleaned } from './clean.ts'
 import { durationText } from './duration.ts'
 
-export interface FurtherCause {
+interface FurtherCause {
   readonly code: string
   readonly title: string
 }
@@ -82,11 +82,10 @@ export function messageFor(record: FindingRecord, kind: ChangeKind = record.chan
   }
 }
 
+/** "Resolved" says that this problem is over, not that the subject is well: it may have another one. */
 function headline({ subject, rootCause }: Finding, kind: ChangeKind): string {
   const name = `${kindName(subject.kind)} ${subject.name}`
-  return kind === 'resolved'
-    ? `${name} is well again. It was: ${rootCause.title}`
-    : `${name}: ${rootCause.title}`
+  return kind === 'resolved' ? `${name}: resolved. It was: ${rootCause.title}` : `${name}: ${rootCause.title}`
 }
 
 const WORST_FIRST = ['blocked', 'partial', 'unknown', 'reachable'] as const

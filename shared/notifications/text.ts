@@ -1,7 +1,7 @@
 /** A message as text for people, about 100 columns wide; commands stay on one line, so that they can be pasted. */
 import type { Evidence, FindingTarget, Remediation } from '../findings/finding.ts'
 import type { ChangeKind } from '../findings/record.ts'
-import { componentName, kindName } from '../render/names.ts'
+import { componentName } from '../render/names.ts'
 import { pathLines } from '../render/path-text.ts'
 import { cut, wrap } from '../render/plain-text.ts'
 import type { Message } from './message.ts'
@@ -11,7 +11,7 @@ const WIDTH = 100
 const MAX_ENTRIES = 10
 const MAX_OBSERVED = 200
 
-export const kindWords: { readonly [K in ChangeKind]: string } = {
+const kindWords: { readonly [K in ChangeKind]: string } = {
   opened: 'new',
   reopened: 'again',
   changed: 'changed',
@@ -27,19 +27,16 @@ export const messageText = (message: Message): string =>
     .join('\n\n')
 
 const problem = (message: Message): readonly Lines[] => [
-  section('Affected', limited(message.affected.map(targetLine))),
+  section('Affected', limited(message.affected.map((target) => [targetLine(target)]))),
   section('Path', pathBlock(message)),
-  section('Evidence', limited(message.evidence.flatMap(evidenceLines))),
+  section('Evidence', limited(message.evidence.map(evidenceLines))),
   ...message.fixes.map((fix, index) => section(fixTitle(fix, index, message.fixes.length), fixLines(fix))),
-  section(
-    'Also in the way',
-    limited(message.otherCauses.flatMap(({ code, title }) => item('✗', code, title))),
-  ),
-  section('Ruled out', limited(message.ruledOut.flatMap(({ code, because }) => item('✓', code, because)))),
+  section('Also in the way', limited(message.otherCauses.map(({ code, title }) => item('✗', code, title)))),
+  section('Ruled out', limited(message.ruledOut.map(({ code, because }) => item('✓', code, because)))),
   section(
     'Not known',
     limited(
-      message.unknown.flatMap(({ code, missing, because }) =>
+      message.unknown.map(({ code, missing, because }) =>
         item('?', code, `${missing} did not tell: ${because}`),
       ),
     ),
@@ -49,13 +46,12 @@ const problem = (message: Message): readonly Lines[] => [
 function title(message: Message): Lines {
   const { kind, severity, subject, component, code, confidence } = message
   const banner = kind === 'resolved' ? ' RESOLVED ' : ` ${severity.toUpperCase()} · ${kindWords[kind]} `
-  const where = `${kindName(subject.kind)} ${subject.name} · account ${subject.accountId} · ${subject.region}`
   return [
     `━━${banner}${'━'.repeat(WIDTH - banner.length - 2)}`,
     ...marked(message.over ? '✓' : '✗', message.headline),
     ...indented(`${code} (${confidence}) in ${componentName(component)}`),
-    ...indented(where),
-    ...indented(`${whenText(message)} · finding ${message.findingId}`),
+    ...indented(whenText(message)),
+    ...indented(`account ${subject.accountId} · ${subject.region} · finding ${message.findingId}`),
   ]
 }
 
@@ -107,10 +103,10 @@ const fixLines = ({ title, steps, opens }: Remediation): Lines => [
 
 const section = (name: string, lines: Lines): Lines => (lines.length === 0 ? [] : [name, ...lines])
 
-const limited = (lines: Lines): Lines =>
-  lines.length <= MAX_ENTRIES
-    ? lines
-    : [...lines.slice(0, MAX_ENTRIES), `  … and ${lines.length - MAX_ENTRIES} more`]
+const limited = (entries: readonly Lines[]): Lines =>
+  entries.length <= MAX_ENTRIES
+    ? entries.flat()
+    : [...entries.slice(0, MAX_ENTRIES).flat(), `  … and ${entries.length - MAX_ENTRIES} more`]
 
 const item = (mark: string, code: string, text: string): Lines => marked(`  ${mark}`, `${code}: ${text}`)
 

@@ -19,7 +19,7 @@ export const targetGroup = (name: string): Subject => ({
 
 export const checkout = targetGroup('checkout')
 
-export const loadBalancerGroup: Component = { type: 'security-group', id: 'sg-0a11ba1a', name: 'shop-alb' }
+const loadBalancerGroup: Component = { type: 'security-group', id: 'sg-0a11ba1a', name: 'shop-alb' }
 
 export const noEgress: Cause = {
   code: 'net.lb-sg-egress',

@@ -35,6 +35,9 @@ async function office(channelNames: readonly string[] = ['pager']) {
   const clock = { now: Date.parse('2026-11-20T05:00:00Z') }
   let stepsLeft = Number.POSITIVE_INFINITY
   let owners = 0
+  const dieAfter = (steps: number) => {
+    stepsLeft = steps
+  }
   const step = () => {
     if (stepsLeft <= 0) throw new Crash('the process died')
     stepsLeft -= 1
@@ -62,9 +65,12 @@ async function office(channelNames: readonly string[] = ['pager']) {
     channels: channelNames.map(channel),
     log: dynamodbDeliveryLog(mortal),
     now: () => new Date(clock.now),
-    newId: () => `run-${(owners += 1)}`,
+    newId: () => {
+      owners += 1
+      return `run-${owners}`
+    },
   }
-  return { ports, told, ids, clock, dieAfter: (steps: number) => (stepsLeft = steps) }
+  return { ports, told, ids, clock, dieAfter }
 }
 
 describe('telling people', () => {

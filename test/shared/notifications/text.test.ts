@@ -14,8 +14,8 @@ describe('what people read when something is wrong', () => {
       "━━ CRITICAL · new ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
       ✗ target group checkout: The load balancer may not connect to port 8000 of its targets
         net.lb-sg-egress (proven) in security group sg-0a11ba1a (shop-alb)
-        target group checkout · account 111122223333 · ap-northeast-1
-        since 2026-11-20 03:12:34 UTC · finding f1bceec8c1d3c101e772a8b2b27465f5
+        since 2026-11-20 03:12:34 UTC
+        account 111122223333 · ap-northeast-1 · finding f1bceec8c1d3c101e772a8b2b27465f5
 
       Affected
         ✗ 10.0.1.15:8000  ap-northeast-1a  unhealthy  Target.Timeout: Request timed out
@@ -94,12 +94,11 @@ describe('what people read when it is over', () => {
     }
     expect(textOf(record)).toMatchInlineSnapshot(`
       "━━ RESOLVED ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-      ✓ target group checkout is well again. It was: The load balancer may not connect to port 8000 of its
+      ✓ target group checkout: resolved. It was: The load balancer may not connect to port 8000 of its
         targets
         net.lb-sg-egress (proven) in security group sg-0a11ba1a (shop-alb)
-        target group checkout · account 111122223333 · ap-northeast-1
-        from 2026-11-20 03:12:34 UTC to 2026-11-20 08:55:48 UTC, it lasted 5 h 43 min · finding
-        f1bceec8c1d3c101e772a8b2b27465f5"
+        from 2026-11-20 03:12:34 UTC to 2026-11-20 08:55:48 UTC, it lasted 5 h 43 min
+        account 111122223333 · ap-northeast-1 · finding f1bceec8c1d3c101e772a8b2b27465f5"
     `)
   })
 })

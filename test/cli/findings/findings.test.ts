@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { parse as parseYaml } from 'yaml'
+import { parseFilter } from '../../../cli/findings/filter.ts'
+import { LOCAL_TABLE, startDatabase } from '../../../cli/local/database.ts'
+import { openFolder } from '../../../cli/local/folder.ts'
+import { startSystem } from '../../../cli/local/system.ts'
+import { createProgram } from '../../../cli/program.ts'
+import { ovenAudit, ovenFinding, sick, sickAgain, well } from '../local/bakery-incidents.ts'
+
+let home: string
+let stop: () => Promise<void>
+let stdout: string
+let stderr: string
+
+beforeAll(async () => {
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true')
+  home = await mkdtemp(join(tmpdir(), 'hca-findings-'))
+  const folder = await openFolder(home)
+  const database = await startDatabase()
+  const system = await startSystem({ database, channels: [], audit: ovenAudit, onProblem: () => {} })
+  await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
+  for (const incident of [sick, well, sickAgain]) await system.replay(incident)
+  stop = async () => {
+    system.close()
+    await database.close()
+  }
+})
+afterAll(async () => {
+  await stop()
+  await rm(home, { recursive: true })
+  vi.unstubAllEnvs()
+})
+beforeEach(() => {
+  stdout = ''
+  stderr = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, done?: unknown) => {
+    stdout += text
+    if (typeof done === 'function') (done as () => void)()
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text
+    return true
+  })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const hca = (...args: string[]) =>
+  createProgram().parseAsync(['findings', ...args, '--dir', home], { from: 'user' })
+
+describe('hca findings', () => {
+  it('list: a table for people', async () => {
+    await hca('list')
+    expect(stdout).toContain(ovenFinding.id)
+    expect(stdout).toMatch(/open .* critical .* net\.lb-sg-egress .* oven/)
+    expect(stdout).toContain('2026-11-20 05:00')
+  })
+
+  it('list: whole rows for machines', async () => {
+    await hca('list', '--output', 'json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: '1',
+      findings: [{ id: ovenFinding.id, status: 'open', occurrences: 2, subjectName: 'oven' }],
+    })
+    stdout = ''
+    await hca('list', '--output', 'yaml')
+    expect(parseYaml(stdout).findings).toHaveLength(1)
+    stdout = ''
+    await hca('list', '--output', 'ndjson', '--code', 'net.lb-sg-egress')
+    expect(JSON.parse(stdout)).toMatchObject({ id: ovenFinding.id })
+    stdout = ''
+    await hca('list', '--output', 'markdown', '--status', 'resolved')
+    expect(stdout).toBe('No findings.\n')
+  })
+
+  it('show: its life, its proof and its fix', async () => {
+    await hca('show', ovenFinding.id)
+    expect(stdout).toContain('open, opened 2 times')
+    expect(stdout).toContain('last opened 2026-11-20T05:00:00.000Z')
+    expect(stdout).toContain('aws ec2 authorize-security-group-egress')
+    stdout = ''
+    await hca('show', ovenFinding.id, '--output', 'json')
+    expect(JSON.parse(stdout).finding).toEqual(ovenFinding)
+    expect(JSON.parse(stdout)).not.toHaveProperty('order')
+  })
+
+  it('history: the latest first, page by page', async () => {
+    await hca('history', ovenFinding.id, '--output', 'json', '--limit', '2')
+    const first = JSON.parse(stdout)
+    expect(first.history.map(({ kind }: { kind: string }) => kind)).toEqual(['reopened', 'resolved'])
+    expect(stderr).toContain(`--cursor ${first.cursor}`)
+    stdout = ''
+    await hca('history', ovenFinding.id, '--output', 'markdown', '--cursor', first.cursor)
+    expect(stdout).toContain('| 1 | 2026-11-20 03:12 | opened | critical | net.lb-sg-egress |')
+  })
+
+  it('suppress: until a moment to come, with a reason', async () => {
+    const id = ovenFinding.id
+    await expect(hca('suppress', id, '--reason', 'known', '--until', '2020-01-01')).rejects.toThrow(
+      'is in the past',
+    )
+    await expect(hca('suppress', id, '--reason', ' ', '--until', '2999-01-01')).rejects.toThrow('say why')
+    await expect(hca('suppress', id, '--reason', 'known', '--until', 'soon')).rejects.toThrow('ISO 8601')
+    await hca('suppress', id, '--reason', 'moves on Monday', '--until', '2999-01-01')
+    expect(stdout).toContain('suppressed until 2999-01-01T00:00:00.000Z: moves on Monday')
+    stdout = ''
+    await hca('list', '--status', 'suppressed', '--output', 'json')
+    expect(JSON.parse(stdout).findings).toHaveLength(1)
+  })
+
+  it('wrong use is one clear line', async () => {
+    await expect(hca('show', 'nonsense')).rejects.toThrow('finding "nonsense": there is none with this id')
+    await expect(hca('history', 'nonsense')).rejects.toThrow('there is none')
+    await expect(hca('list', '--account', '42')).rejects.toThrow('--account "42": expected 12 digits')
+    await expect(hca('list', '--limit', 'many')).rejects.toThrow('whole number from 1 to 1000')
+    await expect(hca('list', '--cursor', 'x')).rejects.toThrow('not a cursor')
+    await expect(
+      createProgram().parseAsync(['findings', 'list', '--dir', join(home, 'other')], { from: 'user' }),
+    ).rejects.toThrow('no local system runs in')
+  })
+})
+
+describe('--since', () => {
+  const now = new Date('2026-11-20T09:00:00Z')
+
+  it.each([
+    ['90m', '2026-11-20T07:30:00.000Z'],
+    ['12h', '2026-11-19T21:00:00.000Z'],
+    ['7d', '2026-11-13T09:00:00.000Z'],
+    ['2026-11-20', '2026-11-20T00:00:00.000Z'],
+    ['2026-11-20T03:00:00+09:00', '2026-11-19T18:00:00.000Z'],
+  ])('%s', (given, expected) => {
+    expect(parseFilter({ since: given }, now)).toEqual({ since: expected })
+  })
+
+  it.each(['yesterday', '7w', '2026-13-40', ''])('%j is refused', (given) => {
+    expect(() => parseFilter({ since: given }, now)).toThrow('--since')
+  })
+})
