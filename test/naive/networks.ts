@@ -140,9 +140,9 @@ const limitedEntries = fc
   })
 /** A default ACL; one with exceptions before "allow all"; one with some ephemeral ports; one of its own. */
 const acl = choose<readonly AclEntryPlan[]>(
-  [7, one(openEntries)],
+  [8, one(openEntries)],
   [4, fc.array(aclEntry, { maxLength: 4 }).map((entries) => [...entries, ...openEntries])],
-  [5, limitedEntries],
+  [4, limitedEntries],
   [1, fc.array(aclEntry, { maxLength: 6 })],
 )
 
