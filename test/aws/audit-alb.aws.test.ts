@@ -1,7 +1,7 @@
 /** Sample incident (1) from real API responses to the printed fix and back to health, one step after the other. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Finding } from '../../shared/findings/finding.ts'
-import { audit, collect } from './hca.ts'
+import { audit, collect, hca } from './hca.ts'
 import { runAwsCommand } from './moto.ts'
 import { createTopology, reportHealthy, reportTimeouts, type Topology } from './topology.ts'
 
@@ -54,6 +54,13 @@ describe('an ALB whose security group has no egress to its Fargate tasks', () =>
     const { snapshot } = await collect('named.json', [...live, '--target-group', 'web'])
     const groups = snapshot.scopes[0]?.responses['elasticloadbalancing:DescribeTargetGroups']?.TargetGroups
     expect(groups?.map((group) => group.TargetGroupArn)).toEqual([web.targetGroupArn])
+  })
+
+  test('is found in live AWS too, without a file in between', async () => {
+    const { exitCode, stdout } = await hca(['audit', ...live, '--target-group', 'web', '--output', 'json'])
+    const { findings } = JSON.parse(stdout)
+    expect(findings).toMatchObject([{ id: fault.id, rootCause: { code: 'net.lb-sg-egress' } }])
+    expect(exitCode).toBe(1)
   })
 
   test('no value of an environment variable leaves AWS', async () => {
