@@ -1,5 +1,10 @@
 /** Every cause that is judged. A new one is its file, one line here and one in causes.ts. */
 import type { CauseRule } from '../judgement.ts'
+import { appNotAnswering } from './app-not-answering.ts'
+import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
+import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
+import { ecsGracePeriod } from './ecs-grace-period.ts'
+import { ecsOom } from './ecs-oom.ts'
 import { netCrossVpc } from './net-cross-vpc.ts'
 import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netLbSgEgress } from './net-lb-sg-egress.ts'
@@ -22,4 +27,9 @@ export const rules: readonly CauseRule[] = [
   netRouteBlackhole,
   netCrossVpc,
   netRouteMissing,
+  ecsOom,
+  ecsContainerHealthcheck,
+  ecsEssentialContainerExited,
+  ecsGracePeriod,
+  appNotAnswering,
 ]
