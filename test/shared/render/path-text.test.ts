@@ -7,18 +7,18 @@ describe('a path as text', () => {
     expect(`\n${pathLines(blockedPath).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       there ✗ blocked   tcp 10.0.0.10:1024-65535 → 10.0.1.15:8000
-        ✓ network interface eni-0d00r (ELB app/bakery/50d…  The packet leaves from 10.0.0.10 in subnet-0s…
-        ✗ security group sg-0d00r (bakery-door), outbound   ◀ BLOCKED HERE
+        ✓      network interface eni-0d00r (ELB app/bakery/50dc6…  The packet leaves from 10.0.0.10 in su…
+        ✗ out  security group sg-0d00r (bakery-door)               ◀ BLOCKED HERE
         ┊     None of the outbound rules of sg-0d00r allows tcp port 8000 to 10.0.1.15; the only one
         ┊     allows tcp port 443 to 0.0.0.0/0.
         ┊     rule: IpProtocol tcp · FromPort 443 · ToPort 443 · CidrIp 0.0.0.0/0
-        ✓ network ACL acl-0street, outbound                 Rule 100 allows all traffic to 0.0.0.0/0.
-        ✓ route table rtb-0street                           Route 10.0.0.0/16 is local.
-        ✓ security group sg-0kitchen (bakery-kit…, inbound  A rule allows tcp port 8000 from sg-0d00r.
-        ✓ network interface eni-0c0unter                    The packet arrives at 10.0.1.15.
+        ✓ out  network ACL acl-0street                             Rule 100 allows all traffic to 0.0.0.0…
+        ✓      route table rtb-0street                             Route 10.0.0.0/16 is local.
+        ✓ in   security group sg-0kitchen (bakery-kitchen)         A rule allows tcp port 8000 from sg-0d…
+        ✓      network interface eni-0c0unter                      The packet arrives at 10.0.1.15.
       back  ✓ open   tcp 10.0.1.15:8000 → 10.0.0.10:1024-65535
-        ✓ network ACL acl-0kitchen (kitchen), outbound  Rule 100 allows all traffic to 0.0.0.0/0.
-        ✓ network ACL acl-0street, inbound              Rule 100 allows all traffic from 0.0.0.0/0.
+        ✓ out  network ACL acl-0kitchen (kitchen)  Rule 100 allows all traffic to 0.0.0.0/0.
+        ✓ in   network ACL acl-0street             Rule 100 allows all traffic from 0.0.0.0/0.
       "
     `)
   })
@@ -27,14 +27,14 @@ describe('a path as text', () => {
     expect(`\n${pathLines(partialPath).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       there ✓ open   tcp 10.0.0.10:1024-65535 → 10.0.1.15:8000
-        ✓ network interface eni-0d00r (ELB app/bakery/50d…  The packet leaves from 10.0.0.10 in subnet-0s…
-        ✓ network interface eni-0c0unter                    The packet arrives at 10.0.1.15.
+        ✓      network interface eni-0d00r (ELB app/bakery/50dc6…  The packet leaves from 10.0.0.10 in su…
+        ✓      network interface eni-0c0unter                      The packet arrives at 10.0.1.15.
       back  ◐ partly blocked   tcp 10.0.1.15:8000 → 10.0.0.10:1024-65535
-        ◐ network ACL acl-0kitchen (kitchen), outbound  ◀ BLOCKS source ports 1024-32767, 61001-65535
+        ◐ out  network ACL acl-0kitchen (kitchen)  ◀ BLOCKS replies to ports 1024-32767, 61001-65535
         │     Replies to ports 1024-32767 and 61001-65535 match no allow rule of acl-0kitchen.
         │     rule: RuleNumber 100 · RuleAction allow · Egress true · PortRange 32768-61000 · CidrBlock
         │     0.0.0.0/0
-        ✓ network ACL acl-0street, inbound              Rule 100 allows all traffic from 0.0.0.0/0.
+        ✓ in   network ACL acl-0street             Rule 100 allows all traffic from 0.0.0.0/0.
       "
     `)
   })
@@ -43,13 +43,13 @@ describe('a path as text', () => {
     expect(`\n${pathLines(unknownPath).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       there ? not known   tcp 10.0.0.10:1024-65535 → 10.0.1.15:8000
-        ✓ network interface eni-0d00r (ELB app/bakery/50d…  The packet leaves from 10.0.0.10 in subnet-0s…
-        ? subnet subnet-0kitchen                            ◀ NOT KNOWN
+        ✓      network interface eni-0d00r (ELB app/bakery/50dc6…  The packet leaves from 10.0.0.10 in su…
+        ?      subnet subnet-0kitchen                              ◀ NOT KNOWN
         │     The network ACL of subnet-0kitchen is not known.
-        ✓ network interface eni-0c0unter                    The packet arrives at 10.0.1.15.
+        ✓      network interface eni-0c0unter                      The packet arrives at 10.0.1.15.
       back  ✓ open   tcp 10.0.1.15:8000 → 10.0.0.10:1024-65535
-        ✓ network ACL acl-0kitchen (kitchen), outbound  Rule 100 allows all traffic to 0.0.0.0/0.
-        ✓ network ACL acl-0street, inbound              Rule 100 allows all traffic from 0.0.0.0/0.
+        ✓ out  network ACL acl-0kitchen (kitchen)  Rule 100 allows all traffic to 0.0.0.0/0.
+        ✓ in   network ACL acl-0street             Rule 100 allows all traffic from 0.0.0.0/0.
       "
     `)
   })
