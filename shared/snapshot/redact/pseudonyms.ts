@@ -19,18 +19,28 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
   const derive = (kind: string, text: string) =>
     createHmac('sha256', key).update(`${kind}/${text}`).digest('hex')
   return {
-    address: replaceAddresses(key),
+    address: remembered(replaceAddresses(key)),
     account: (id) => (BigInt(`0x${derive('account', id)}`) % 10n ** 12n).toString().padStart(12, '0'),
-    hex: (digits) => {
+    hex: remembered((digits) => {
       const source = derive('hex', digits).repeat(Math.ceil(digits.length / 64))
       let at = 0
       return digits.replace(/[\da-f]/gi, () => source[at++] ?? '0')
-    },
+    }),
     knows: (name) => names.has(name),
     name: (name) => {
       const known = names.get(name) ?? `name-${names.size + 1}`
       names.set(name, known)
       return known
     },
+  }
+}
+
+/** Ids and addresses are repeated all over a snapshot. */
+function remembered(replace: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const result = known.get(text) ?? replace(text)
+    known.set(text, result)
+    return result
   }
 }
