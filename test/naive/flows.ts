@@ -42,7 +42,7 @@ const outsideEnd = fc.record({ kind: fc.constant('outside' as const), address: f
 /** Packets from a private address come by ways that are not modelled (VPN, Direct Connect). */
 const internetEnd = outsideEnd.filter(({ address }) => !address.startsWith('192.168.'))
 const ends = fc.oneof(
-  { weight: 15, arbitrary: fc.tuple(insideEnd, insideEnd) },
+  { weight: 18, arbitrary: fc.tuple(insideEnd, insideEnd) },
   { weight: 4, arbitrary: fc.tuple(insideEnd, outsideEnd) },
   { weight: 1, arbitrary: fc.tuple(internetEnd, insideEnd) },
 )

@@ -215,7 +215,7 @@ const subnet: fc.Arbitrary<SubnetPlan> = fc.record({
   acl: index,
   routeTable: index,
   interfaces: fc.array(
-    fc.record({ groups: fc.array(index, { minLength: 1, maxLength: 3 }), publicAddress: percent(75) }),
+    fc.record({ groups: fc.array(index, { minLength: 1, maxLength: 3 }), publicAddress: percent(85) }),
     { minLength: 1, maxLength: 3 },
   ),
 })

@@ -23,7 +23,7 @@ const NETWORKS = 500
 const FLOWS = 10
 const TIMEOUT = 120_000
 
-const flowPlans = fc.array(flowPlan, { minLength: 3, maxLength: FLOWS, size: 'max' })
+const flowPlans = fc.array(flowPlan, { minLength: 6, maxLength: FLOWS, size: 'max' })
 const randomPorts = fc.array(fc.integer({ min: 1, max: 65535 }), { minLength: 2, maxLength: 2 })
 
 function build(plan: NetworkPlan) {
