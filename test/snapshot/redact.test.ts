@@ -231,6 +231,11 @@ const shops = fc.record({
     .map((end) => `10.20.${end.join('.')}`),
 })
 
+test('when and by which format it was collected stays', () => {
+  const header = { schemaVersion: '1', collectedAt: 'yesterday', scopes: [] }
+  expect(redactSnapshot(header)).toEqual(header)
+})
+
 describe('any snapshot', () => {
   test('nothing of the account, its names, its addresses and its ids is left', () => {
     fc.assert(

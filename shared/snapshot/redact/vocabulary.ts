@@ -89,7 +89,7 @@ export type Treatment = 'keep' | 'text' | 'command' | 'value'
 
 /** What becomes of a string, by the fields that lead to it, outermost first. */
 export function treatment(path: readonly string[], sibling?: string): Treatment {
-  const [parent = '', field = ''] = path.slice(-2)
+  const [field = '', parent = ''] = path.slice(-2).reverse()
   if (path.includes('errors')) return field === 'name' ? 'keep' : 'text'
   if (isText(parent, field)) return 'text'
   if (COMMAND_FIELDS.has(field)) return 'command'
