@@ -21,7 +21,7 @@ export interface Checked {
   readonly availabilityZone: string | undefined
 }
 
-/** @param sameZoneOnly with cross-zone load balancing off, nodes serve the targets of their own zone */
+/** @param sameZoneOnly with cross-zone load balancing off, nodes serve the targets of their own zone only */
 export function probesOf(
   network: Network,
   scope: Scope,
@@ -36,14 +36,10 @@ export function probesOf(
     if ('missing' in nodes) return unknown(nodes.missing, nodes.because)
     const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
     const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
-    for (const node of serving) {
+    for (const node of nodes) {
       const explanation = fromNode(network, node, target.end, toPort(TCP, target.checkPort))
-      probes.push({
-        loadBalancer,
-        node,
-        explanation,
-        traffic: trafficFlow(network, targetGroup, node, target),
-      })
+      const traffic = trafficFlow(network, targetGroup, node, target)
+      probes.push({ loadBalancer, node, serving: serving.includes(node), explanation, traffic })
     }
   }
   return known(probes)

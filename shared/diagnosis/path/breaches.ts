@@ -18,7 +18,7 @@ export interface Breach {
 export function breachesOf(suspects: readonly TargetFacts[]): readonly Breach[] {
   const groups = new Map<string, [BrokenPath, ...BrokenPath[]]>()
   for (const target of suspects) {
-    for (const probe of target.probes.known ? target.probes.value : []) {
+    for (const probe of concerning(target)) {
       for (const blocker of probe.explanation.blockers) {
         const { leg, direction, component, awsExplanationCode } = blocker
         const key = [leg, direction, component.type, component.id, awsExplanationCode].join()
@@ -30,6 +30,10 @@ export function breachesOf(suspects: readonly TargetFacts[]): readonly Breach[] 
   }
   return [...groups.values()].map((paths) => ({ blocker: paths[0].blocker, paths }))
 }
+
+/** That a node which sends a healthy target nothing could not reach it is nobody's trouble. */
+const concerning = ({ probes, state }: TargetFacts): readonly Probe[] =>
+  probes.known ? probes.value.filter(({ serving }) => serving || state !== 'healthy') : []
 
 /** What the paths of the suspects depend on and AWS has not told. */
 export function missingOnPaths(suspects: readonly TargetFacts[]): readonly MissingKnowledge[] {

@@ -70,11 +70,15 @@ function present(
   }
 }
 
-/** AWS calls the target healthy all the same: it was changed since, or fails now and then. */
-const confidenceOf = (breach: Breach): Confidence =>
-  targetsOf(breach).every((target) => target.state === 'healthy') && breach.paths.every(isBlocked)
-    ? 'likely'
-    : 'proven'
+/**
+ * Not proven where AWS calls the target healthy all the same (it was changed since, or fails now and then), or
+ * where only nodes that send the target no traffic are cut off: whether those check it is not documented.
+ */
+function confidenceOf(breach: Breach): Confidence {
+  const healthy = targetsOf(breach).every((target) => target.state === 'healthy')
+  const idle = breach.paths.every(({ probe }) => !probe.serving)
+  return idle || (healthy && breach.paths.every(isBlocked)) ? 'likely' : 'proven'
+}
 
 const isBlocked = ({ probe }: Breach['paths'][number]) => probe.explanation.verdict === 'blocked'
 
