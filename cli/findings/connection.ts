@@ -8,7 +8,7 @@ export interface ConnectionOptions {
   readonly dir: string
   readonly table?: string
   readonly profile?: string
-  readonly region?: string
+  readonly tableRegion?: string
   readonly endpointUrl?: string
 }
 
@@ -17,12 +17,12 @@ export const addConnectionOptions = (command: Command): Command =>
     .option('--dir <folder>', 'folder of the local system', '.hca')
     .option('--table <name>', 'a deployed findings table instead')
     .option('--profile <name>', 'with --table: profile of the AWS configuration')
-    .option('--region <region>', 'with --table: its AWS Region, and only findings of that Region')
+    .option('--table-region <region>', 'with --table: the AWS Region where it stands (default: AWS_REGION)')
     .option('--endpoint-url <url>', "with --table: another endpoint than AWS's own")
 
 /** @throws InputError when no local system runs there */
 export async function connectStore(options: ConnectionOptions): Promise<FindingStore> {
-  const { dir, table, profile, region, endpointUrl } = options
+  const { dir, table, profile, tableRegion, endpointUrl } = options
   // The AWS SDK takes a quarter of a second to load: only when a store is asked, not for help.
   const { connectTable } = await import('../../shared/findings/connect.ts')
   const { dynamodbStore } = await import('../../shared/findings/dynamodb-store.ts')
@@ -30,7 +30,7 @@ export async function connectStore(options: ConnectionOptions): Promise<FindingS
   if (table !== undefined) {
     const config = {
       ...(profile !== undefined && { profile }),
-      ...(region !== undefined && { region }),
+      ...(tableRegion !== undefined && { region: tableRegion }),
       ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
     }
     return dynamodbStore(connectTable(table, config), { now })

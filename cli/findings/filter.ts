@@ -14,7 +14,6 @@ export interface FilterOptions {
   readonly since?: string
 }
 
-/** `--region` comes with the connection. */
 export const addFilterOptions = (command: Command): Command =>
   command
     .addOption(new Option('--status <status>', 'only these').choices(['open', 'resolved', 'suppressed']))

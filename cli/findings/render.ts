@@ -3,6 +3,7 @@ import CliTable from 'cli-table3'
 import { stringify } from 'yaml'
 import type { FindingSummary, HistoryEntry } from '../../shared/findings/record.ts'
 import { cleaned } from '../../shared/notifications/clean.ts'
+import { cut } from '../../shared/render/plain-text.ts'
 import type { Format } from '../render/index.ts'
 
 /** One column for people; machines get the whole rows. */
@@ -30,16 +31,13 @@ export const findingsView: ListView<FindingSummary> = {
   name: 'findings',
   none: 'No findings.',
   columns: [
-    { name: 'id', value: ({ id }) => id },
     { name: 'status', value: ({ status }) => status },
     { name: 'severity', value: ({ severity }) => severity },
     { name: 'cause', value: ({ code }) => code },
     { name: 'subject', value: ({ subjectName }) => subjectName },
-    { name: 'account', value: ({ accountId }) => accountId },
     { name: 'region', value: ({ region }) => region },
-    { name: 'opened (UTC)', value: ({ openedAt }) => moment(openedAt) },
     { name: 'last seen (UTC)', value: ({ lastSeen }) => moment(lastSeen) },
-    { name: 'times', value: ({ occurrences }) => String(occurrences) },
+    { name: 'id', value: ({ id }) => id },
   ],
 }
 
@@ -78,14 +76,31 @@ const document = <T>(view: ListView<T>, { items, cursor }: Rows<T>) => ({
 const cells = <T>({ columns }: ListView<T>, row: T): string[] =>
   columns.map(({ value }) => cleaned(value(row)))
 
+/** A title may be long; the finding itself shows all of it. */
+const MAX_CELL = 72
+
+const LINES = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+]
+const INNER_LINES = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle']
+const NO_LINES = Object.fromEntries([...LINES, ...INNER_LINES].map((name) => [name, '']))
+
 function asTable<T>(view: ListView<T>, { items }: Rows<T>): string {
   if (items.length === 0) return `${view.none}\n`
   const table = new CliTable({
     head: view.columns.map(({ name }) => name),
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: NO_LINES,
   })
-  table.push(...items.map((row) => cells(view, row)))
-  return `${table.toString()}\n`
+  table.push(...items.map((row) => cells(view, row).map((text) => cut(text, MAX_CELL))))
+  return `${table.toString().replace(/ +$/gm, '')}\n`
 }
 
 function asMarkdown<T>(view: ListView<T>, { items }: Rows<T>): string {

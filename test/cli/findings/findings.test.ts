@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { parse as parseYaml } from 'yaml'
 import { parseFilter } from '../../../cli/findings/filter.ts'
 import { LOCAL_TABLE, startDatabase } from '../../../cli/local/database.ts'
-import { openFolder } from '../../../cli/local/folder.ts'
+import { openFolder, runningIn } from '../../../cli/local/folder.ts'
 import { startSystem } from '../../../cli/local/system.ts'
 import { createProgram } from '../../../cli/program.ts'
 import { ovenAudit, ovenFinding, sick, sickAgain, well } from '../local/bakery-incidents.ts'
@@ -57,8 +57,10 @@ describe('hca findings', () => {
   it('list: a table for people', async () => {
     await hca('list')
     expect(stdout).toContain(ovenFinding.id)
-    expect(stdout).toMatch(/open .* critical .* net\.lb-sg-egress .* oven/)
-    expect(stdout).toContain('2026-11-20 05:00')
+    expect(stdout).toMatch(
+      /^open +critical +net\.lb-sg-egress +oven +ap-northeast-1 +2026-11-20 05:00 +[0-9a-f]{32}$/m,
+    )
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(140)
   })
 
   it('list: whole rows for machines', async () => {
@@ -111,6 +113,18 @@ describe('hca findings', () => {
     stdout = ''
     await hca('list', '--status', 'suppressed', '--output', 'json')
     expect(JSON.parse(stdout).findings).toHaveLength(1)
+  })
+
+  it('a deployed table is asked in the same way', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'any')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any')
+    const { endpoint } = (await runningIn(home)) ?? { endpoint: '' }
+    const deployed = ['--table', LOCAL_TABLE, '--table-region', 'eu-west-1', '--endpoint-url', endpoint]
+    await hca('list', '--region', 'ap-northeast-1', '--output', 'json', ...deployed)
+    expect(JSON.parse(stdout).findings).toHaveLength(1)
+    stdout = ''
+    await hca('list', '--region', 'eu-west-1', ...deployed)
+    expect(stdout).toBe('No findings.\n')
   })
 
   it('wrong use is one clear line', async () => {
