@@ -1,6 +1,8 @@
 // Builds what is shipped: one ESM bundle per Lambda function, and the `hca` command line.
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+
+rmSync('dist', { recursive: true, force: true })
 
 const common = { bundle: true, format: 'esm', platform: 'node', sourcemap: true, logLevel: 'warning' }
 
