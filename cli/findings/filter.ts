@@ -21,6 +21,7 @@ export const addFilterOptions = (command: Command): Command =>
     .option('--subject <arn|name>', 'only of this target group, service or task')
     .addOption(new Option('--severity <severity>', 'only these').choices(severities))
     .option('--account <id>', 'only of this account')
+    .option('--region <region>', 'only of this AWS Region')
     .option(
       '--since <moment>',
       'only those seen since: 2026-11-20, 2026-11-20T03:00:00Z, or 90m, 12h, 7d ago',
