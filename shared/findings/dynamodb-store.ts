@@ -1,12 +1,15 @@
 /** The findings store on DynamoDB. */
-import type { ItemTable } from './item-table.ts'
+
 import { historyEntry, toHistoryEntry, toSummary } from './item.ts'
+import type { ItemTable } from './item-table.ts'
 import { changePrefix, type ItemKey } from './keys.ts'
-import { planList, planPrefix, queryPage } from './list.ts'
-import { readRecord, recordAudit, replace } from './record-audit.ts'
+import { planList, planPrefix } from './list-plan.ts'
+import { queryPage } from './query-page.ts'
 import type { FindingRecord, Suppression } from './record.ts'
+import { recordAudit } from './record-audit.ts'
 import type { FindingStore } from './store.ts'
 import { ID_INDEX } from './table.ts'
+import { readRecord, replace } from './write-record.ts'
 
 export interface StoreOptions {
   readonly now: () => Date

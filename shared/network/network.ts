@@ -30,6 +30,7 @@ export interface Network {
   readonly routeTables: readonly CompiledRouteTable[]
   readonly routeTableIndex: ReadonlyMap<string, number>
   readonly peerings: ReadonlyMap<string, VpcPeeringConnection>
+  readonly peeringsByVpc: ReadonlyMap<string, readonly VpcPeeringConnection[]>
   readonly natGateways: ReadonlyMap<string, NatGateway>
 }
 
@@ -46,6 +47,11 @@ export function compileNetwork(snapshot: Snapshot): Network {
   const groupIndex = indexBy(groups, ({ id }) => id)
   const subnets = subnetsOf(scopes, acls, tables)
   const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupIndex))
+  const peerings = collect(
+    scopes,
+    (scope) => listed(scope, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnections'),
+    ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId,
+  )
   return {
     snapshot,
     interfaces,
@@ -69,11 +75,8 @@ export function compileNetwork(snapshot: Snapshot): Network {
       )
     }),
     routeTableIndex: indexBy(tables, ({ RouteTableId }) => RouteTableId),
-    peerings: collect(
-      scopes,
-      (scope) => listed(scope, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnections'),
-      ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId,
-    ),
+    peerings,
+    peeringsByVpc: grouped([...peerings.values()], vpcsOf),
     natGateways: collect(
       scopes,
       (scope) => listed(scope, 'ec2:DescribeNatGateways', 'NatGateways'),
@@ -109,3 +112,6 @@ const NONE: readonly string[] = []
 /** Elastic Load Balancing describes its interfaces as "ELB app/name/id". */
 const loadBalancerOf = (description = ''): readonly string[] =>
   description.startsWith('ELB ') ? [description.slice('ELB '.length)] : NONE
+
+const vpcsOf = ({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection): readonly string[] =>
+  [RequesterVpcInfo?.VpcId, AccepterVpcInfo?.VpcId].filter((id) => id !== undefined)

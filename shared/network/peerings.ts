@@ -1,7 +1,7 @@
 /** VPC peering: one to one, not transitive. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
 import type { UnkeyedOperation } from '../snapshot/operations.ts'
 import { notListed } from '../snapshot/known.ts'
-import type { Missing, Scope } from '../snapshot/types.ts'
+import type { Missing, Scope, VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Interface } from './interfaces.ts'
 import type { Network } from './network.ts'
 
@@ -12,18 +12,18 @@ type Place = Pick<Interface, 'vpcId' | 'scope'>
  * @returns 0 no, 1 yes, 2 not known. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 | 2 {
-  let asked = false
-  for (const peering of network.peerings.values()) {
-    const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter } = peering
-    const joins = [requester?.VpcId, accepter?.VpcId]
-    if (!joins.includes(from.vpcId) || !joins.includes(to.vpcId) || peering.Status?.Code !== 'active')
-      continue
-    asked = true
+  const own = network.peeringsByVpc.get(from.vpcId ?? '') ?? NONE
+  let joined = false
+  for (const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter, Status } of own) {
+    if (Status?.Code !== 'active' || (requester?.VpcId !== to.vpcId && accepter?.VpcId !== to.vpcId)) continue
+    joined = true
     const regions = [requester?.Region ?? from.scope.region, accepter?.Region ?? to.scope.region]
     if (regions[0] === regions[1] && from.scope.region === to.scope.region) return 1
   }
-  return asked || peeringsKnown(from.scope) ? 0 : 2
+  return joined || peeringsKnown(from.scope) ? 0 : 2
 }
+
+const NONE: readonly VpcPeeringConnection[] = []
 
 const peeringsKnown = (scope: Scope) =>
   scope.responses['ec2:DescribeVpcPeeringConnections'] !== undefined &&

@@ -9,6 +9,7 @@ import { intersect, subtract } from '../network/intervals.ts'
 import { type AclSegments, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
 import type { PortSet } from '../network/ports.ts'
+import { hasPorts } from '../network/protocol.ts'
 import { type GroupRule, type ProtocolRules, rulesByAddress, rulesFor } from '../network/security-groups.ts'
 import { aclCover, carriesNoGroups } from './filters.ts'
 import type { End, Identity, Place, PortsOf, Visitor } from './layers.ts'
@@ -108,10 +109,11 @@ export function createJudge(network: Network): Judge {
     if (left.maybe.length === 0) state.bits |= NOTHING_LEFT
   }
 
+  const translates = (kind: PortsOf) => kind === 'translated' && hasPorts(state.protocol)
   const firstPort = (kind: PortsOf) =>
-    kind === 'destination' ? state.port : kind === 'source' ? state.sourceFrom : NAT_PORTS.from
+    kind === 'destination' ? state.port : translates(kind) ? NAT_PORTS.from : state.sourceFrom
   const lastPort = (kind: PortsOf) =>
-    kind === 'destination' ? state.port : kind === 'source' ? state.sourceTo : NAT_PORTS.to
+    kind === 'destination' ? state.port : translates(kind) ? NAT_PORTS.to : state.sourceTo
 
   return (from, to, protocol, destinationPort, sourceFrom, sourceTo) => {
     state.bits = 0

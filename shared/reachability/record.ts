@@ -1,7 +1,7 @@
 /** The growing record of one walk: hops of both legs, blockers, what is not known, and what still passes. */
 import type { Network } from '../network/network.ts'
 import { subtract } from '../network/intervals.ts'
-import { ANY_PORT, EPHEMERAL, type PortSet } from '../network/ports.ts'
+import { EPHEMERAL, type PortSet } from '../network/ports.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { type Cover, blockedPart } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
@@ -32,7 +32,8 @@ export function newRecord(network: Network, flow: Flow): WalkRecord {
   const ports = {
     destination: flow.destinationPorts,
     source: flow.sourcePorts,
-    translated: hasPorts(flow.protocol) ? EPHEMERAL : ANY_PORT,
+    // A NAT gateway chooses ports of its own; of other protocols the reply stays what it is.
+    translated: hasPorts(flow.protocol) ? EPHEMERAL : flow.sourcePorts,
   }
   return {
     network,

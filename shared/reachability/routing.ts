@@ -92,8 +92,8 @@ function throughPeering(
   if (status !== 'active') {
     return { kind: 'astray', route, code: 'BAD_STATE', because: `${id} is ${status}, not active`, identity }
   }
-  if (sides.includes(from.vpcId) && sides.includes(to.nic.vpcId))
-    return { kind: 'peering', route, id, identity }
+  const across = from.vpcId !== to.nic.vpcId && sides.includes(from.vpcId) && sides.includes(to.nic.vpcId)
+  if (across) return { kind: 'peering', route, id, identity }
   const because = `${id} joins ${sides.join(' and ')}; peering is not transitive, so it does not lead to ${to.nic.vpcId}`
   return { kind: 'astray', route, code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', because, identity }
 }

@@ -35,12 +35,16 @@ export function remediate(
 const mustGo = ({ code, confidence }: RankedCause): boolean =>
   confidence !== 'possible' && catalogue[code].class !== 'blind-spot'
 
+/** The root cause alone, if that is enough: what follows from it goes with it. */
 function cureOf(incident: Incident, fixes: readonly Fix[], verify: Verify): Remediation {
   const joined = numberedFixes(incident, distinctFixes(fixes))
-  if (!isVerified(incident, joined, verify)) return render(incident, joined, false)
+  const verified = (some: readonly Fix[]) => isVerified(incident, some, verify)
+  const alone = joined.slice(0, 1)
+  if (verified(alone)) return render(incident, alone, true)
+  if (joined.length < 2 || !verified(joined)) return render(incident, joined, false)
   const needed = joined.slice(1).reduce((kept, candidate) => {
     const without = kept.filter((fix) => fix !== candidate)
-    return isVerified(incident, without, verify) ? without : kept
+    return verified(without) ? without : kept
   }, joined)
   return render(incident, needed, true)
 }
