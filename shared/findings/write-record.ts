@@ -1,0 +1,61 @@
+/** One finding, written under the condition that nobody wrote in between, with its history. */
+import { fromItem, historyEntry, type StoredRecord, toItem } from './item.ts'
+import { absent, type ItemTable } from './item-table.ts'
+import { changeKey, type ItemKey } from './keys.ts'
+import { type Observation, observeAll } from './life-cycle.ts'
+import type { FindingChange, FindingRecord } from './record.ts'
+import { TTL_ATTRIBUTE } from './table.ts'
+
+export interface RecordPorts {
+  readonly table: ItemTable
+  readonly now: () => Date
+  /** How long the history of a finding is kept. */
+  readonly historyDays: number
+}
+
+/** Reads, applies, writes under the condition that nobody wrote in between; else once more. */
+export async function write(
+  ports: RecordPorts,
+  key: ItemKey,
+  observations: readonly Observation[],
+): Promise<readonly FindingChange[]> {
+  if (observations.length === 0) return []
+  for (;;) {
+    const stored = await readRecord(ports.table, key)
+    const next = observeAll(stored?.record, observations)
+    if (next === undefined) return []
+    // The history of the version that stands must not be lost when a run was cut off before writing it.
+    if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
+    if (
+      next === stored?.record ||
+      (await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))
+    ) {
+      if (next === stored?.record || next.version !== stored?.record.version) await keepHistory(ports, next)
+      return changeBetween(stored?.record, next)
+    }
+  }
+}
+
+export async function readRecord(table: ItemTable, key: ItemKey): Promise<StoredRecord | undefined> {
+  const item = await table.get(key)
+  return item && fromItem(item)
+}
+
+/** @param stored the record to write, with the revision that was read (0: there was none) */
+export const replace = (table: ItemTable, { record, revision }: StoredRecord): Promise<boolean> =>
+  table.put(
+    toItem({ record, revision: revision + 1 }),
+    revision === 0 ? absent : { text: 'revision = :read', values: { ':read': revision } },
+  )
+
+async function keepHistory({ table, now, historyDays }: RecordPorts, record: FindingRecord): Promise<void> {
+  const { subject, id } = record.finding
+  const expiresAt = Math.floor(now().getTime() / 1000) + historyDays * 24 * 3600
+  const item = { ...changeKey(subject.arn, id, record.version), entity: 'change', ...historyEntry(record) }
+  await table.put({ ...item, [TTL_ATTRIBUTE]: expiresAt }, absent)
+}
+
+function changeBetween(previous: FindingRecord | undefined, record: FindingRecord): readonly FindingChange[] {
+  if (previous?.version === record.version) return []
+  return [{ kind: record.changeKind, record, ...(previous && { previous }) }]
+}
