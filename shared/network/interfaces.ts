@@ -11,6 +11,10 @@ export interface GroupSet {
   readonly indexes: readonly number[]
   /** False when the response did not tell the groups at all. */
   readonly known: boolean
+  /** Whether all of them were collected. */
+  readonly collected: boolean
+  /** Counts the network's sets, so that something can be kept for each in an array; -1 for a set made up. */
+  readonly number: number
 }
 
 export interface Interface {
@@ -30,9 +34,9 @@ export function compileInterfaces(
   scope: Scope,
   subnets: ReadonlyMap<string, Subnet>,
   groupIndex: ReadonlyMap<string, number>,
+  groupSets: Map<string, GroupSet>,
 ): readonly Interface[] {
   const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
-  const groupSets = new Map<string, GroupSet>()
   return (list.known ? list.value : []).map((source) => {
     const subnet = source.SubnetId === undefined ? undefined : subnets.get(source.SubnetId)
     return {
@@ -64,7 +68,13 @@ function add(addresses: Address[], text: string): void {
   if (address !== undefined) addresses.push(address)
 }
 
-const NOT_TOLD: GroupSet = { ids: [], indexes: [], known: false }
+const NOT_TOLD: GroupSet = {
+  ids: [],
+  indexes: [],
+  known: false,
+  collected: false,
+  number: -1,
+}
 
 function groupSet(
   groups: NetworkInterface['Groups'],
@@ -76,7 +86,8 @@ function groupSet(
   const key = ids.join()
   const found = sets.get(key)
   if (found) return found
-  const made = { ids, indexes: ids.map((id) => groupIndex.get(id) ?? -1), known: true }
+  const indexes = ids.map((id) => groupIndex.get(id) ?? -1)
+  const made = { ids, indexes, known: true, collected: !indexes.includes(-1), number: sets.size }
   sets.set(key, made)
   return made
 }

@@ -45,6 +45,7 @@ function assumedInterface(
   const subnet = network.subnets.get(subnetId)
   const from = subnet?.cidr?.range.from
   const ids = [...(balancer.SecurityGroups ?? [])].sort()
+  const indexes = ids.map((id) => network.groupIndex.get(id) ?? -1)
   // An Application Load Balancer always has groups; a Network Load Balancer without the field has none.
   const known = balancer.SecurityGroups !== undefined || balancer.Type === 'network'
   return {
@@ -53,7 +54,7 @@ function assumedInterface(
     subnetId,
     subnet,
     addresses: from === undefined ? [] : [from],
-    groups: { ids, indexes: ids.map((id) => network.groupIndex.get(id) ?? -1), known },
+    groups: { ids, indexes, known, collected: !indexes.includes(-1), number: -1 },
     scope,
     source: {
       NetworkInterfaceId: subnetId,

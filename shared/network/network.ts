@@ -6,7 +6,7 @@
 import { listed } from '../snapshot/known.ts'
 import type { NatGateway, Scope, Snapshot, Vpc, VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
-import { type Interface, compileInterfaces } from './interfaces.ts'
+import { type GroupSet, type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
@@ -46,7 +46,8 @@ export function compileNetwork(snapshot: Snapshot): Network {
   const tables = scopes.flatMap((scope) => all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')))
   const groupIndex = indexBy(groups, ({ id }) => id)
   const subnets = subnetsOf(scopes, acls, tables)
-  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupIndex))
+  const groupSets = new Map<string, GroupSet>()
+  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupIndex, groupSets))
   const peerings = collect(
     scopes,
     (scope) => listed(scope, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnections'),

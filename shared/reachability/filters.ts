@@ -3,7 +3,7 @@
  * `pass` is certain; `maybe` holds `pass` and whatever a rule that is not fully known may add.
  */
 import type { Address } from '../network/address.ts'
-import type { Interface } from '../network/interfaces.ts'
+import type { GroupSet, Interface } from '../network/interfaces.ts'
 import { type IntervalSet, intersect, intervalSet, subtract, union } from '../network/intervals.ts'
 import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
@@ -47,7 +47,7 @@ export function groupsCover(
   direction: Direction,
   protocol: number,
   peer: Address,
-  peerGroups: readonly string[],
+  peerGroups: GroupSet,
   identity: Identity,
   asked: PortSet,
 ): Cover<GroupRule> {
@@ -71,7 +71,7 @@ export function groupsCover(
   })
   function addRules(compiled: ProtocolRules): void {
     rules.push(...rulesByAddress(compiled, peer))
-    for (const id of peerGroups) {
+    for (const id of peerGroups.ids) {
       const referring = compiled.byGroup.get(id) ?? []
       if (identity === 1) rules.push(...referring)
       else if (identity === 2 && referring.length > 0) {

@@ -10,13 +10,20 @@ import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
 import { publicAccess } from '../network/public-access.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
-import type { GatewayOutcome, Inside, Place, RouteOutcome, Visitor } from './layers.ts'
+import {
+  type GatewayOutcome,
+  type Inside,
+  NO_GROUPS,
+  type Place,
+  type RouteOutcome,
+  type Visitor,
+} from './layers.ts'
 import type { Component, Direction } from './result.ts'
 import { notModelled, routeOut, unusableRoute } from './routing.ts'
 
 /** From an interface to an address that no interface holds. */
 export function leaveVpc(network: Network, from: Inside, to: Address, visitor: Visitor): void {
-  visitor.groups('egress', from.nic, to, [], 0)
+  visitor.groups('egress', from.nic, to, NO_GROUPS, 0)
   visitor.acl('forward', 'egress', from.nic, to, 'destination')
   const outcome = routeOutside(network, from.nic, to)
   visitor.route('forward', from.nic, to, outcome)
@@ -39,7 +46,7 @@ export function enterVpc(network: Network, from: Address, to: Inside, visitor: V
   visitor.gateway('forward', 'ingress', { type: 'ip-address', id: formatAddress(from) }, arrival(from, to))
   if (isPublic(from)) visitPublicAccess(to.nic, 'ingress', visitor)
   visitor.acl('forward', 'ingress', to.nic, from, 'destination')
-  visitor.groups('ingress', to.nic, from, [], 0)
+  visitor.groups('ingress', to.nic, from, NO_GROUPS, 0)
   visitor.acl('return', 'egress', to.nic, from, 'source')
   visitor.route('return', to.nic, from, onlyInternetGateway(routeOutside(network, to.nic, from), from))
 }

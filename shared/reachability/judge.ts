@@ -4,14 +4,14 @@
  * bit 27: what the layers leave over does not overlap, so nothing passes.
  */
 import type { Address } from '../network/address.ts'
-import type { Interface } from '../network/interfaces.ts'
+import type { GroupSet, Interface } from '../network/interfaces.ts'
 import { intersect, subtract } from '../network/intervals.ts'
 import { type AclSegments, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
 import type { PortSet } from '../network/ports.ts'
 import { hasPorts } from '../network/protocol.ts'
-import { type GroupRule, type ProtocolRules, rulesByAddress, rulesFor } from '../network/security-groups.ts'
-import { aclCover, carriesNoGroups } from './filters.ts'
+import { type Admission, admissionOf, admits } from './admission.ts'
+import { aclCover, groupsCover } from './filters.ts'
 import type { End, Identity, Place, PortsOf, Visitor } from './layers.ts'
 import type { Direction, Leg, Verdict } from './result.ts'
 import { walk } from './walk.ts'
@@ -71,9 +71,15 @@ export function createJudge(network: Network): Judge {
     rest: undefined as Rest | undefined,
   }
 
+  const flat = admissions(network)
+
   const visitor: Visitor = {
     groups(direction, nic, peer, peerGroups, identity) {
-      const answer = admitted(network, nic, direction, state.protocol, peer, peerGroups, identity, state.port)
+      const plain = identity !== 2 && typeof peer === 'number' && peerGroups.collected
+      const fast = plain ? flat.of(nic.groups, direction, state.protocol) : null
+      const answer = fast
+        ? Number(admits(fast, peer as number, peerGroups.indexes, state.port))
+        : admittedSlowly(network, nic, direction, state.protocol, peer, peerGroups, identity, state.port)
       const bit = direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
       if (answer !== YES) state.bits |= answer === NO ? bit : bit << UNKNOWN
     },
@@ -117,6 +123,7 @@ export function createJudge(network: Network): Judge {
 
   return (from, to, protocol, destinationPort, sourceFrom, sourceTo) => {
     state.bits = 0
+    if (protocol !== state.protocol) flat.use(protocol)
     state.protocol = protocol
     state.port = destinationPort
     state.sourceFrom = sourceFrom
@@ -132,61 +139,40 @@ type Rest = { readonly [P in PortsOf]?: { readonly pass: PortSet; readonly maybe
 const NO = 0
 const YES = 1
 const MAYBE = 2
-type Admission = typeof NO | typeof YES | typeof MAYBE
-
-function admitted(
+/** Any set of groups, any address: what the explanation uses, for one port. */
+function admittedSlowly(
   network: Network,
   nic: Interface,
   direction: Direction,
   protocol: number,
   peer: Address,
-  peerGroups: readonly string[],
+  peerGroups: GroupSet,
   identity: Identity,
   port: number,
-): Admission {
-  const { indexes, known } = nic.groups
-  if (indexes.length === 0) return carriesNoGroups(nic) ? YES : MAYBE
-  let answer: Admission = known ? NO : MAYBE
-  for (let i = 0; i < indexes.length; i++) {
-    const side = network.groups[indexes[i] as number]?.[direction]
-    const own = side ? admittedBy(rulesFor(side, protocol), peer, peerGroups, identity, port) : MAYBE
-    if (own === YES) return YES
-    if (own === MAYBE) answer = MAYBE
-  }
-  return answer
+): typeof NO | typeof YES | typeof MAYBE {
+  const asked = [{ from: port, to: port }]
+  const { pass, maybe } = groupsCover(network, nic, direction, protocol, peer, peerGroups, identity, asked)
+  return pass.length > 0 ? YES : maybe.length > 0 ? MAYBE : NO
 }
 
-function admittedBy(
-  rules: ProtocolRules,
-  peer: Address,
-  peerGroups: readonly string[],
-  identity: Identity,
-  port: number,
-): Admission {
-  if (coverPort(rulesByAddress(rules, peer), port)) return YES
-  if (identity !== 0 && rules.byGroup.size > 0 && refersTo(rules.byGroup, peerGroups, port)) {
-    return identity === 1 ? YES : MAYBE
+/** Flattened sets of groups by protocol and direction, made when first asked. */
+function admissions(network: Network) {
+  const made = new Map<number, Record<Direction, (Admission | null | undefined)[]>>()
+  let current: Record<Direction, (Admission | null | undefined)[]> = { egress: [], ingress: [] }
+  return {
+    use(protocol: number) {
+      current = made.get(protocol) ?? { egress: [], ingress: [] }
+      made.set(protocol, current)
+    },
+    of(set: GroupSet, direction: Direction, protocol: number): Admission | null {
+      const list = current[direction]
+      const found = list[set.number]
+      if (found !== undefined) return found
+      const admission = set.number < 0 ? null : (admissionOf(network, set, direction, protocol) ?? null)
+      if (set.number >= 0) list[set.number] = admission
+      return admission
+    },
   }
-  return rules.unclear.length > 0 && rules.unclear.some(({ rule }) => covers(rule, port)) ? MAYBE : NO
-}
-
-const covers = ({ ports }: GroupRule, port: number) => ports.from <= port && port <= ports.to
-
-function coverPort(rules: readonly GroupRule[], port: number): boolean {
-  for (let i = 0; i < rules.length; i++) if (covers(rules[i] as GroupRule, port)) return true
-  return false
-}
-
-function refersTo(
-  byGroup: ReadonlyMap<string, readonly GroupRule[]>,
-  peers: readonly string[],
-  port: number,
-): boolean {
-  for (let i = 0; i < peers.length; i++) {
-    const rules = byGroup.get(peers[i] as string)
-    if (rules && coverPort(rules, port)) return true
-  }
-  return false
 }
 
 function aclSegments(network: Network, place: Place, direction: Direction, protocol: number, peer: Address) {

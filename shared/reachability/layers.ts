@@ -1,6 +1,6 @@
 /** What can lie on the way of a packet, and who listens: the vocabulary between walk and its visitors. */
 import type { Address } from '../network/address.ts'
-import type { Interface } from '../network/interfaces.ts'
+import type { GroupSet, Interface } from '../network/interfaces.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
 import type { Component, Direction, Leg, MissingKnowledge } from './result.ts'
 
@@ -52,16 +52,13 @@ export type GatewayOutcome =
 /** Hears of every layer in the order in which a packet, then its reply, meets them. */
 export interface Visitor {
   /** Security groups of `nic` towards `peer`, which carries `peerGroups` if `identity` says so. */
-  groups(
-    direction: Direction,
-    nic: Interface,
-    peer: Address,
-    peerGroups: readonly string[],
-    identity: Identity,
-  ): void
+  groups(direction: Direction, nic: Interface, peer: Address, peerGroups: GroupSet, identity: Identity): void
   /** The network ACL of a subnet. */
   acl(leg: Leg, direction: Direction, place: Place, peer: Address, ports: PortsOf): void
   route(leg: Leg, place: Place, destination: Address, outcome: RouteOutcome): void
   /** Anything else that lets packets through or stops them. */
   gateway(leg: Leg, direction: Direction, component: Component, outcome: GatewayOutcome): void
 }
+
+/** What the other end carries when its groups cannot be seen. */
+export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, collected: true, number: -1 }

@@ -5,7 +5,7 @@
  */
 import type { Network } from '../network/network.ts'
 import { enterVpc, leaveVpc } from './internet.ts'
-import type { End, Inside, Visitor } from './layers.ts'
+import { type End, type Inside, NO_GROUPS, type Visitor } from './layers.ts'
 import { routeBetween } from './routing.ts'
 
 export function walk(network: Network, from: End, to: End, visitor: Visitor): void {
@@ -26,23 +26,21 @@ const NEITHER_INSIDE = {
   },
 } as const
 
-const NO_GROUPS: readonly string[] = []
-
 /** Network ACLs and routes apply only between subnets: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
 function between(network: Network, from: Inside, to: Inside, visitor: Visitor): void {
   if (from.nic.subnetId !== undefined && from.nic.subnetId === to.nic.subnetId) {
-    visitor.groups('egress', from.nic, to.address, to.nic.groups.ids, 1)
-    visitor.groups('ingress', to.nic, from.address, from.nic.groups.ids, 1)
+    visitor.groups('egress', from.nic, to.address, to.nic.groups, 1)
+    visitor.groups('ingress', to.nic, from.address, from.nic.groups, 1)
     return
   }
   const there = routeBetween(network, from.nic, to)
   const back = routeBetween(network, to.nic, from)
   const { identity } = there
-  visitor.groups('egress', from.nic, to.address, identity === 0 ? NO_GROUPS : to.nic.groups.ids, identity)
+  visitor.groups('egress', from.nic, to.address, identity === 0 ? NO_GROUPS : to.nic.groups, identity)
   visitor.acl('forward', 'egress', from.nic, to.address, 'destination')
   visitor.route('forward', from.nic, to.address, there)
   visitor.acl('forward', 'ingress', to.nic, from.address, 'destination')
-  visitor.groups('ingress', to.nic, from.address, identity === 0 ? NO_GROUPS : from.nic.groups.ids, identity)
+  visitor.groups('ingress', to.nic, from.address, identity === 0 ? NO_GROUPS : from.nic.groups, identity)
   visitor.acl('return', 'egress', to.nic, from.address, 'source')
   visitor.route('return', to.nic, from.address, back)
   visitor.acl('return', 'ingress', from.nic, to.address, 'source')

@@ -1,5 +1,11 @@
 /** Working with values that may not be known. */
-import type { KeyedOperation, KeyedResponse, Operation, UnkeyedOperation, UnkeyedResponse } from './operations.ts'
+import type {
+  KeyedOperation,
+  KeyedResponse,
+  Operation,
+  UnkeyedOperation,
+  UnkeyedResponse,
+} from './operations.ts'
 import type { Known, Missing, Scope } from './types.ts'
 
 export const known = <T>(value: T): Known<T> => ({ known: true, value })
@@ -21,7 +27,9 @@ export function absence(scope: Scope, operation: Operation): Missing {
 /** The response of an operation without an argument. */
 export function response<O extends UnkeyedOperation>(scope: Scope, operation: O): Known<UnkeyedResponse<O>> {
   const found = scope.responses[operation] as UnkeyedResponse<O> | undefined
-  return found && !scope.errors[operation] ? known(found) : { known: false, missing: absence(scope, operation) }
+  return found && !scope.errors[operation]
+    ? known(found)
+    : { known: false, missing: absence(scope, operation) }
 }
 
 /** The response of an operation for one argument, such as a load balancer's ARN. */

@@ -22,7 +22,9 @@ const scope = z.object({
 })
 
 const snapshot = z.object({
-  schemaVersion: z.literal('1', { error: (issue) => `given ${JSON.stringify(issue.input)}, this version reads "1"` }),
+  schemaVersion: z.literal('1', {
+    error: (issue) => `given ${JSON.stringify(issue.input)}, this version reads "1"`,
+  }),
   collectedAt: z.string(),
   scopes: z.array(scope),
 })

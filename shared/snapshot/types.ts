@@ -1,6 +1,12 @@
 /** The snapshot's own types: what AWS said, at one moment, and what it did not say. */
 import type * as z from 'zod'
-import type { KeyedOperation, KeyedResponse, Operation, UnkeyedOperation, UnkeyedResponse } from './operations.ts'
+import type {
+  KeyedOperation,
+  KeyedResponse,
+  Operation,
+  UnkeyedOperation,
+  UnkeyedResponse,
+} from './operations.ts'
 import type * as ec2 from './schemas/ec2.ts'
 import type * as ecs from './schemas/ecs.ts'
 import type * as elbv2 from './schemas/elbv2.ts'

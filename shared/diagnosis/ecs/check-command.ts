@@ -42,10 +42,10 @@ const needsShell: Look = (command) => {
   }
 }
 
-/** `host:port`, `nc host port`, `--port 8080`; an HTTP URL without a port means 80 or 443. */
+/** `host:port`, `nc host port`, `--port 8080`; an HTTP URL without a port means 80 or 443. A time of day is no port. */
 const PORTS = [
-  /:(\d{2,5})(?![\d.:])/g,
-  /\bnc\b[^|;&]*?\s(\d{2,5})\b/g,
+  /(?<!:\d+):(\d{2,5})(?![\d.:])/g,
+  /\bnc\b[^|;&]*\s(\d{2,5})(?=\s*(?:[|;&)]|$))/g,
   /-{1,2}p(?:ort)?[= ](\d{2,5})\b/g,
 ] as const
 

@@ -9,7 +9,7 @@ export interface ServiceTasks {
   readonly incident: Incident
   readonly service: Service
   readonly running: readonly Task[]
-  /** Of about the last hour, newest first; without those of revisions that the service has left behind. */
+  /** Of about the last hour, newest first; without those of revisions that the service has left behind, unless asked for. */
   readonly stops: readonly Stop[]
   readonly definitionOf: (task: Task) => Known<TaskDefinition>
 }
@@ -38,11 +38,14 @@ function judgeService(
 ): readonly Judgement[] {
   if (!runningTasks.known) return notKnown(runningTasks.missing)
   if (!stoppedTasks.known) return notKnown(stoppedTasks.missing)
+  const isAsked = ({ taskArn }: Task) => taskArn === incident.subject.arn
   return judge({
     incident,
     service,
     running: runningTasks.value,
-    stops: newestFirst(stoppedTasks.value.filter((task) => !isLeftBehind(service, task))).map(stopOf),
+    stops: newestFirst(
+      stoppedTasks.value.filter((task) => isAsked(task) || !isLeftBehind(service, task)),
+    ).map(stopOf),
     definitionOf: (task) => taskDefinitionOf(incident.scope, task.taskDefinitionArn),
   })
 }

@@ -11,7 +11,10 @@ export const vpc = z.object({
     z.object({ CidrBlock: ipv4Cidr.optional(), CidrBlockState: z.object({ State: text }).optional() }),
   ),
   Ipv6CidrBlockAssociationSet: list(
-    z.object({ Ipv6CidrBlock: ipv6Cidr.optional(), Ipv6CidrBlockState: z.object({ State: text }).optional() }),
+    z.object({
+      Ipv6CidrBlock: ipv6Cidr.optional(),
+      Ipv6CidrBlockState: z.object({ State: text }).optional(),
+    }),
   ),
   Tags: tags,
 })
@@ -26,7 +29,10 @@ export const subnet = z.object({
   MapPublicIpOnLaunch: flag,
   OwnerId: text,
   Ipv6CidrBlockAssociationSet: list(
-    z.object({ Ipv6CidrBlock: ipv6Cidr.optional(), Ipv6CidrBlockState: z.object({ State: text }).optional() }),
+    z.object({
+      Ipv6CidrBlock: ipv6Cidr.optional(),
+      Ipv6CidrBlockState: z.object({ State: text }).optional(),
+    }),
   ),
   Tags: tags,
 })
@@ -47,7 +53,11 @@ export const networkInterface = z.object({
   SourceDestCheck: flag,
   PrivateIpAddress: ipv4Address.optional(),
   PrivateIpAddresses: list(
-    z.object({ PrivateIpAddress: ipv4Address.optional(), Primary: flag, Association: association.optional() }),
+    z.object({
+      PrivateIpAddress: ipv4Address.optional(),
+      Primary: flag,
+      Association: association.optional(),
+    }),
   ),
   Ipv6Addresses: list(z.object({ Ipv6Address: ipv6Address.optional() })),
   Association: association.optional(),
@@ -176,7 +186,13 @@ export const natGateway = z.object({
   AvailabilityMode: text,
   RouteTableId: text,
   NatGatewayAddresses: list(
-    z.object({ PublicIp: text, PrivateIp: text, NetworkInterfaceId: text, AvailabilityZone: text, IsPrimary: flag }),
+    z.object({
+      PublicIp: text,
+      PrivateIp: text,
+      NetworkInterfaceId: text,
+      AvailabilityZone: text,
+      IsPrimary: flag,
+    }),
   ),
   Tags: tags,
 })

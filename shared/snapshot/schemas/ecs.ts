@@ -52,9 +52,7 @@ export const service = z.object({
   schedulingStrategy: text,
   createdAt: timestamp,
   deploymentController: z.object({ type: text }).optional(),
-  deploymentConfiguration: z
-    .object({ maximumPercent: int, minimumHealthyPercent: int })
-    .optional(),
+  deploymentConfiguration: z.object({ maximumPercent: int, minimumHealthyPercent: int }).optional(),
   deployments: list(deployment),
   loadBalancers: list(serviceLoadBalancer),
   networkConfiguration,
@@ -128,7 +126,9 @@ export const containerDefinition = z.object({
   secrets: list(z.object({ name: text, valueFrom: text })),
   command: list(z.string()),
   entryPoint: list(z.string()),
-  logConfiguration: z.object({ logDriver: text, options: z.record(z.string(), z.string()).optional() }).optional(),
+  logConfiguration: z
+    .object({ logDriver: text, options: z.record(z.string(), z.string()).optional() })
+    .optional(),
 })
 
 export const taskDefinition = z.object({

@@ -48,9 +48,7 @@ export const action = z.object({
   Type: text,
   Order: int,
   TargetGroupArn: text,
-  ForwardConfig: z
-    .object({ TargetGroups: list(z.object({ TargetGroupArn: text, Weight: int })) })
-    .optional(),
+  ForwardConfig: z.object({ TargetGroups: list(z.object({ TargetGroupArn: text, Weight: int })) }).optional(),
 })
 
 export const listener = z.object({
