@@ -40,7 +40,7 @@ export default {
       comment: 'No AWS SDK, no clock, no environment inside the engine: the same snapshot gives the same answer.',
       severity: 'error',
       from: { path: PURE },
-      to: { path: '@aws-sdk|@aws-lambda-powertools|@middy|^node:(process|fs|os|net|http|timers)|^(fs|os|process)$' },
+      to: { path: '@aws-sdk|@aws-lambda-powertools|@middy|^(node:)?(process|fs|os|net|http|timers)(/|$)' },
     },
     {
       name: 'engine-does-not-collect',

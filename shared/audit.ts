@@ -1,5 +1,6 @@
 /** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
 import { conclude } from './diagnosis/conclusion.ts'
+import { isCured } from './diagnosis/cured.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
@@ -7,6 +8,7 @@ import type { AuditedSubject, AuditResult, Finding } from './findings/finding.ts
 import { findingOf } from './findings/from-diagnosis.ts'
 import { toldTwice } from './findings/told-twice.ts'
 import { compileNetwork } from './network/network.ts'
+import { remediate } from './remediation/remedy.ts'
 import type { Selection } from './selection.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
@@ -35,5 +37,9 @@ function auditIncident(incident: Incident): IncidentAudit {
   const conclusion = conclude(incident, diagnosis)
   const audited = { subject: incident.subject, decided: conclusion.kind !== 'undetermined' }
   if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
-  return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, []) }
+  const remediation =
+    conclusion.kind === 'caused'
+      ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root.code, patched))
+      : []
+  return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
 }

@@ -1,4 +1,5 @@
 /** The incidents of a selection. */
+import type { Subject } from '../../findings/finding.ts'
 import { InputError } from '../../input-error.ts'
 import type { Network } from '../../network/network.ts'
 import type { Selection } from '../../selection.ts'
@@ -16,6 +17,26 @@ export function incidentsOf(network: Network, selection: Selection): readonly In
   const services = selection.services.flatMap((name) => selectServices(network, name))
   const tasks = selection.tasks.map((arn) => selectTask(network, arn))
   return distinct([...groups, ...services, ...tasks])
+}
+
+/** The incident of a subject in another state of the same network. */
+export function incidentOfSubject(
+  network: Network,
+  { kind, arn, accountId, region }: Subject,
+): Incident | undefined {
+  const scope = network.snapshot.scopes.find((item) => item.accountId === accountId && item.region === region)
+  if (!scope) return undefined
+  if (kind === 'target-group') {
+    const groups = targetGroupsOf(scope)
+    const group = groups.known ? groups.value.find(({ TargetGroupArn }) => TargetGroupArn === arn) : undefined
+    return group && groupIncident(network, scope, group)
+  }
+  if (kind === 'ecs-service') {
+    const service = servicesOf(scope).services.find(({ serviceArn }) => serviceArn === arn)
+    return service && serviceIncident(network, scope, service)
+  }
+  const task = allTasks(scope).find(({ taskArn }) => taskArn === arn)
+  return task && taskIncident(network, scope, task)
 }
 
 /** A group is diagnosed together with the services behind it, each as a subject of its own. */

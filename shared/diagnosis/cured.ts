@@ -1,0 +1,20 @@
+/** Whether a patched network ends a cause: the same incident, diagnosed again, comes out clean. */
+import type { Network } from '../network/network.ts'
+import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import { diagnose } from './diagnose.ts'
+import { incidentOfSubject } from './facts/index.ts'
+import type { Incident } from './incident.ts'
+
+/** What configuration decides. Stopped tasks and answers are past, and stay in the snapshot after any change. */
+const configuration: readonly CauseClass[] = ['registration', 'path', 'port', 'protocol', 'upstream']
+
+export function isCured(incident: Incident, root: CauseCode, patched: Network): boolean {
+  const again = incidentOfSubject(patched, incident.subject)
+  if (!again) return false
+  const { causes: found, unknown } = diagnose(again)
+  const decides = (code: string) => configuration.includes(causes[code as CauseCode].class)
+  const remaining = found.filter(
+    ({ code, confidence }) => code === root || (confidence !== 'possible' && decides(code)),
+  )
+  return remaining.length === 0 && !unknown.some(({ code }) => code === 'undetermined' || decides(code))
+}
