@@ -43,7 +43,7 @@ const meanings = {
   scaling: { failure: false, codes: [], text: /scaling activity initiated by/i },
 } as const satisfies Record<string, StopMeaning>
 
-export type StopKind = keyof typeof meanings
+type StopKind = keyof typeof meanings
 
 export interface Stop {
   readonly task: Task

@@ -1,5 +1,5 @@
 /** How a person reads durations and names of ECS. */
-import type { Service, Task } from '../../snapshot/types.ts'
+import type { Service } from '../../snapshot/types.ts'
 
 const MINUTE = 60
 const HOUR = 3600
@@ -10,8 +10,6 @@ export function duration(seconds: number): string {
   if (seconds < 3 * HOUR) return `${Math.round(seconds / MINUTE)} min`
   return `${Math.round(seconds / HOUR)} h`
 }
-
-export const taskId = ({ taskArn }: Task): string => taskArn.split('/').at(-1) ?? taskArn
 
 export const isService = ({ serviceArn }: Service): boolean => serviceArn.includes(':service/')
 

@@ -11,6 +11,7 @@ import { judgeServices, otherStops, type ServiceTasks } from '../ecs/services.ts
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration, subjectName } from '../ecs/words.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
+import { isFailing } from '../reasons.ts'
 import type { TargetGroup } from '../../snapshot/types.ts'
 
 export const ecsGracePeriod: CauseRule = {
@@ -58,7 +59,15 @@ function judgePath(tasks: ServiceTasks, group: TargetGroup, kills: Kills): reado
   if (path.kind === 'unknown') return notKnown(path)
   if (path.kind === 'closed')
     return absent('the path to the targets is broken, so that no start would be long enough')
-  return [present(tasks, group, kills, path.kind === 'open' && kills.soon.length > 1)]
+  return [
+    present(tasks, group, kills, path.kind === 'open' && kills.soon.length > 1 && !answersWrongly(tasks)),
+  ]
+}
+
+/** A code like 404 is rather a wrong path than a slow start; while starting, applications answer with 5xx. */
+function answersWrongly({ incident: { group } }: ServiceTasks): boolean {
+  const failing = group?.targets.known ? group.targets.value.filter(isFailing) : []
+  return failing.length > 0 && failing.every(({ description = '' }) => /\[[1-4]\d\d/.test(description))
 }
 
 function pathOf({ incident }: ServiceTasks, group: TargetGroup): PathState {

@@ -60,6 +60,18 @@ describe('ecs.grace-period', () => {
     expect(causeOf(diagnosisOf(slowShop([44])), code).confidence).toBe('possible')
   })
 
+  it.each([
+    [404, 'possible'],
+    [503, 'likely'],
+  ])(
+    'with targets that answer %i is %s: a start answers with 5xx, a wrong path with 4xx',
+    (status, confidence) => {
+      const shop = slowShop([44, 48])
+      aws.setHealth(shop.world, shop.targetGroup, aws.wrongCode(status))
+      expect(causeOf(diagnosisOf(shop), code).confidence).toBe(confidence)
+    },
+  )
+
   it('is only possible when no target is registered that would show an open path', () => {
     const shop = slowShop([44, 48])
     for (const task of shop.tasks) aws.stopTask(shop.world, task, aws.stops.scaling)
