@@ -110,7 +110,7 @@ const insideEnds = (party: Known): readonly Inside[] =>
   endsOf(party).filter((end): end is Inside => end.nic !== undefined)
 
 const internetOf = (network: Network, end: Inside, protocol: number): readonly End[] =>
-  internetAddresses(network, end, protocol).map((address) => ({ nic: undefined, address }))
+  internetAddresses(network, end, protocol).map((address) => ({ nic: undefined, address, label: 'internet' }))
 
 function undecided(query: Query, flow: Flow, missing: MissingKnowledge): Explanation {
   return {

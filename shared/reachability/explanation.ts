@@ -27,9 +27,9 @@ export function explain(network: Network, from: End, to: End, flow: Flow): Expla
     verdict: verdictOf(record.margins, record.ports),
     flow: {
       protocol: protocolName(protocol),
-      source: formatAddress(from.address),
+      source: from.label ?? formatAddress(from.address),
       sourcePorts: portsText(protocol, sourcePorts),
-      destination: formatAddress(to.address),
+      destination: to.label ?? formatAddress(to.address),
       destinationPorts: portsText(protocol, destinationPorts),
     },
     forward: record.hops.forward,
@@ -39,12 +39,18 @@ export function explain(network: Network, from: End, to: End, flow: Flow): Expla
   }
 }
 
-function endHop(record: WalkRecord, leg: Leg, { nic, address }: End, verb: string): void {
-  const component: Component = nic
-    ? { type: 'network-interface', id: nic.id }
+function endHop(record: WalkRecord, leg: Leg, end: End, verb: string): void {
+  const { nic, address, label } = end
+  const text = formatAddress(address)
+  const where = nic ? `${nic.id} (${text})` : label ? `the ${label}, such as ${text}` : text
+  addHop(record, leg, { component: endComponent(end), verdict: 'pass', explanation: `${verb} ${where}` })
+}
+
+function endComponent({ nic, address, label }: End): Component {
+  if (nic) return { type: 'network-interface', id: nic.id }
+  return label === 'internet'
+    ? { type: 'internet', id: 'internet' }
     : { type: 'ip-address', id: formatAddress(address) }
-  const where = nic ? `${nic.id} (${formatAddress(address)})` : formatAddress(address)
-  addHop(record, leg, { component, verdict: 'pass', explanation: `${verb} ${where}` })
 }
 
 function recorder(record: WalkRecord): Visitor {

@@ -8,6 +8,8 @@ import type { Component, Direction, Leg, MissingKnowledge } from './result.ts'
 export interface End {
   readonly nic: Interface | undefined
   readonly address: Address
+  /** What a person asked for where the address only stands for it: "internet". */
+  readonly label?: string
 }
 
 export interface Inside extends End {
