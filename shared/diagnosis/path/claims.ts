@@ -47,18 +47,21 @@ export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
   (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
 
 /** A bridge or host-mode task with hostPort 0 got its port from the instance's ephemeral range. */
-function onDynamicPort({ paths }: Breach, incident: Incident): boolean {
-  const services = incident.services.known ? incident.services.value : []
-  return services.some(({ taskDefinition }) => {
-    if (!taskDefinition.known || taskDefinition.value.networkMode === 'awsvpc') return false
-    const mappings =
-      taskDefinition.value.containerDefinitions?.flatMap(({ portMappings }) => portMappings ?? []) ?? []
-    const dynamic = mappings.some(({ hostPort }) => (hostPort ?? 0) === 0)
-    const fixed = mappings.map(({ hostPort }) => hostPort ?? 0).filter((port) => port > 0)
-    return (
-      dynamic &&
-      paths.every(({ target }) => target.id.startsWith('i-') && !fixed.includes(target.checkPort ?? 0))
+const onDynamicPort = ({ paths }: Breach, incident: Incident): boolean =>
+  hostPortMappings(incident).some(
+    (ports) =>
+      ports.includes(0) &&
+      paths.every(({ target }) => target.id.startsWith('i-') && !ports.includes(target.checkPort ?? 0)),
+  )
+
+/** Host ports of each service's task definition, 0 for a dynamic one; awsvpc tasks have none. */
+export function hostPortMappings({ services }: Incident): readonly (readonly number[])[] {
+  return (services.known ? services.value : []).flatMap(({ taskDefinition }) => {
+    if (!taskDefinition.known || taskDefinition.value.networkMode === 'awsvpc') return []
+    const mappings = taskDefinition.value.containerDefinitions?.flatMap(
+      ({ portMappings }) => portMappings ?? [],
     )
+    return [mappings?.map(({ hostPort }) => hostPort ?? 0) ?? []]
   })
 }
 

@@ -21,6 +21,8 @@ export interface PathCause {
   readonly code: CauseCode
   /** The AWS explanation codes and direction of the layer it is about: a breach there that another cause claims leaves it open. */
   readonly layer: (blocker: Blocker) => boolean
+  /** Whether it could be the cause at all, so that ruling it out says something. @default always */
+  readonly concerns?: (incident: Incident, suspects: readonly TargetFacts[]) => boolean
   /** Operations without which the cause can be neither found nor ruled out. */
   readonly needs: readonly string[]
   readonly tell: (breach: Breach, incident: Incident, suspects: readonly TargetFacts[]) => PathStory
@@ -36,10 +38,17 @@ const always = [
   'elasticloadbalancing:DescribeTargetHealth',
 ]
 
-export const pathRule = ({ code, layer, needs, tell, clean }: PathCause): CauseRule => ({
+export const pathRule = ({
+  code,
+  layer,
+  concerns = () => true,
+  needs,
+  tell,
+  clean,
+}: PathCause): CauseRule => ({
   code,
   judge(incident, suspects) {
-    if (suspects.length === 0) return []
+    if (suspects.length === 0 || !concerns(incident, suspects)) return []
     const breaches = breachesOf(suspects)
     const own = breaches.filter((breach) => claimantOf(breach, incident) === code)
     const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))

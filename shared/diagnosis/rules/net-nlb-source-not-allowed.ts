@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html
  */
 import { formatAddress } from '../../network/address.ts'
+import type { LoadBalancer } from '../../snapshot/types.ts'
 import { type Breach, targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
@@ -12,6 +13,7 @@ import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/wo
 export const netNlbSourceNotAllowed = pathRule({
   code: 'net.nlb-source-not-allowed',
   layer: layers.targetGroups,
+  concerns: ({ group }) => !group?.loadBalancers.known || group.loadBalancers.value.some(isGrouplessNlb),
   needs: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const receivers = targetGroupIds(breach)
@@ -36,8 +38,11 @@ export const netNlbSourceNotAllowed = pathRule({
     }
   },
   clean: (_incident, suspects) =>
-    `the targets admit the load balancer’s addresses on tcp ${checkPorts(suspects)}, or it has security groups`,
+    `the targets admit the load balancer’s own addresses on tcp ${checkPorts(suspects)}`,
 })
+
+const isGrouplessNlb = ({ Type, SecurityGroups }: LoadBalancer): boolean =>
+  Type === 'network' && (SecurityGroups ?? []).length === 0
 
 function nodeAddresses({ paths }: Breach): string {
   const nodes = new Map(paths.map(({ probe }) => [probe.node.nic.id, probe.node] as const))

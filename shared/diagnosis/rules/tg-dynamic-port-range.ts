@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
 import { targetsOf } from '../path/breaches.ts'
+import { hostPortMappings } from '../path/claims.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
@@ -14,6 +15,7 @@ const EPHEMERAL = { from: 32768, to: 65535 }
 export const tgDynamicPortRange = pathRule({
   code: 'tg.dynamic-port-range',
   layer: layers.targetGroups,
+  concerns: (incident) => hostPortMappings(incident).some((ports) => ports.includes(0)),
   needs: ['ec2:DescribeSecurityGroups', 'ecs:DescribeTaskDefinition', 'ec2:GetManagedPrefixListEntries'],
   tell(breach, incident) {
     const targets = targetsOf(breach)
