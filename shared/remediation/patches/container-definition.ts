@@ -70,10 +70,10 @@ function withChanges(
 }
 
 function changesText({ container = {}, task = {} }: Definition): string {
-  const values = Object.entries({ ...container, ...task }).map(([field, value]) =>
+  const own = Object.entries(container).map(([field, value]) =>
     typeof value === 'object' ? `new ${field}` : `${field} ${value}`,
   )
-  return values.join(', ')
+  return [...own, ...Object.entries(task).map(([field, value]) => `task ${field} ${value}`)].join(', ')
 }
 
 /** What describe-task-definition tells and register-task-definition does not take. */

@@ -62,7 +62,7 @@ export const networkAclEntry: PatchKind<Entry> = {
   opens({ aclId, entry }, context) {
     const acl = aclOf(aclId, context)
     const subnets = (acl?.Associations ?? []).map(({ SubnetId }) => SubnetId)
-    const who = `the ${subnets.length} subnet${subnets.length === 1 ? '' : 's'} of ${named(aclId, nameTag(acl?.Tags))} (${counted(context.network, inSubnets(context.network, subnets))})`
+    const who = `the ${subnets.length} subnet${subnets.length === 1 ? '' : 's'} of ${named(aclId, nameTag(acl?.Tags))} with ${counted(context.network, inSubnets(context.network, subnets))}`
     const way = entry.Egress ? `from ${who} to ${peerOf(entry)}` : `from ${peerOf(entry)} to ${who}`
     return `${trafficOf(entry)} ${way}, as far as security groups admit it`
   },

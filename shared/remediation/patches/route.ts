@@ -65,7 +65,7 @@ export const route: PatchKind<RoutePatch> = {
       subnets.map(({ id }) => id),
     )
     const name = nameTag(tableOf(routeTableId, context)?.Tags)
-    return `${destinationOf(given)} through ${targetOf(given)} from the ${subnets.length} subnet${subnets.length === 1 ? '' : 's'} of ${named(routeTableId, name)} (${counted(context.network, interfaces)}), as far as security groups admit it`
+    return `${destinationOf(given)} through ${targetOf(given)} from the ${subnets.length} subnet${subnets.length === 1 ? '' : 's'} of ${named(routeTableId, name)} with ${counted(context.network, interfaces)}, as far as security groups admit it`
   },
 }
 

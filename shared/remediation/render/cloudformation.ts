@@ -11,8 +11,8 @@ export interface Resource {
 export function cloudformation(resources: { readonly [logicalId: string]: Resource }, note?: string): string {
   // CloudFormation reads YAML 1.1, in which an unquoted "no" or "1:30" is not a text.
   const document = new Document(withoutUndefined(resources), { version: '1.1', aliasDuplicateObjects: false })
-  if (note !== undefined) document.commentBefore = ` ${oneLine(note)}`
-  return document.toString({ lineWidth: 0, directives: false })
+  const comment = note === undefined ? '' : `# ${oneLine(note)}\n`
+  return comment + document.toString({ lineWidth: 0, directives: false })
 }
 
 /** Letters and digits only: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */

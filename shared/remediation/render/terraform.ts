@@ -64,5 +64,10 @@ function list(items: readonly Value[], indent: string): string {
 
 const keyText = (key: string): string => (/^[A-Za-z_][\w-]*$/.test(key) ? key : text(key))
 
-/** JSON's escapes are HCL's; "${" and "%{" begin templates. */
-const text = (value: string): string => JSON.stringify(value).replace(/[$%](?=\{)/g, (sign) => sign + sign)
+/** JSON's escapes are HCL's, but for two; "${" and "%{" begin templates. */
+const text = (value: string): string =>
+  JSON.stringify(value)
+    .replace(/\\(.)/g, (sequence, letter: string) => unknownEscapes[letter] ?? sequence)
+    .replace(/[$%](?=\{)/g, (sign) => sign + sign)
+
+const unknownEscapes: Readonly<Record<string, string>> = { b: '\\u0008', f: '\\u000c' }
