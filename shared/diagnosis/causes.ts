@@ -5,7 +5,7 @@
  *   port          the target refuses, or listens elsewhere
  *   protocol      the target speaks something else
  *   response      the target answers, with a code the check does not accept
- *   registration  the target is never checked
+ *   registration  the target is never checked, or should not be registered
  *   lifecycle     ECS takes tasks out or they end by themselves
  *   runtime       what configuration cannot show
  *   blind-spot    nothing fails, but a failure would not be seen
@@ -79,7 +79,11 @@ export const causes = {
     severity: 'high',
     title: 'The target type does not fit the task’s network mode',
   },
-  'tg.stale-target': { class: 'path', severity: 'medium', title: 'A stopped task is still registered' },
+  'tg.stale-target': {
+    class: 'registration',
+    severity: 'medium',
+    title: 'A stopped task is still registered',
+  },
   'hc.udp-needs-tcp-port': {
     class: 'port',
     severity: 'high',

@@ -5,16 +5,36 @@ import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
 import { ecsOom } from './ecs-oom.ts'
+import { hcAuth401403 } from './hc-auth-401-403.ts'
+import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
+import { hcGrpcUnimplemented } from './hc-grpc-unimplemented.ts'
+import { hcHostHeader400 } from './hc-host-header-400.ts'
+import { hcPath404 } from './hc-path-404.ts'
+import { hcPortMismatch } from './hc-port-mismatch.ts'
+import { hcProtocolMismatch } from './hc-protocol-mismatch.ts'
+import { hcRedirect3xx } from './hc-redirect-3xx.ts'
+import { hcServerError5xx } from './hc-server-error-5xx.ts'
+import { hcShallowFalseHealthy } from './hc-shallow-false-healthy.ts'
+import { hcThresholdTooTight } from './hc-threshold-too-tight.ts'
+import { hcUdpNeedsTcpPort } from './hc-udp-needs-tcp-port.ts'
+import { netAzNotEnabled } from './net-az-not-enabled.ts'
 import { netCrossVpc } from './net-cross-vpc.ts'
 import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netLbSgEgress } from './net-lb-sg-egress.ts'
 import { netNacl } from './net-nacl.ts'
+import { netNlbHairpinClientIp } from './net-nlb-hairpin-client-ip.ts'
 import { netNlbSourceNotAllowed } from './net-nlb-source-not-allowed.ts'
+import { netPublicAccessBlocked } from './net-public-access-blocked.ts'
 import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
 import { netTargetSgIngress } from './net-target-sg-ingress.ts'
 import { netTargetSgWrongSource } from './net-target-sg-wrong-source.ts'
 import { tgDynamicPortRange } from './tg-dynamic-port-range.ts'
+import { tgNoTargets } from './tg-no-targets.ts'
+import { tgStaleTarget } from './tg-stale-target.ts'
+import { tgTargetStopped } from './tg-target-stopped.ts'
+import { tgTargetTypeMismatch } from './tg-target-type-mismatch.ts'
+import { tgUnusedNoListener } from './tg-unused-no-listener.ts'
 
 export const rules: readonly CauseRule[] = [
   netLbSgEgress,
@@ -32,4 +52,24 @@ export const rules: readonly CauseRule[] = [
   ecsEssentialContainerExited,
   ecsGracePeriod,
   appNotAnswering,
+  hcPath404,
+  hcRedirect3xx,
+  hcAuth401403,
+  hcHostHeader400,
+  hcServerError5xx,
+  hcGrpcUnimplemented,
+  hcUdpNeedsTcpPort,
+  hcPortMismatch,
+  hcProtocolMismatch,
+  hcThresholdTooTight,
+  hcShallowFalseHealthy,
+  hcGrpcNotProbed,
+  tgTargetStopped,
+  tgUnusedNoListener,
+  tgNoTargets,
+  tgTargetTypeMismatch,
+  tgStaleTarget,
+  netAzNotEnabled,
+  netPublicAccessBlocked,
+  netNlbHairpinClientIp,
 ]

@@ -1,0 +1,37 @@
+/**
+ * Where tasks stand, as target groups register them: an address (awsvpc), or an instance and a host port. The agent
+ * tells host ports; which instance it is, DescribeContainerInstances.
+ */
+import { keyedResponse, known } from '../../snapshot/known.ts'
+import type { Known, Scope, Task } from '../../snapshot/types.ts'
+import type { TargetFacts } from '../incident.ts'
+
+export const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
+
+/** The EC2 instance of a task; undefined on Fargate. */
+export function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
+  const { containerInstanceArn: arn, clusterArn = '' } = task
+  if (arn === undefined) return known(undefined)
+  const found = keyedResponse(scope, 'ecs:DescribeContainerInstances', clusterArn)
+  if (!found.known) return found
+  const list = found.value.containerInstances ?? []
+  return known(list.find(({ containerInstanceArn }) => containerInstanceArn === arn)?.ec2InstanceId)
+}
+
+/** Whether a task stands, or stood, where the target is registered. */
+export function standsAt(scope: Scope, task: Task, target: TargetFacts): Known<boolean> {
+  if (!isInstance(target)) return known(addressesOf(task).includes(target.id))
+  if (!hostPortsOf(task).includes(target.port)) return known(false)
+  const instance = instanceOfTask(scope, task)
+  return instance.known ? known(instance.value === target.id) : instance
+}
+
+const addressesOf = ({ attachments = [], containers = [] }: Task): readonly (string | undefined)[] => [
+  ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
+  ...containers.flatMap(({ networkInterfaces = [] }) =>
+    networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
+  ),
+]
+
+export const hostPortsOf = ({ containers = [] }: Task): readonly (number | undefined)[] =>
+  containers.flatMap(({ networkBindings = [] }) => networkBindings.map(({ hostPort }) => hostPort))

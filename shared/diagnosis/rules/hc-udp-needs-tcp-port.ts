@@ -1,0 +1,62 @@
+/**
+ * Health checks of UDP services use TCP, HTTP or HTTPS all the same. Traffic may flow nevertheless: a Network Load
+ * Balancer without a healthy target sends to all of them (fail-open).
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ */
+import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence } from '../checks/evidence.ts'
+import { type AskedPort, askedPorts, onlyTcpPort, portsAt, type Served } from '../checks/served-ports.ts'
+import { settingsFix } from '../checks/settings-fix.ts'
+import type { Fix } from '../fix.ts'
+import type { GroupFacts } from '../incident.ts'
+import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
+import { healthEvidence } from '../path/evidence.ts'
+import type { TargetGroup } from '../../snapshot/types.ts'
+
+const DATAGRAMS = ['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']
+
+export const hcUdpNeedsTcpPort: CauseRule = {
+  code: 'hc.udp-needs-tcp-port',
+  judge(incident, suspects) {
+    const { group } = incident
+    if (!group || suspects.length === 0 || !DATAGRAMS.includes(group.targetGroup.Protocol ?? '')) return []
+    const { asked, missing } = askedPorts(incident, suspects)
+    const [first, ...rest] = asked.filter(servesUdpOnly)
+    if (first) return [present(group, [first, ...rest])]
+    if (missing.length > 0) return missing.slice(0, 1).flatMap(notKnown)
+    const ports = namesOf(asked.map(({ checkPort }) => String(checkPort)))
+    return asked.length > 0 ? absent(`the checked port ${ports} is not one that serves UDP only`) : []
+  },
+}
+
+const servesUdpOnly = ({ checkPort, served }: AskedPort): boolean => {
+  const own = portsAt(served, checkPort)
+  return own.length > 0 && own.every(({ protocol }) => protocol === 'udp')
+}
+
+function present({ targetGroup }: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): Judgement {
+  const [{ target, checkPort, served }] = own
+  const { Protocol, HealthCheckProtocol = 'TCP' } = targetGroup
+  const container = portsAt(served, checkPort)[0]?.container
+  return {
+    kind: 'present',
+    // In awsvpc mode a port can be listened on without a mapping.
+    confidence: served.exact ? 'proven' : 'likely',
+    title: `Target group ${groupName(targetGroup)} (${Protocol}) is checked over ${HealthCheckProtocol} on port ${checkPort}, where container ${container} serves UDP only; traffic may still flow, since a load balancer without a healthy target sends to all`,
+    component: groupComponent(targetGroup),
+    evidence: [
+      settingEvidence(targetGroup, 'Protocol', 'checks never use UDP'),
+      checkPortEvidence(target, 'a port on which a container listens with TCP'),
+      served.evidence(`a mapping of tcp ${checkPort}`),
+      healthEvidence(target),
+    ],
+    targets: own.map((item) => item.target),
+    fixes: [tcpPort(targetGroup, served)],
+  }
+}
+
+function tcpPort(group: TargetGroup, served: Served): Fix {
+  const only = onlyTcpPort(served)
+  const port = only === undefined ? '<TCP port of a container or sidecar that answers>' : String(only)
+  const title = `Check ${only === undefined ? 'a TCP port that the container, or a sidecar, opens for it' : `TCP port ${only}, which the task serves`}`
+  return settingsFix(title, group, { HealthCheckPort: port, HealthCheckProtocol: 'TCP' }, only !== undefined)
+}
