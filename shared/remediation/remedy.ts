@@ -35,14 +35,18 @@ export function remediate(
 const mustGo = ({ code, confidence }: RankedCause): boolean =>
   confidence !== 'possible' && catalogue[code].class !== 'blind-spot'
 
-/** The root cause alone, if that is enough: what follows from it goes with it. */
+/**
+ * Other causes that follow from the root cause go with it: their fixes are left out where the analysis shows
+ * that they are not needed. It cannot show that of a fix that lies outside configuration.
+ */
 function cureOf(incident: Incident, fixes: readonly Fix[], verify: Verify): Remediation {
   const joined = numberedFixes(incident, distinctFixes(fixes))
   const verified = (some: readonly Fix[]) => isVerified(incident, some, verify)
-  const alone = joined.slice(0, 1)
-  if (verified(alone)) return render(incident, alone, true)
-  if (joined.length < 2 || !verified(joined)) return render(incident, joined, false)
-  const needed = joined.slice(1).reduce((kept, candidate) => {
+  const [root, ...others] = joined
+  if (root && others.length > 0 && others.every(isShown) && verified([root]))
+    return render(incident, [root], true)
+  if (!verified(joined)) return render(incident, joined, false)
+  const needed = others.reduce((kept, candidate) => {
     const without = kept.filter((fix) => fix !== candidate)
     return verified(without) ? without : kept
   }, joined)
@@ -58,8 +62,10 @@ function numberedFixes({ network }: Incident, fixes: readonly Fix[]): readonly F
 const patchesOf = (fixes: readonly Fix[]): readonly Patch[] => fixes.flatMap(({ patches }) => patches)
 
 /** Commands that no patch expresses cannot be applied to a snapshot, so they cannot be verified either. */
+const isShown = ({ verifiable, manual }: Fix): boolean => verifiable && !manual
+
 function isVerified({ network }: Incident, fixes: readonly Fix[], verify: Verify): boolean {
-  if (!fixes.every(({ verifiable, manual }) => verifiable && !manual)) return false
+  if (!fixes.every(isShown)) return false
   const patched = applyPatches(network, patchesOf(fixes))
   return patched !== undefined && verify(patched)
 }

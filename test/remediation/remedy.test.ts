@@ -200,6 +200,19 @@ describe('verification', () => {
     expect(only?.steps).toHaveLength(1)
   })
 
+  test('another cause’s fix stays where no analysis can show that it is not needed', () => {
+    const verify = vi.fn(() => true)
+    const memory = other({
+      code: 'ecs.oom',
+      fixes: [fix([egress(9999)], { verifiable: false, title: 'More memory' })],
+    })
+    const found = [{ ...root, fixes: [fix([egress(8000)])] }, memory]
+    expect(remediate(incident, { causes: found }, verify)).toMatchObject([
+      { verified: false, title: 'Let it out; More memory', steps: [{}, {}] },
+    ])
+    expect(verify).not.toHaveBeenCalled()
+  })
+
   test('possible causes and blind spots are not cured along', () => {
     const unneeded = [
       other({ confidence: 'possible', fixes: [fix([egress(1)])] }),
