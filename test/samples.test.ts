@@ -2,13 +2,39 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { audit } from '../shared/audit.ts'
+import { triggerSelection } from '../shared/events/index.ts'
 import { parseTrigger } from '../shared/events/parse-trigger.ts'
+import { parseSnapshot } from '../shared/snapshot/parse.ts'
 import { readSnapshot } from '../shared/snapshot/read.ts'
 import { filesOf, incidents } from './fixtures/incidents/index.ts'
 
 const root = fileURLToPath(new URL('../samples/', import.meta.url))
 const made = incidents()
 const [broken, , , , , repaired] = made
+
+/** What the event's audit finds, most severe first. */
+function audited({ event, snapshot }: (typeof made)[number]) {
+  return audit(parseSnapshot(snapshot), triggerSelection(parseTrigger(event))).findings
+}
+
+describe('what the product says of the samples', () => {
+  const open = made.filter((incident) => incident !== repaired)
+  it.each(open)('$folder has its cause, and nothing else above low', (incident) => {
+    const findings = audited(incident).filter(({ severity }) => severity !== 'low')
+    expect(findings.map(({ rootCause }) => rootCause.code)).toEqual([incident.incident.expect.code])
+    expect(findings[0]?.rootCause.confidence).not.toBe('possible')
+  })
+
+  it.each(open)('$folder has a fix to paste', (incident) => {
+    const [finding] = audited(incident)
+    expect(finding?.remediation.flatMap(({ steps }) => steps).flatMap(({ cli }) => cli)).not.toEqual([])
+  })
+
+  it('the repaired one is clean', () => {
+    expect(repaired && audited(repaired)).toEqual([])
+  })
+})
 
 describe('sample incidents', () => {
   it('are the committed folders, all of them', () => {

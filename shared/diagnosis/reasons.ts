@@ -16,8 +16,9 @@ const answers: Reading = {
   because: 'the target answered with a status code, so packets arrive and come back',
 }
 
+/** The only code that Network Load Balancers have: it stands for every kind of failure. */
 const anything: Reading = {
-  leaves: ['path', 'port', 'protocol', 'lifecycle', 'runtime'],
+  leaves: ['path', 'port', 'protocol', 'response', 'lifecycle', 'runtime'],
   because: 'the target is being checked',
 }
 

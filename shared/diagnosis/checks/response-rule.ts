@@ -44,10 +44,22 @@ export const responseRule = ({ code, claims, tell, otherwise }: ResponseCause): 
       const codes = [...new Set([first, ...rest].flatMap(codesOf))].filter(claims)
       return [present({ incident, group, codes, targets: [first, ...rest] }, tell)]
     }
+    if (suspects.every(({ reason }) => reason !== MISMATCH)) return withoutCodes(group)
     if (told.length < suspects.length) return notKnown(codesMissing)
     return absent(`the targets answer ${codesText([...new Set(told.flatMap(codesOf))])}, not ${otherwise}`)
   },
 })
+
+const MISMATCH = 'Target.ResponseCodeMismatch'
+
+/** Network Load Balancers check over HTTP, too, but tell no codes; a TCP check asks for none. */
+function withoutCodes({ HealthCheckProtocol: protocol }: TargetGroup): readonly Judgement[] {
+  if (protocol === 'TCP') return absent('a TCP check only connects and asks for no status code')
+  return notKnown({
+    ...codesMissing,
+    because: 'a Network Load Balancer does not tell which status code it got',
+  })
+}
 
 const codesMissing = {
   missing: 'elasticloadbalancing:DescribeTargetHealth',

@@ -3,6 +3,7 @@
  * Balancer without a healthy target sends to all of them (fail-open).
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
+import { arrives } from '../checks/arrival.ts'
 import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence } from '../checks/evidence.ts'
 import { type AskedPort, askedPorts, onlyTcpPort, portsAt, type Served } from '../checks/served-ports.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
@@ -10,6 +11,7 @@ import type { Fix } from '../fix.ts'
 import type { GroupFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
+import { isFailing } from '../reasons.ts'
 import type { TargetGroup } from '../../snapshot/types.ts'
 
 const DATAGRAMS = ['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']
@@ -33,14 +35,21 @@ const servesUdpOnly = ({ checkPort, served }: AskedPort): boolean => {
   return own.length > 0 && own.every(({ protocol }) => protocol === 'udp')
 }
 
-function present({ targetGroup }: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): Judgement {
+/**
+ * In awsvpc mode a port can be listened on without a mapping. A TCP check that only connects, over a path that is
+ * open, shows that nobody does.
+ */
+const refusesTcp = (group: GroupFacts, { target }: AskedPort): boolean =>
+  group.targetGroup.HealthCheckProtocol === 'TCP' && isFailing(target) && arrives(group, target)
+
+function present(group: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): Judgement {
+  const { targetGroup } = group
   const [{ target, checkPort, served }] = own
   const { Protocol, HealthCheckProtocol = 'TCP' } = targetGroup
   const container = portsAt(served, checkPort)[0]?.container
   return {
     kind: 'present',
-    // In awsvpc mode a port can be listened on without a mapping.
-    confidence: served.exact ? 'proven' : 'likely',
+    confidence: served.exact || own.every((item) => refusesTcp(group, item)) ? 'proven' : 'likely',
     title: `Target group ${groupName(targetGroup)} (${Protocol}) is checked over ${HealthCheckProtocol} on port ${checkPort}, where container ${container} serves UDP only; traffic may still flow, since a load balancer without a healthy target sends to all`,
     component: groupComponent(targetGroup),
     evidence: [

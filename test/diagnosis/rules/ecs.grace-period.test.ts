@@ -94,14 +94,14 @@ describe('ecs.grace-period', () => {
 
   it('is not: tasks that ran for hours and then failed', () => {
     const diagnosis = diagnosisOf(slowShop([4 * 3600, 5 * 3600]))
-    expect(codes(diagnosis)).toEqual([])
+    expect(codes(diagnosis)).not.toContain(code)
     expect(reasonAgainst(diagnosis, code)).toContain('the tasks lived 4 h, 5 h')
   })
 
   it('is not: offsets that vary, which point to load or memory', () => {
-    expect(codes(diagnosisOf(slowShop([44, 900, 2400])))).toEqual([])
+    expect(codes(diagnosisOf(slowShop([44, 900, 2400])))).not.toContain(code)
     const diagnosis = diagnosisOf(slowShop([20, 100]))
-    expect(codes(diagnosis)).toEqual([])
+    expect(codes(diagnosis)).not.toContain(code)
     expect(reasonAgainst(diagnosis, code)).toContain('lived 20, 100 s')
   })
 
