@@ -13,7 +13,8 @@ export default {
     },
     {
       name: 'network-knows-snapshot-types-only',
-      comment: 'The compiled network is made from a snapshot and nothing else, so that it can be tested alone.',
+      comment:
+        'The compiled network is made from a snapshot and nothing else, so that it can be tested alone.',
       severity: 'error',
       from: { path: '^shared/network/' },
       to: { path: '^(shared|functions|infra|cli)/', pathNot: '^shared/(network|snapshot)/' },
@@ -27,17 +28,20 @@ export default {
     },
     {
       name: 'diagnosis-asks-downwards',
-      comment: 'A cause is decided from the snapshot and the engine; it never knows who is told or what is stored.',
+      comment:
+        'A cause is decided from the snapshot and the engine; it never knows who is told or what is stored.',
       severity: 'error',
       from: { path: '^shared/diagnosis/' },
       to: {
         path: '^(shared|functions|infra|cli)/',
-        pathNot: '^shared/(diagnosis|reachability|network|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
+        pathNot:
+          '^shared/(diagnosis|reachability|network|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
       },
     },
     {
       name: 'engine-is-pure',
-      comment: 'No AWS SDK, no clock, no environment inside the engine: the same snapshot gives the same answer.',
+      comment:
+        'No AWS SDK, no clock, no environment inside the engine: the same snapshot gives the same answer.',
       severity: 'error',
       from: { path: PURE },
       to: { path: '@aws-sdk|@aws-lambda-powertools|@middy|^(node:)?(process|fs|os|net|http|timers)(/|$)' },
@@ -51,7 +55,8 @@ export default {
     },
     {
       name: 'only-the-collector-calls-ec2-elb-ecs',
-      comment: 'These clients cost 1.6 MB and 330 ms of cold start; one place also means one list of IAM actions.',
+      comment:
+        'These clients cost 1.6 MB and 330 ms of cold start; one place also means one list of IAM actions.',
       severity: 'error',
       from: { pathNot: '^shared/snapshot/collect/|^test/' },
       to: { path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs)(/|$)' },
@@ -81,6 +86,10 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 }

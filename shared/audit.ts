@@ -26,7 +26,7 @@ export function audit(snapshot: Snapshot, selection: Selection): AuditResult {
   }
 }
 
-export interface IncidentAudit {
+interface IncidentAudit {
   readonly incident: Incident
   readonly audited: AuditedSubject
   readonly finding: Finding | undefined

@@ -13,10 +13,16 @@ export type Conclusion =
 
 export function conclude(incident: Incident, diagnosis: Diagnosis): Conclusion {
   const [root, ...others] = diagnosis.causes
-  const failing = isSubjectFailing(incident)
+  const failing = isSubjectFailing(incident) && !isAtRest(incident, diagnosis)
   if (root && !isDoubtful(root, diagnosis, failing)) return { kind: 'caused', root, others }
   if (failing || hidesHealth(diagnosis)) return { kind: 'undetermined', failing, others: diagnosis.causes }
   return { kind: 'clean' }
+}
+
+/** The idle colour of a blue-green deployment: its targets are not in use, and nothing is wrong with that. */
+function isAtRest({ group }: Incident, { ruledOut }: Diagnosis): boolean {
+  const unused = failingTargets(group).every(({ reason }) => reason === 'Target.NotInUse')
+  return group !== undefined && unused && ruledOut.some(({ code }) => code === 'tg.unused-no-listener')
 }
 
 const aside: readonly CauseClass[] = ['blind-spot', 'upstream']
@@ -35,7 +41,7 @@ const classOf = (code: CauseCode): CauseClass => causes[code].class
 /** Whether targets are unhealthy is itself not known. */
 const hidesHealth = ({ unknown }: Diagnosis): boolean => unknown.some(({ code }) => code === 'undetermined')
 
-export function isSubjectFailing({ group, services, subject }: Incident): boolean {
+function isSubjectFailing({ group, services, subject }: Incident): boolean {
   if (subject.kind === 'target-group') return failingTargets(group).length > 0
   const list = services.known ? services.value : []
   return list.some(({ service }) => (service.runningCount ?? 0) < (service.desiredCount ?? 0))

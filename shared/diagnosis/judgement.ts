@@ -1,7 +1,7 @@
 /** What a rule says of its cause in one incident. */
 import type { Confidence, Evidence } from '../findings/finding.ts'
 import type { Component } from '../reachability/result.ts'
-import type { CauseClass, CauseCode } from './causes.ts'
+import type { CauseCode } from './causes.ts'
 import type { Fix } from './fix.ts'
 import type { Incident, TargetFacts } from './incident.ts'
 
@@ -35,8 +35,6 @@ export interface CauseRule {
   readonly code: CauseCode
   readonly judge: (incident: Incident, suspects: readonly TargetFacts[]) => readonly Judgement[]
 }
-
-export type { CauseClass, CauseCode }
 
 export const absent = (because: string): readonly Judgement[] => [{ kind: 'absent', because }]
 

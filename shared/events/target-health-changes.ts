@@ -35,13 +35,8 @@ export function targetHealthChanges(
   return [...arrived, ...gone].filter(matters)
 }
 
-const targetKey = ({
-  targetId,
-  port,
-}: {
-  readonly targetId: string
-  readonly port?: number | undefined
-}) => `${targetId}#${port ?? ''}`
+const targetKey = ({ targetId, port }: { readonly targetId: string; readonly port?: number | undefined }) =>
+  `${targetId}#${port ?? ''}`
 
 const change = (target: TargetHealth, from: TargetState, to: TargetState): TargetChange => ({
   targetId: target.targetId,

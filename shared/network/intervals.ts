@@ -64,8 +64,6 @@ export function subtract<A extends number | bigint>(a: IntervalSet<A>, b: Interv
   return result
 }
 
-export const isEmpty = (set: IntervalSet<number> | IntervalSet<bigint>): boolean => set.length === 0
-
 export const contains = <A extends number | bigint>(set: IntervalSet<A>, value: A): boolean =>
   set.some(({ from, to }) => from <= value && value <= to)
 

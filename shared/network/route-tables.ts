@@ -9,7 +9,7 @@ import type { Interval } from './intervals.ts'
 import type { PrefixLists } from './prefix-lists.ts'
 
 /** Where a route leads, by the fields of ec2:DescribeRouteTables. */
-export type RouteTarget =
+type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway'; readonly id: string }
   | { readonly kind: 'egress-only-internet-gateway'; readonly id: string }

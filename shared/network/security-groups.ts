@@ -21,7 +21,7 @@ export interface GroupRule {
 }
 
 /** A rule that may apply, but part of it is not known. */
-export interface UnclearRule {
+interface UnclearRule {
   readonly rule: GroupRule
   readonly missing: Missing
 }

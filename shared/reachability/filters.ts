@@ -36,7 +36,7 @@ const UNFILTERED = [
 ]
 
 /** A Network Load Balancer may have no groups; any other interface without one was cut. */
-export const carriesNoGroups = ({ groups, source }: Interface): boolean =>
+const carriesNoGroups = ({ groups, source }: Interface): boolean =>
   groups.known &&
   groups.ids.length === 0 &&
   (UNFILTERED.includes(source.InterfaceType ?? '') || /^ELB (net|gwy)\//.test(source.Description ?? ''))

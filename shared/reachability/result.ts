@@ -5,7 +5,7 @@ export type HopVerdict = 'pass' | 'block' | 'partial' | 'unknown'
 export type Leg = 'forward' | 'return'
 export type Direction = 'egress' | 'ingress'
 
-export type ComponentType =
+type ComponentType =
   | 'network-interface'
   | 'instance'
   | 'load-balancer'

@@ -19,7 +19,7 @@ export const mapKnown = <T, U>(input: Known<T>, change: (value: T) => U): Known<
   input.known ? known(change(input.value)) : input
 
 /** Why an operation's response is not there: what AWS answered instead, or that it was never asked. */
-export function absence(scope: Scope, operation: Operation): Missing {
+function absence(scope: Scope, operation: Operation): Missing {
   const error = scope.errors[operation]
   return { missing: operation, because: error ? `${error.name}: ${error.message}` : 'not collected' }
 }

@@ -48,7 +48,6 @@ export type Known<T> =
   | { readonly known: false; readonly missing: Missing }
 
 export type Vpc = z.infer<typeof ec2.vpc>
-export type Subnet = z.infer<typeof ec2.subnet>
 export type NetworkInterface = z.infer<typeof ec2.networkInterface>
 export type Instance = z.infer<typeof ec2.instance>
 export type IpPermission = z.infer<typeof ec2.ipPermission>
@@ -58,13 +57,10 @@ export type NetworkAclEntry = z.infer<typeof ec2.networkAclEntry>
 export type Route = z.infer<typeof ec2.route>
 export type RouteTable = z.infer<typeof ec2.routeTable>
 export type NatGateway = z.infer<typeof ec2.natGateway>
-export type VpcEndpoint = z.infer<typeof ec2.vpcEndpoint>
 export type VpcPeeringConnection = z.infer<typeof ec2.vpcPeeringConnection>
 
 export type LoadBalancer = z.infer<typeof elbv2.loadBalancer>
 export type TargetGroup = z.infer<typeof elbv2.targetGroup>
-export type Listener = z.infer<typeof elbv2.listener>
-export type ListenerRule = z.infer<typeof elbv2.rule>
 export type ListenerAction = z.infer<typeof elbv2.action>
 export type TargetHealthDescription = z.infer<typeof elbv2.targetHealthDescription>
 

@@ -8,7 +8,7 @@ import { allTasks } from '../facts/services.ts'
 export const serviceName = ({ service }: ServiceFacts): string => service.serviceName ?? service.serviceArn
 
 /** Blue-green deployments by CodeDeploy or another controller leave the old colour without a listener. */
-export const isBlueGreen = ({ deploymentController }: Service): boolean =>
+const isBlueGreen = ({ deploymentController }: Service): boolean =>
   ['CODE_DEPLOY', 'EXTERNAL'].includes(deploymentController?.type ?? '')
 
 /** The service whose idle colour the group is: it names the group, or its tasks are registered there. */

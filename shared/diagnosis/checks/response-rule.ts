@@ -98,7 +98,7 @@ function checkEvidence({ group, codes }: Answer): readonly Evidence[] {
   ]
 }
 
-export const acceptedText = (group: TargetGroup, codes: readonly number[]): string =>
+const acceptedText = (group: TargetGroup, codes: readonly number[]): string =>
   matcherOf(group, codes[0] ?? 0) ?? 'a code that the matcher accepts'
 
 function sentence({ group, codes }: Answer): string {

@@ -6,10 +6,10 @@ import { keyedResponse, known } from '../../snapshot/known.ts'
 import type { Known, Scope, Task } from '../../snapshot/types.ts'
 import type { TargetFacts } from '../incident.ts'
 
-export const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
+const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
 
 /** The EC2 instance of a task; undefined on Fargate. */
-export function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
+function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
   const { containerInstanceArn: arn, clusterArn = '' } = task
   if (arn === undefined) return known(undefined)
   const found = keyedResponse(scope, 'ecs:DescribeContainerInstances', clusterArn)
@@ -33,5 +33,5 @@ const addressesOf = ({ attachments = [], containers = [] }: Task): readonly (str
   ),
 ]
 
-export const hostPortsOf = ({ containers = [] }: Task): readonly (number | undefined)[] =>
+const hostPortsOf = ({ containers = [] }: Task): readonly (number | undefined)[] =>
   containers.flatMap(({ networkBindings = [] }) => networkBindings.map(({ hostPort }) => hostPort))

@@ -9,7 +9,7 @@ import { type Breach, breachesOf, isPartial, missingOnPaths, targetsOf } from '.
 import { claimantOf } from './claims.ts'
 import { placeText } from './words.ts'
 
-export interface PathStory {
+interface PathStory {
   /** The sentence; where only some zones or targets are concerned, that is added to it. */
   readonly title: string
   readonly component?: Component

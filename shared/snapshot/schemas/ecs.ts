@@ -14,14 +14,14 @@ const networkConfiguration = z.object({ awsvpcConfiguration: awsvpcConfiguration
 
 export const cluster = z.object({ clusterArn: z.string(), clusterName: text, status: text })
 
-export const serviceLoadBalancer = z.object({
+const serviceLoadBalancer = z.object({
   targetGroupArn: text,
   loadBalancerName: text,
   containerName: text,
   containerPort: int,
 })
 
-export const deployment = z.object({
+const deployment = z.object({
   id: text,
   status: text,
   taskDefinition: text,
@@ -95,7 +95,7 @@ export const task = z.object({
   attachments: list(z.object({ id: text, type: text, status: text, details: keyValue })),
 })
 
-export const portMapping = z.object({
+const portMapping = z.object({
   containerPort: int,
   hostPort: int,
   protocol: text,
@@ -104,7 +104,7 @@ export const portMapping = z.object({
   containerPortRange: text,
 })
 
-export const containerHealthCheck = z.object({
+const containerHealthCheck = z.object({
   command: list(z.string()),
   interval: int,
   timeout: int,

@@ -12,16 +12,14 @@ const source = () => targetHealthSource(new ElasticLoadBalancingV2Client({ regio
 
 it('all pages of target groups', async () => {
   const mock = mockClient(ElasticLoadBalancingV2Client)
-  mock
-    .on(DescribeTargetGroupsCommand)
-    .callsFake(({ Marker }) =>
-      Marker === undefined
-        ? {
-            TargetGroups: [{ TargetGroupArn: groupArn('oven'), LoadBalancerArns: ['arn:alb'] }],
-            NextMarker: 'more',
-          }
-        : { TargetGroups: [{ TargetGroupArn: groupArn('till') }] },
-    )
+  mock.on(DescribeTargetGroupsCommand).callsFake(({ Marker }) =>
+    Marker === undefined
+      ? {
+          TargetGroups: [{ TargetGroupArn: groupArn('oven'), LoadBalancerArns: ['arn:alb'] }],
+          NextMarker: 'more',
+        }
+      : { TargetGroups: [{ TargetGroupArn: groupArn('till') }] },
+  )
   expect(await source().groups()).toEqual([
     { targetGroupArn: groupArn('oven'), loadBalancerArns: ['arn:alb'] },
     { targetGroupArn: groupArn('till'), loadBalancerArns: [] },
