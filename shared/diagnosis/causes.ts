@@ -69,15 +69,15 @@ export const causes = {
     severity: 'high',
     title: 'No listener or rule forwards to the target group',
   },
-  'tg.no-targets': {
-    class: 'registration',
-    severity: 'high',
-    title: 'A listener forwards to a group without targets',
-  },
   'tg.target-type-mismatch': {
     class: 'registration',
     severity: 'high',
     title: 'The target type does not fit the task’s network mode',
+  },
+  'tg.no-targets': {
+    class: 'registration',
+    severity: 'high',
+    title: 'A listener forwards to a group without targets',
   },
   'tg.stale-target': {
     class: 'registration',

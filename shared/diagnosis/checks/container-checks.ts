@@ -11,7 +11,7 @@ const textOf = ({ healthCheck }: ContainerDefinition): string => healthCheck?.co
 const FAILS_ON_ERROR = /(?:^|\s)(?:--fail(?:-with-body)?(?=\s|$)|-[a-zA-Z]*f[a-zA-Z]*(?=\s|$))/
 /** The answer is looked at after all. */
 const LOOKS_AT_ANSWER = /http_code|\b(?:grep|jq|awk|test|expr)\b|\[\s/
-const ALWAYS_PASSES = /(?:\|\|\s*(?:true|:|exit\s+0)|;\s*(?:true|exit\s+0))\s*$/
+const ALWAYS_PASSES = /\s*(?:\|\|\s*(?:true|:|exit\s+0)|;\s*(?:true|exit\s+0))\s*$/
 
 /** Without --fail, curl is content with any answer, 500 too. https://curl.se/docs/manpage.html#-f */
 export function acceptsAnyAnswer(container: ContainerDefinition): boolean {
@@ -35,5 +35,5 @@ export const mended = ({ healthCheck }: ContainerDefinition): readonly string[] 
   if (!inShell) return list.flatMap((part) => (/(?:^|\/)curl$/.test(part) ? [part, '-f'] : [part]))
   const text = list.at(-1) ?? ''
   const strict = FAILS_ON_ERROR.test(text) ? text : text.replace(/\bcurl\b/, 'curl -f')
-  return [...list.slice(0, -1), strict.replace(ALWAYS_PASSES, '|| exit 1')]
+  return [...list.slice(0, -1), strict.replace(ALWAYS_PASSES, ' || exit 1')]
 }
