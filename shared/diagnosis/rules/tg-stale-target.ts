@@ -6,7 +6,7 @@
 import type { Confidence, Evidence } from '../../findings/finding.ts'
 import type { Missing, Scope, Task } from '../../snapshot/types.ts'
 import { groupComponent, groupName } from '../checks/evidence.ts'
-import { standsAt } from '../checks/task-places.ts'
+import { isInstance, standsAt } from '../checks/task-places.ts'
 import { taskEvidence } from '../ecs/evidence.ts'
 import type { GroupFacts, Incident, ServiceFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
@@ -40,6 +40,8 @@ interface Stale {
 
 /** Undefined: in order. */
 function verdictOf(incident: Incident, target: TargetFacts): Stale | Missing | undefined {
+  // An address is one task's alone; a host port may be bound on several instances.
+  if (target.task && !isInstance(target)) return undefined
   if (isNobodys(target)) return nobodys(target)
   const { services, scope } = incident
   if (!services.known) return isFailing(target) && !hasAnswered(target) ? services.missing : undefined
