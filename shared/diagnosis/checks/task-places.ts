@@ -6,7 +6,7 @@ import { keyedResponse, known } from '../../snapshot/known.ts'
 import type { Known, Scope, Task } from '../../snapshot/types.ts'
 import type { TargetFacts } from '../incident.ts'
 
-const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
+export const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
 
 /** The EC2 instance of a task; undefined on Fargate. */
 function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
