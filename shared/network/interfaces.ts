@@ -9,7 +9,7 @@ export interface GroupSet {
   readonly ids: readonly string[]
   /** Indexes into `network.groups`, -1 for a group that was not collected. */
   readonly indexes: readonly number[]
-  /** False when the response did not tell the groups at all. */
+  /** False when the response did not tell the groups; known and without any: nothing is filtered. */
   readonly known: boolean
   /** Whether all of them were collected. */
   readonly collected: boolean
@@ -41,11 +41,12 @@ export function compileInterfaces(
     const subnet = source.SubnetId === undefined ? undefined : subnets.get(source.SubnetId)
     return {
       id: source.NetworkInterfaceId,
-      vpcId: source.VpcId ?? subnet?.vpcId,
-      subnetId: source.SubnetId,
+      // The very strings of the subnet: equal ids are then compared at a glance.
+      vpcId: source.VpcId === subnet?.vpcId ? subnet?.vpcId : (source.VpcId ?? subnet?.vpcId),
+      subnetId: subnet?.id ?? source.SubnetId,
       subnet,
       addresses: addressesOf(source),
-      groups: groupSet(source.Groups, groupSets, groupIndex),
+      groups: groupSet(source, groupSets, groupIndex),
       scope,
       source,
     }
@@ -76,12 +77,25 @@ const NOT_TOLD: GroupSet = {
   number: -1,
 }
 
+/** Interfaces of these types may carry no security groups. */
+const UNFILTERED = [
+  'network_load_balancer',
+  'nat_gateway',
+  'gateway_load_balancer',
+  'gateway_load_balancer_endpoint',
+]
+
+/** A Network Load Balancer may have no groups; any other interface without one was cut. */
+const mayHaveNone = ({ InterfaceType, Description }: NetworkInterface): boolean =>
+  UNFILTERED.includes(InterfaceType ?? '') || /^ELB (net|gwy)\//.test(Description ?? '')
+
 function groupSet(
-  groups: NetworkInterface['Groups'],
+  source: NetworkInterface,
   sets: Map<string, GroupSet>,
   groupIndex: ReadonlyMap<string, number>,
 ): GroupSet {
-  if (!groups) return NOT_TOLD
+  const { Groups: groups } = source
+  if (!groups || (groups.length === 0 && !mayHaveNone(source))) return NOT_TOLD
   const ids = groups.map(({ GroupId }) => GroupId).sort()
   const key = ids.join()
   const found = sets.get(key)

@@ -13,9 +13,9 @@ export function internetGatewayOf({
   const list = listed(scope, OPERATION, 'InternetGateways')
   if (!list.known) return list
   for (const { InternetGatewayId, Attachments } of list.value) {
-    const attachment = Attachments?.find((item) => item.VpcId === vpcId)
-    if (attachment?.State === undefined && attachment)
-      return unknown(OPERATION, `${InternetGatewayId} came without its state`)
+    const attachment = Attachments?.find((item) => item.VpcId === undefined || item.VpcId === vpcId)
+    if (!Attachments || (attachment && !(attachment.VpcId && attachment.State)))
+      return unknown(OPERATION, `${InternetGatewayId} came without its attachments or their state`)
     if (attachment?.State === 'available' || attachment?.State === 'attached') return known(InternetGatewayId)
   }
   return scope.coverage === 'region'

@@ -47,7 +47,7 @@ function assumedInterface(
   const ids = [...(balancer.SecurityGroups ?? [])].sort()
   const indexes = ids.map((id) => network.groupIndex.get(id) ?? -1)
   // An Application Load Balancer always has groups; a Network Load Balancer without the field has none.
-  const known = balancer.SecurityGroups !== undefined || balancer.Type === 'network'
+  const known = ids.length > 0 || balancer.Type === 'network'
   return {
     id: `node of ${balancer.LoadBalancerName ?? balancer.LoadBalancerArn} in ${subnetId}`,
     vpcId: balancer.VpcId ?? subnet?.vpcId,

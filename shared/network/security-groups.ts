@@ -7,7 +7,7 @@ import { type Address, parseCidr } from './address.ts'
 import { type IntervalMap, find, segment } from './interval-map.ts'
 import type { Interval } from './intervals.ts'
 import type { PrefixLists } from './prefix-lists.ts'
-import { parseProtocol, ruleRange } from './protocol.ts'
+import { hasPorts, isIcmp, parseProtocol, ruleRange } from './protocol.ts'
 
 /** One peer of one permission, as AWS shows it: a row of the security group's rule table. */
 export interface GroupRule {
@@ -15,9 +15,9 @@ export interface GroupRule {
   readonly direction: 'ingress' | 'egress'
   readonly protocol: number | 'all'
   readonly ports: Interval<number>
-  readonly cidr?: string
-  readonly prefixListId?: string
-  readonly referencedGroupId?: string
+  readonly cidr?: string | undefined
+  readonly prefixListId?: string | undefined
+  readonly referencedGroupId?: string | undefined
 }
 
 /** A rule that may apply, but part of it is not known. */
@@ -77,35 +77,48 @@ function directionRules(
     const ports = ruleRange(base.protocol, permission.FromPort, permission.ToPort)
     const peers = peersOf(permission).map((peer) => ({ ...base, ports, ...peer }))
     const problem = unreadable(permission, protocol)
-    if (problem) unclear.push(...peers.map((rule) => ({ rule, missing: problem })))
-    else rules.push(...peers)
+    for (const rule of peers) {
+      const missing = problem ?? (hasPeer(rule) ? undefined : PEER_NOT_TOLD)
+      if (missing) unclear.push({ rule, missing })
+      else rules.push(rule)
+    }
   }
   return { rules, unclear, prefixLists, compiled: new Map() }
 }
 
-/** TCP and UDP rules always have both ports; a rule without them was cut and may mean anything. */
+/** TCP and UDP rules always have both ports, ICMP rules type and code; without them a rule may mean anything. */
 function unreadable(permission: IpPermission, protocol: number | 'all' | undefined): Missing | undefined {
   const missing = 'ec2:DescribeSecurityGroups'
   if (protocol === undefined)
     return { missing, because: `protocol ${permission.IpProtocol ?? 'not given'} is not known` }
   const portless = permission.FromPort === undefined || permission.ToPort === undefined
-  return (protocol === 6 || protocol === 17) && portless
-    ? { missing, because: 'a rule without its ports' }
-    : undefined
+  if (!portless || protocol === 'all') return undefined
+  if (hasPorts(protocol)) return { missing, because: 'a rule without its ports' }
+  return isIcmp(protocol) ? { missing, because: 'a rule without its ICMP type and code' } : undefined
 }
+
+const PEER_NOT_TOLD: Missing = {
+  missing: 'ec2:DescribeSecurityGroups',
+  because: 'a rule without its source or destination',
+}
+
+const hasPeer = ({ cidr, prefixListId, referencedGroupId }: GroupRule): boolean =>
+  Boolean(cidr || prefixListId || referencedGroupId)
 
 type Peer = Pick<GroupRule, 'cidr' | 'prefixListId' | 'referencedGroupId'>
 
-const peersOf = (permission: IpPermission): readonly Peer[] => [
-  ...(permission.IpRanges ?? []).flatMap(({ CidrIp }) => (CidrIp ? [{ cidr: CidrIp }] : [])),
-  ...(permission.Ipv6Ranges ?? []).flatMap(({ CidrIpv6 }) => (CidrIpv6 ? [{ cidr: CidrIpv6 }] : [])),
-  ...(permission.PrefixListIds ?? []).flatMap(({ PrefixListId }) =>
-    PrefixListId ? [{ prefixListId: PrefixListId }] : [],
-  ),
-  ...(permission.UserIdGroupPairs ?? []).flatMap(({ GroupId }) =>
-    GroupId ? [{ referencedGroupId: GroupId }] : [],
-  ),
-]
+/** AWS stores no permission without a peer: where no list that was told holds one, it stood in one that was cut. */
+function peersOf(permission: IpPermission): readonly Peer[] {
+  const { IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs } = permission
+  const peers: readonly Peer[] = [
+    ...(IpRanges ?? []).map(({ CidrIp: cidr }) => ({ cidr })),
+    ...(Ipv6Ranges ?? []).map(({ CidrIpv6: cidr }) => ({ cidr })),
+    ...(PrefixListIds ?? []).map(({ PrefixListId: prefixListId }) => ({ prefixListId })),
+    ...(UserIdGroupPairs ?? []).map(({ GroupId: referencedGroupId }) => ({ referencedGroupId })),
+  ]
+  const told = IpRanges && Ipv6Ranges && PrefixListIds && UserIdGroupPairs
+  return peers.length > 0 || told ? peers : [{}]
+}
 
 export function rulesFor(side: DirectionRules, protocol: number): ProtocolRules {
   const found = side.compiled.get(protocol)

@@ -24,12 +24,16 @@ export function subnetsOf(
   const aclOf = aclAssociations(acls)
   const tableOf = tableAssociations(tables)
   const subnets = new Map<string, Subnet>()
+  const vpcIds = new Map<string | undefined, string>()
   for (const scope of scopes) {
     const list = listed(scope, 'ec2:DescribeSubnets', 'Subnets')
     for (const subnet of list.known ? list.value : []) {
+      const vpcId = vpcIds.get(subnet.VpcId) ?? subnet.VpcId
+      if (vpcId !== undefined) vpcIds.set(vpcId, vpcId)
       subnets.set(subnet.SubnetId, {
         id: subnet.SubnetId,
-        vpcId: subnet.VpcId,
+        // One string for all subnets of a VPC: equal ids are then compared at a glance.
+        vpcId,
         availabilityZone: subnet.AvailabilityZone,
         cidr: subnet.CidrBlock === undefined ? undefined : parseCidr(subnet.CidrBlock),
         scope,
@@ -50,7 +54,7 @@ function aclAssociations(acls: readonly NetworkAcl[]): ReadonlyMap<string, numbe
   return bySubnet
 }
 
-/** A table whose associations were not told could be any subnet's: then nobody falls back to main. */
+/** A table of which not all associations were told could be any subnet's: then nobody falls back to main. */
 function tableAssociations(tables: readonly RouteTable[]) {
   const explicit = new Map<string, number>()
   const main = new Map<string, number>()
@@ -61,6 +65,10 @@ function tableAssociations(tables: readonly RouteTable[]) {
       else if (Main && table.VpcId) main.set(table.VpcId, index)
     }
   })
-  for (const { Associations, VpcId } of tables) if (!Associations && VpcId) main.delete(VpcId)
+  for (const { Associations, VpcId } of tables) if (VpcId && !toldFully(Associations)) main.delete(VpcId)
   return { explicit, main }
 }
+
+/** Every association names what it is about: a subnet, a gateway, or that it is the main one. */
+const toldFully = (associations: RouteTable['Associations']): boolean =>
+  associations?.every(({ SubnetId, GatewayId, Main }) => SubnetId || GatewayId || Main) ?? false

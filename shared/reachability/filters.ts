@@ -2,7 +2,7 @@
  * What security groups and network ACLs let through, as sets of 16-bit ports.
  * `pass` is certain; `maybe` holds `pass` and whatever a rule that is not fully known may add.
  */
-import type { Address } from '../network/address.ts'
+import { type Address, formatAddress } from '../network/address.ts'
 import type { GroupSet, Interface } from '../network/interfaces.ts'
 import { type IntervalSet, intersect, intervalSet, subtract, union } from '../network/intervals.ts'
 import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
@@ -27,19 +27,7 @@ export interface Cover<R> {
   readonly missing: readonly MissingKnowledge[]
 }
 
-/** Interfaces of these types never carry security groups. */
-const UNFILTERED = [
-  'network_load_balancer',
-  'nat_gateway',
-  'gateway_load_balancer',
-  'gateway_load_balancer_endpoint',
-]
-
-/** A Network Load Balancer may have no groups; any other interface without one was cut. */
-const carriesNoGroups = ({ groups, source }: Interface): boolean =>
-  groups.known &&
-  groups.ids.length === 0 &&
-  (UNFILTERED.includes(source.InterfaceType ?? '') || /^ELB (net|gwy)\//.test(source.Description ?? ''))
+const carriesNoGroups = ({ groups }: Interface): boolean => groups.known && groups.ids.length === 0
 
 export function groupsCover(
   network: Network,
@@ -54,7 +42,7 @@ export function groupsCover(
   const rules: GroupRule[] = []
   const unclear: PortSet[] = []
   const missing: MissingKnowledge[] = []
-  if (!nic.groups.known || (nic.groups.ids.length === 0 && !carriesNoGroups(nic))) {
+  if (!nic.groups.known) {
     unclear.push(asked)
     missing.push({
       missing: 'ec2:DescribeNetworkInterfaces',
@@ -71,6 +59,13 @@ export function groupsCover(
   })
   function addRules(compiled: ProtocolRules): void {
     rules.push(...rulesByAddress(compiled, peer))
+    if (!peerGroups.known && compiled.byGroup.size > 0) {
+      unclear.push(portsOf([...compiled.byGroup.values()].flat()))
+      missing.push({
+        missing: 'ec2:DescribeNetworkInterfaces',
+        because: `the security groups of ${formatAddress(peer)} are not told`,
+      })
+    }
     for (const id of peerGroups.ids) {
       const referring = compiled.byGroup.get(id) ?? []
       if (identity === 1) rules.push(...referring)
