@@ -29,6 +29,8 @@ export interface Network {
   readonly aclIndex: ReadonlyMap<string, number>
   readonly routeTables: readonly CompiledRouteTable[]
   readonly routeTableIndex: ReadonlyMap<string, number>
+  /** Index of the gateway route table (edge association) by the gateway's id. */
+  readonly gatewayRouteTable: ReadonlyMap<string, number>
   readonly peerings: ReadonlyMap<string, VpcPeeringConnection>
   readonly peeringsByVpc: ReadonlyMap<string, readonly VpcPeeringConnection[]>
   readonly natGateways: ReadonlyMap<string, NatGateway>
@@ -76,6 +78,11 @@ export function compileNetwork(snapshot: Snapshot): Network {
       )
     }),
     routeTableIndex: indexBy(tables, ({ RouteTableId }) => RouteTableId),
+    gatewayRouteTable: new Map(
+      tables.flatMap(({ Associations }, index) =>
+        (Associations ?? []).flatMap(({ GatewayId }) => (GatewayId ? [[GatewayId, index] as const] : [])),
+      ),
+    ),
     peerings,
     peeringsByVpc: grouped([...peerings.values()], vpcsOf),
     natGateways: collect(

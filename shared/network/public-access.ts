@@ -1,5 +1,6 @@
 /** VPC Block Public Access: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html */
 import { known, listed, response, unknown } from '../snapshot/known.ts'
+import type { UnkeyedResponse } from '../snapshot/operations.ts'
 import type { Known, Scope } from '../snapshot/types.ts'
 
 const OPTIONS = 'ec2:DescribeVpcBlockPublicAccessOptions'
@@ -21,11 +22,23 @@ export function publicAccess(
   if (mode === 'off' || (mode === 'block-ingress' && direction === 'egress')) return known('open')
   const exclusions = listed(scope, EXCLUSIONS, 'VpcBlockPublicAccessExclusions')
   if (!exclusions.known) return exclusions
-  const excluded = exclusions.value.some(
-    ({ ResourceArn, InternetGatewayExclusionMode, State }) =>
-      (ResourceArn?.endsWith(`/${vpcId}`) || ResourceArn?.endsWith(`/${subnetId}`)) &&
-      (State === undefined || /^(create|update)-complete$/.test(State)) &&
-      (InternetGatewayExclusionMode === 'allow-bidirectional' || direction === 'egress'),
+  const rivals = exclusions.value.filter(
+    ({ ResourceArn: arn }) => !arn || arn.endsWith(`/${vpcId}`) || arn.endsWith(`/${subnetId}`),
   )
-  return known(excluded ? 'open' : mode === 'block-ingress' ? 'block-ingress' : 'block-bidirectional')
+  if (rivals.some((exclusion) => isFull(exclusion) && admits(exclusion, direction))) return known('open')
+  const cut = rivals.find((exclusion) => !isFull(exclusion))
+  if (cut) return unknown(EXCLUSIONS, `${cut.ExclusionId} came without its resource, mode or state`)
+  return known(mode === 'block-ingress' ? 'block-ingress' : 'block-bidirectional')
 }
+
+type Exclusion = NonNullable<UnkeyedResponse<typeof EXCLUSIONS>['VpcBlockPublicAccessExclusions']>[number]
+
+const isFull = ({ ResourceArn, InternetGatewayExclusionMode, State }: Exclusion): boolean =>
+  Boolean(ResourceArn && InternetGatewayExclusionMode && State)
+
+const admits = (
+  { InternetGatewayExclusionMode, State = '' }: Exclusion,
+  direction: 'ingress' | 'egress',
+): boolean =>
+  /^(create|update)-complete$/.test(State) &&
+  (InternetGatewayExclusionMode === 'allow-bidirectional' || direction === 'egress')

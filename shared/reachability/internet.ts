@@ -9,7 +9,7 @@ import { type NatPlace, natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
 import { publicAccess } from '../network/public-access.ts'
-import type { CompiledRoute } from '../network/route-tables.ts'
+import { type CompiledRoute, lookup } from '../network/route-tables.ts'
 import {
   type GatewayOutcome,
   type Inside,
@@ -18,7 +18,7 @@ import {
   type RouteOutcome,
   type Visitor,
 } from './layers.ts'
-import type { Component, Direction } from './result.ts'
+import type { Component, Direction, Leg } from './result.ts'
 import { notModelled, routeOut, unusableRoute } from './routing.ts'
 
 /** From an interface to an address that no interface holds. */
@@ -37,7 +37,8 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
       translation(from, to, target.id),
     )
     visitPublicAccess(from.nic, 'egress', visitor)
-  }
+    visitGatewayTable(network, target.id, 'return', from, visitor)
+  } else if (target?.kind === 'egress-only-internet-gateway') visitPublicAccess(from.nic, 'egress', visitor)
   visitor.acl('return', 'ingress', from.nic, to, 'source')
 }
 
@@ -45,6 +46,9 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
 export function enterVpc(network: Network, from: Address, to: Inside, visitor: Visitor): void {
   visitor.gateway('forward', 'ingress', { type: 'ip-address', id: formatAddress(from) }, arrival(from, to))
   if (isPublic(from)) visitPublicAccess(to.nic, 'ingress', visitor)
+  const gateway = internetGatewayOf(to.nic)
+  if (gateway.known && gateway.value !== undefined)
+    visitGatewayTable(network, gateway.value, 'forward', to, visitor)
   visitor.acl('forward', 'ingress', to.nic, from, 'destination')
   visitor.groups('ingress', to.nic, from, NO_GROUPS, 0)
   visitor.acl('return', 'egress', to.nic, from, 'source')
@@ -172,6 +176,25 @@ function natOutcome(nat: NatPlace, from: Inside, id: string): GatewayOutcome {
     return { verdict: 'block', code: 'NGW_REQUIRES_SOURCE_IN_VPC', explanation }
   }
   return { verdict: 'pass', explanation: `${id} sends it on with ports 1024-65535 of its own` }
+}
+
+/**
+ * A gateway route table may send what arrives to a middlebox first: what that does with it is not known.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+ */
+function visitGatewayTable(network: Network, gateway: string, leg: Leg, to: Inside, visitor: Visitor): void {
+  const table = network.routeTables[network.gatewayRouteTable.get(gateway) ?? -1]
+  if (!table) return
+  const found = lookup(table, to.address)
+  if (found.kind === 'none' || (found.kind === 'route' && found.route.target.kind === 'local')) return
+  const missing =
+    found.kind === 'unknown'
+      ? found.missing
+      : {
+          missing: 'ec2:DescribeVpcEndpoints',
+          because: `${table.id} of ${gateway} sends packets for ${formatAddress(to.address)} to another place first`,
+        }
+  visitor.gateway(leg, 'ingress', { type: 'route-table', id: table.id }, { verdict: 'unknown', missing })
 }
 
 function visitPublicAccess(place: Place, direction: Direction, visitor: Visitor): void {
