@@ -6,7 +6,9 @@ import { keyedResponse, known } from '../../snapshot/known.ts'
 import type { Known, Scope, Task } from '../../snapshot/types.ts'
 import type { TargetFacts } from '../incident.ts'
 
-export const isInstance = ({ id }: TargetFacts): boolean => /^i-/.test(id)
+type Registered = Pick<TargetFacts, 'id' | 'port'>
+
+const isInstance = ({ id }: Registered): boolean => /^i-/.test(id)
 
 /** The EC2 instance of a task; undefined on Fargate. */
 function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
@@ -19,7 +21,7 @@ function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
 }
 
 /** Whether a task stands, or stood, where the target is registered. */
-export function standsAt(scope: Scope, task: Task, target: TargetFacts): Known<boolean> {
+export function standsAt(scope: Scope, task: Task, target: Registered): Known<boolean> {
   if (!isInstance(target)) return known(addressesOf(task).includes(target.id))
   if (!hostPortsOf(task).includes(target.port)) return known(false)
   const instance = instanceOfTask(scope, task)

@@ -13,6 +13,7 @@ import type {
   TargetHealthDescription,
   Task,
 } from '../../snapshot/types.ts'
+import { standsAt } from '../checks/task-places.ts'
 import type { GroupFacts, Probe, ServiceFacts, TargetFacts } from '../incident.ts'
 import { probesOf } from './probes.ts'
 
@@ -52,7 +53,7 @@ function targetFacts(context: TargetContext, item: TargetHealthDescription): Tar
     checkPort,
     end: insideOf(end, context.scope, id),
     instance: instanceOf(context.scope, id),
-    task: taskOf(context.services, id, port, end),
+    task: taskOf(context, id, port),
     probes: probes(context, end, port, checkPort, availabilityZone),
   }
 }
@@ -132,23 +133,12 @@ function instanceOf(scope: Scope, id: string): Instance | undefined {
   return reservations.flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === id)
 }
 
-/** awsvpc tasks are found by their address, others by the host port that the agent bound. */
-function taskOf(
-  services: Known<readonly ServiceFacts[]>,
-  id: string,
-  port: number | undefined,
-  end: Known<End>,
-): Task | undefined {
+function taskOf({ scope, services }: TargetContext, id: string, port: number | undefined): Task | undefined {
   const tasks = (services.known ? services.value : []).flatMap(({ runningTasks }) =>
     runningTasks.known ? runningTasks.value : [],
   )
-  const interfaceId = end.known ? end.value.nic?.id : undefined
   return tasks.find((task) => {
-    const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? []
-    const byInterface = details.some(
-      ({ value }) => value === id || (interfaceId !== undefined && value === interfaceId),
-    )
-    const bindings = task.containers?.flatMap(({ networkBindings }) => networkBindings ?? []) ?? []
-    return byInterface || (/^i-/.test(id) && bindings.some(({ hostPort }) => hostPort === port))
+    const stands = standsAt(scope, task, { id, port })
+    return stands.known && stands.value
   })
 }
