@@ -1,88 +1,170 @@
 /**
- * What a set of groups lets through in one direction and protocol, flattened for speed: the rules of all groups
- * united, the ports of each stretch of addresses as one canonical list. Exact; sets with unknown parts have none.
+ * What each security group lets through in one direction and protocol, flattened for speed: the rules of all
+ * groups lie in one array of 32-bit words, and a question reads two or three stretches of it. Exact.
+ *
+ * A group's words: how many stretches of ports (n), their last ports and first ports as `from << 16 | to` in
+ * ascending order (n), where the peers of each begin (n). Peers of a stretch: how many address ranges (a) and
+ * groups (g) as `a << 16 | g`, the ranges as from, to (2a) in ascending order, the groups' indexes (g).
  */
-import type { GroupSet } from '../network/interfaces.ts'
-import { intervalSet } from '../network/intervals.ts'
-import { type IntervalMap, segment } from '../network/interval-map.ts'
+import { type Interval, type IntervalSet, intersect, intervalSet } from '../network/intervals.ts'
+import { segment } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
-import { type GroupRule, type ProtocolRules, rulesFor } from '../network/security-groups.ts'
+import { ALL_PORTS } from '../network/protocol.ts'
+import { type ProtocolRules, rulesFor } from '../network/security-groups.ts'
 import type { Direction } from './result.ts'
 
-/** from, to, from, to, ... in ascending order. */
-type Ports = readonly number[]
-
-export interface Admission {
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
-  readonly ports: readonly Ports[]
-  /** By index of the group that the other end carries. */
-  readonly byGroup: ReadonlyMap<number, Ports> | undefined
+export interface Admissions {
+  readonly network: Network
+  readonly direction: Direction
+  readonly protocol: number
+  /** By index of the group: where its words begin, NOT_MADE until it is asked for, UNCLEAR. */
+  readonly begins: Int32Array
+  words: Uint32Array
+  used: number
 }
 
-/** @returns undefined where a group was not collected or a rule is not fully known */
-export function admissionOf(
-  network: Network,
-  set: GroupSet,
-  direction: Direction,
-  protocol: number,
-): Admission | undefined {
-  if (!set.known || set.indexes.length === 0) return undefined
-  const all: ProtocolRules[] = []
-  for (const index of set.indexes) {
-    const side = network.groups[index]?.[direction]
-    const rules = side && rulesFor(side, protocol)
-    if (!rules || rules.unclear.length > 0) return undefined
-    all.push(rules)
+const NOT_MADE = -1
+/** Not collected, or with a rule that is not fully known. */
+const UNCLEAR = -2
+
+const FIRST_CAPACITY = 1024
+
+export const newAdmissions = (network: Network, direction: Direction, protocol: number): Admissions => ({
+  network,
+  direction,
+  protocol,
+  begins: new Int32Array(network.groups.length).fill(NOT_MADE),
+  words: new Uint32Array(FIRST_CAPACITY),
+  used: 0,
+})
+
+export const NO = 0
+export const YES = 1
+export const MAYBE = 2
+export type Answer = typeof NO | typeof YES | typeof MAYBE
+
+/**
+ * Whether a port is admitted from or to an IPv4 address whose holder carries the groups `peers`.
+ * @param groups indexes of the groups that filter; their rules are united
+ * @returns MAYBE where this form cannot tell
+ */
+export function admits(
+  admissions: Admissions,
+  groups: readonly number[],
+  peer: number,
+  peers: readonly number[],
+  port: number,
+): Answer {
+  let answer: Answer = groups.length === 0 ? MAYBE : NO
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i] as number
+    let begin = admissions.begins[group] ?? UNCLEAR
+    if (begin === NOT_MADE) begin = flatten(admissions, group)
+    if (begin === UNCLEAR) answer = MAYBE
+    else if (groupAdmits(admissions.words, begin, peer, peers, port)) return YES
   }
-  const map = united(all)
-  return { starts: map.starts, ends: map.ends, ports: map.values, byGroup: byGroupOf(network, all) }
+  return answer
 }
 
-function united(all: readonly ProtocolRules[]): IntervalMap<number, Ports> {
-  const [only] = all
-  if (only && all.length === 1) return { ...only.v4, values: only.v4.values.map(portsOf) }
-  const items = all.flatMap(({ v4 }) =>
-    v4.values.map((item, i) => ({ from: v4.starts[i] as number, to: v4.ends[i] as number, item })),
-  )
-  return segment(items, (lists) => portsOf(lists.flat()))
-}
-
-function byGroupOf(network: Network, all: readonly ProtocolRules[]): ReadonlyMap<number, Ports> | undefined {
-  const rules = new Map<number, GroupRule[]>()
-  for (const [id, list] of all.flatMap(({ byGroup }) => [...byGroup])) {
-    const index = network.groupIndex.get(id)
-    if (index !== undefined) rules.set(index, [...(rules.get(index) ?? []), ...list])
+function groupAdmits(
+  words: Uint32Array,
+  begin: number,
+  peer: number,
+  peers: readonly number[],
+  port: number,
+): boolean {
+  const count = words[begin] as number
+  const end = begin + count
+  // Few and side by side: faster than a binary search.
+  for (let at = begin + 1; at <= end; at++) {
+    const stretch = words[at] as number
+    if (port > (stretch & 0xffff)) continue
+    return port >= stretch >>> 16 && holdsPeer(words, words[at + count] as number, peer, peers)
   }
-  return rules.size === 0 ? undefined : new Map([...rules].map(([index, list]) => [index, portsOf(list)]))
+  return false
 }
 
-const portsOf = (rules: readonly GroupRule[]): Ports =>
-  intervalSet(rules.map(({ ports }) => ports)).flatMap(({ from, to }) => [from, to])
+function holdsPeer(words: Uint32Array, begin: number, peer: number, peers: readonly number[]): boolean {
+  const counts = words[begin] as number
+  const ranges = counts >>> 16
+  if (inRanges(words, begin + 1, ranges, peer)) return true
+  const groups = begin + 1 + 2 * ranges
+  const end = groups + (counts & 0xffff)
+  for (let at = groups; at < end; at++) {
+    for (let i = 0; i < peers.length; i++) if (words[at] === peers[i]) return true
+  }
+  return false
+}
 
-/** Whether a port is admitted from or to an IPv4 address that carries `peers`. */
-export function admits(admission: Admission, peer: number, peers: readonly number[], port: number): boolean {
-  const { starts, ends, ports, byGroup } = admission
+function inRanges(words: Uint32Array, begin: number, ranges: number, peer: number): boolean {
   let low = 0
-  let high = starts.length - 1
+  let high = ranges - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    if ((starts[middle] as number) <= peer) low = middle + 1
+    if ((words[begin + 2 * middle] as number) <= peer) low = middle + 1
     else high = middle - 1
   }
-  if (high >= 0 && peer <= (ends[high] as number) && holds(ports[high] as Ports, port)) return true
-  if (byGroup === undefined) return false
-  for (let i = 0; i < peers.length; i++) {
-    const own = byGroup.get(peers[i] as number)
-    if (own !== undefined && holds(own, port)) return true
-  }
-  return false
+  return high >= 0 && peer <= (words[begin + 2 * high + 1] as number)
 }
 
-function holds(ports: Ports, port: number): boolean {
-  for (let i = 0; i < ports.length; i += 2) {
-    if (port < (ports[i] as number)) return false
-    if (port <= (ports[i + 1] as number)) return true
+function flatten(admissions: Admissions, group: number): number {
+  const { network, direction, protocol, used } = admissions
+  const side = network.groups[group]?.[direction]
+  const rules = side && rulesFor(side, protocol)
+  const words = rules && rules.unclear.length === 0 ? wordsOf(network, rules, used) : undefined
+  admissions.begins[group] = words ? used : UNCLEAR
+  if (words) append(admissions, words)
+  return words ? used : UNCLEAR
+}
+
+/** Who may be the other end of a stretch of ports: one of a rule's address ranges, or a group. */
+type Peer = Interval<number> | number
+
+function wordsOf(network: Network, rules: ProtocolRules, begin: number): readonly number[] {
+  const stretches = segment(peersByPorts(network, rules), (peers): readonly Peer[] => peers)
+  const count = stretches.starts.length
+  const packed = stretches.starts.map((from, i) => ((from << 16) | (stretches.ends[i] as number)) >>> 0)
+  const pointers: number[] = []
+  const peers: number[] = []
+  for (const list of stretches.values) {
+    pointers.push(begin + 1 + 2 * count + peers.length)
+    peers.push(...peerWords(list))
   }
-  return false
+  return [count, ...packed, ...pointers, ...peers]
+}
+
+function peersByPorts(network: Network, { v4, byGroup }: ProtocolRules) {
+  const items: { from: number; to: number; item: Peer }[] = []
+  const add = (ports: Interval<number>, item: Peer) => {
+    const [within] = intersect([ports], [ALL_PORTS])
+    if (within) items.push({ ...within, item })
+  }
+  v4.values.forEach((list, i) => {
+    const range = { from: v4.starts[i] as number, to: v4.ends[i] as number }
+    for (const { ports } of list) add(ports, range)
+  })
+  for (const [id, list] of byGroup) {
+    const index = network.groupIndex.get(id)
+    if (index !== undefined) for (const { ports } of list) add(ports, index)
+  }
+  return items
+}
+
+function peerWords(peers: readonly Peer[]): readonly number[] {
+  const ranges: IntervalSet<number> = intervalSet(peers.filter((peer) => typeof peer !== 'number'))
+  const groups = [...new Set(peers.filter((peer) => typeof peer === 'number'))]
+  const counts = ((ranges.length << 16) | groups.length) >>> 0
+  return [counts, ...ranges.flatMap(({ from, to }) => [from, to]), ...groups]
+}
+
+function append(admissions: Admissions, words: readonly number[]): void {
+  const { used } = admissions
+  const end = used + words.length
+  if (end > admissions.words.length) {
+    const larger = new Uint32Array(Math.max(end, 2 * admissions.words.length))
+    larger.set(admissions.words)
+    admissions.words = larger
+  }
+  admissions.words.set(words, used)
+  admissions.used = end
 }

@@ -10,7 +10,7 @@ import { type AclSegments, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
 import type { PortSet } from '../network/ports.ts'
 import { hasPorts } from '../network/protocol.ts'
-import { type Admission, admissionOf, admits } from './admission.ts'
+import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
 import { aclCover, groupsCover } from './filters.ts'
 import type { End, Identity, Place, PortsOf, Visitor } from './layers.ts'
 import type { Direction, Leg, Verdict } from './result.ts'
@@ -71,15 +71,26 @@ export function createJudge(network: Network): Judge {
     rest: undefined as Rest | undefined,
   }
 
-  const flat = admissions(network)
+  const byProtocol = new Map<number, Readonly<Record<Direction, Admissions>>>()
+  let admissions = admissionsOf(network, state.protocol)
 
   const visitor: Visitor = {
     groups(direction, nic, peer, peerGroups, identity) {
       const plain = identity !== 2 && typeof peer === 'number' && peerGroups.collected
-      const fast = plain ? flat.of(nic.groups, direction, state.protocol) : null
-      const answer = fast
-        ? Number(admits(fast, peer as number, peerGroups.indexes, state.port))
-        : admittedSlowly(network, nic, direction, state.protocol, peer, peerGroups, identity, state.port)
+      let answer: Answer = plain
+        ? admits(admissions[direction], nic.groups.indexes, peer, peerGroups.indexes, state.port)
+        : MAYBE
+      if (answer === MAYBE)
+        answer = admittedSlowly(
+          network,
+          nic,
+          direction,
+          state.protocol,
+          peer,
+          peerGroups,
+          identity,
+          state.port,
+        )
       const bit = direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
       if (answer !== YES) state.bits |= answer === NO ? bit : bit << UNKNOWN
     },
@@ -115,6 +126,12 @@ export function createJudge(network: Network): Judge {
     if (left.maybe.length === 0) state.bits |= NOTHING_LEFT
   }
 
+  function use(protocol: number): void {
+    admissions = byProtocol.get(protocol) ?? admissionsOf(network, protocol)
+    byProtocol.set(protocol, admissions)
+    state.protocol = protocol
+  }
+
   const translates = (kind: PortsOf) => kind === 'translated' && hasPorts(state.protocol)
   const firstPort = (kind: PortsOf) =>
     kind === 'destination' ? state.port : translates(kind) ? NAT_PORTS.from : state.sourceFrom
@@ -123,8 +140,7 @@ export function createJudge(network: Network): Judge {
 
   return (from, to, protocol, destinationPort, sourceFrom, sourceTo) => {
     state.bits = 0
-    if (protocol !== state.protocol) flat.use(protocol)
-    state.protocol = protocol
+    if (protocol !== state.protocol) use(protocol)
     state.port = destinationPort
     state.sourceFrom = sourceFrom
     state.sourceTo = sourceTo
@@ -136,9 +152,6 @@ export function createJudge(network: Network): Judge {
 
 type Rest = { readonly [P in PortsOf]?: { readonly pass: PortSet; readonly maybe: PortSet } }
 
-const NO = 0
-const YES = 1
-const MAYBE = 2
 /** Any set of groups, any address: what the explanation uses, for one port. */
 function admittedSlowly(
   network: Network,
@@ -149,31 +162,16 @@ function admittedSlowly(
   peerGroups: GroupSet,
   identity: Identity,
   port: number,
-): typeof NO | typeof YES | typeof MAYBE {
+): Answer {
   const asked = [{ from: port, to: port }]
   const { pass, maybe } = groupsCover(network, nic, direction, protocol, peer, peerGroups, identity, asked)
   return pass.length > 0 ? YES : maybe.length > 0 ? MAYBE : NO
 }
 
-/** Flattened sets of groups by protocol and direction, made when first asked. */
-function admissions(network: Network) {
-  const made = new Map<number, Record<Direction, (Admission | null | undefined)[]>>()
-  let current: Record<Direction, (Admission | null | undefined)[]> = { egress: [], ingress: [] }
-  return {
-    use(protocol: number) {
-      current = made.get(protocol) ?? { egress: [], ingress: [] }
-      made.set(protocol, current)
-    },
-    of(set: GroupSet, direction: Direction, protocol: number): Admission | null {
-      const list = current[direction]
-      const found = list[set.number]
-      if (found !== undefined) return found
-      const admission = set.number < 0 ? null : (admissionOf(network, set, direction, protocol) ?? null)
-      if (set.number >= 0) list[set.number] = admission
-      return admission
-    },
-  }
-}
+const admissionsOf = (network: Network, protocol: number): Readonly<Record<Direction, Admissions>> => ({
+  egress: newAdmissions(network, 'egress', protocol),
+  ingress: newAdmissions(network, 'ingress', protocol),
+})
 
 function aclSegments(network: Network, place: Place, direction: Direction, protocol: number, peer: Address) {
   const side = place.subnet && network.acls[place.subnet.acl]?.[direction]
