@@ -8,7 +8,7 @@ import type { TargetFacts } from '../incident.ts'
 
 type Registered = Pick<TargetFacts, 'id' | 'port'>
 
-const isInstance = ({ id }: Registered): boolean => /^i-/.test(id)
+export const isInstance = ({ id }: Registered): boolean => /^i-/.test(id)
 
 /** The EC2 instance of a task; undefined on Fargate. */
 function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {

@@ -1,14 +1,12 @@
 /** Health-check paths: every node of every load balancer to one target. */
 import { formatAddress } from '../../network/address.ts'
-import type { Interval } from '../../network/intervals.ts'
 import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-balancers.ts'
 import type { Network } from '../../network/network.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
-import { combine } from '../../reachability/combine.ts'
+import { explainAnywhere } from '../../reachability/anywhere.ts'
 import { explain } from '../../reachability/explanation.ts'
 import { type Flow, toPort } from '../../reachability/flow.ts'
-import type { End, Inside } from '../../reachability/layers.ts'
-import { representatives } from '../../reachability/ranges.ts'
+import type { End } from '../../reachability/layers.ts'
 import type { Explanation } from '../../reachability/result.ts'
 import { known, unknown } from '../../snapshot/known.ts'
 import type { Known, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
@@ -59,24 +57,7 @@ function fromNode(network: Network, node: LoadBalancerNode, end: End, flow: Flow
   if (node.addressKnown || end.nic === undefined || typeof address === 'bigint') {
     return explain(network, { nic: node.nic, address }, end, flow)
   }
-  return fromAnywhereIn(network, node, end as Inside, flow)
-}
-
-/** The node's address was not collected, so the answer must hold for every address of its subnet. */
-function fromAnywhereIn(network: Network, node: LoadBalancerNode, end: Inside, flow: Flow): Explanation {
-  const range = node.nic.subnet?.cidr?.range as Interval<number>
-  const walks = representatives(network, range, end, flow.protocol).map((address) =>
-    explain(network, { nic: node.nic, address }, end, flow),
-  )
-  const [first, ...rest] = walks as [Explanation, ...Explanation[]]
-  if (walks.every(({ verdict }) => verdict === first.verdict)) return first
-  const because = `which address of ${node.subnetId} the load balancer uses decides, and it was not collected`
-  const together = combine([first, ...rest])
-  return {
-    ...together,
-    verdict: 'unknown',
-    unknown: [...together.unknown, { missing: 'ec2:DescribeNetworkInterfaces', because }],
-  }
+  return explainAnywhere(network, { nic: node.nic, address, somewhere: true }, end, flow)
 }
 
 function noAddress(node: LoadBalancerNode, end: End, flow: Flow): Explanation {
