@@ -8,7 +8,7 @@ import type { End, Inside } from './reachability/layers.ts'
 import type { MissingKnowledge } from './reachability/result.ts'
 import { listed, notListed } from './snapshot/known.ts'
 import type { UnkeyedOperation } from './snapshot/operations.ts'
-import type { Scope, Task } from './snapshot/types.ts'
+import type { Instance, Scope, Task } from './snapshot/types.ts'
 
 /** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */
 export type Party =
@@ -19,11 +19,13 @@ export type Party =
       readonly arn: string
       readonly nodes: readonly LoadBalancerNode[]
     }
+  /** The public address of an interface: the way to it leads over the internet. */
+  | { readonly kind: 'public-address'; readonly end: Inside; readonly missing: MissingKnowledge }
   | { readonly kind: 'internet' }
   | { readonly kind: 'unknown'; readonly missing: MissingKnowledge }
 
 const ALLOWED =
-  'a network interface (eni-...), an instance (i-...), a load balancer (ARN), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
+  'a network interface (eni-...), an instance (i-...), a load balancer (ARN or name), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
 
 /** @throws InputError when the text names nothing, or something that is certain not to exist */
 export function resolveParty(network: Network, text: string, side: 'from' | 'to'): Party {
@@ -35,6 +37,8 @@ export function resolveParty(network: Network, text: string, side: 'from' | 'to'
   if (/^i-[0-9a-f]+$/.test(value)) return instanceParty(network, value)
   if (value.includes(':loadbalancer/') || /^(app|net)\//.test(value)) return balancerParty(network, value)
   if (value.includes(':task/') || /^[0-9a-f]{32}$/.test(value)) return taskParty(network, value)
+  const named = balancerNamed(network, value)
+  if (named !== undefined) return balancerParty(network, named)
   if (side === 'to' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(value)) return serviceParty(value)
   throw new InputError(`--${side} ${JSON.stringify(text)}: allowed are ${ALLOWED}`)
 }
@@ -77,18 +81,50 @@ function addressParty(network: Network, address: End['address']): Party {
   const holders = network.interfacesByAddress.get(address) ?? []
   if (holders.length > 0) return ends(holders.map((nic) => ({ nic, address })))
   const text = formatAddress(address)
-  const behind = network.interfaces.find((nic) =>
-    nic.addresses.some((own) => publicAddressOf(nic, own) === text),
-  )
-  if (!behind) return ends([{ nic: undefined, address }])
-  const because = `${text} is the public address of ${behind.id}: ask for the way to the internet, and from it to ${behind.id}`
-  return unknown('ec2:DescribeInternetGateways', because)
+  for (const nic of network.interfaces) {
+    const own = nic.addresses.find((candidate) => publicAddressOf(nic, candidate) === text)
+    if (own === undefined) continue
+    const because = `${text} is the public address of ${nic.id}: ask for the way to the internet, and from it to ${nic.id}`
+    const missing = { missing: 'ec2:DescribeInternetGateways', because }
+    return { kind: 'public-address', end: { nic, address: own }, missing }
+  }
+  return ends([{ nic: undefined, address }])
 }
 
+/** The primary interface: by what the interfaces say of their attachment, else by what the instance says. */
 function instanceParty(network: Network, id: string): Party {
   const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
   const main = own.find(({ source }) => source.Attachment?.DeviceIndex === 0) ?? own[0]
-  return found(network, id, main)
+  const instance = main ? undefined : instanceOf(network, id)
+  if (!instance) return found(network, id, main)
+  const attached = instance.NetworkInterfaces ?? []
+  const first = attached.find(({ Attachment }) => Attachment?.DeviceIndex === 0) ?? attached[0]
+  const nic = network.interfaceById.get(first?.NetworkInterfaceId ?? '')
+  if (nic) return ends([primary(nic)])
+  return unknown('ec2:DescribeNetworkInterfaces', `the network interface of ${id} was not collected`)
+}
+
+function instanceOf(network: Network, id: string): Instance | undefined {
+  for (const scope of network.snapshot.scopes) {
+    const list = listed(scope, 'ec2:DescribeInstances', 'Reservations')
+    const instances = (list.known ? list.value : []).flatMap(({ Instances }) => Instances ?? [])
+    const instance = instances.find(({ InstanceId }) => InstanceId === id)
+    if (instance) return instance
+  }
+  return undefined
+}
+
+/** The ARN of the load balancer with this name. @throws InputError when several accounts or Regions have one */
+function balancerNamed(network: Network, name: string): string | undefined {
+  const arns = network.snapshot.scopes.flatMap((scope) => {
+    const list = listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers')
+    return (list.known ? list.value : []).flatMap(({ LoadBalancerName, LoadBalancerArn }) =>
+      LoadBalancerName === name ? [LoadBalancerArn] : [],
+    )
+  })
+  if (arns.length > 1)
+    throw new InputError(`several load balancers are called ${name}: give one of ${arns.join(', ')}`)
+  return arns[0]
 }
 
 function balancerParty(network: Network, value: string): Party {

@@ -1,11 +1,13 @@
 /** Can X reach Y: a question in a person's words, answered by the engine. */
 import { type Party, resolveParty } from './ends.ts'
 import { InputError } from './input-error.ts'
+import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
+import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
 import { ANY_PORT, EPHEMERAL, parsePorts } from './network/ports.ts'
 import { ICMP, ICMPV6, hasPorts, parseProtocol, protocolName } from './network/protocol.ts'
+import { explainAnywhere, type Somewhere } from './reachability/anywhere.ts'
 import { combine } from './reachability/combine.ts'
-import { explain } from './reachability/explanation.ts'
 import { type Flow, ping, portsText } from './reachability/flow.ts'
 import type { End, Inside } from './reachability/layers.ts'
 import { internetAddresses } from './reachability/ranges.ts'
@@ -33,12 +35,29 @@ export function explainQuery(network: Network, query: Query): Explanation {
   const flow = flowOf(query)
   const from = resolveParty(network, query.from, 'from')
   const to = resolveParty(network, query.to, 'to')
-  if (from.kind === 'unknown') return undecided(query, flow, from.missing)
-  if (to.kind === 'unknown') return undecided(query, flow, to.missing)
-  const pairs = pairsOf(network, from, to, flow)
-  const [first, ...rest] = pairs.map(([source, target]) => explain(network, source, target, flow))
+  if (from.kind === 'internet' && to.kind === 'internet')
+    throw new InputError('--from and --to are both internet: one of them must be in a VPC')
+  const missing = missingOf(from, to) ?? missingOf(to, from)
+  if (missing) return undecided(query, flow, missing)
+  const asked = [from, to].some(({ kind }) => kind === 'internet')
+    ? withoutGatewayEndpoints(network)
+    : network
+  const pairs = pairsOf(asked, from, to, flow)
+  const [first, ...rest] = pairs.map(([source, target]) => explainAnywhere(asked, source, target, flow))
   return first ? combine([first, ...rest]) : undecided(query, flow, NO_ADDRESS)
 }
+
+/** What keeps the question from being asked. */
+function missingOf(party: Party, other: Party): MissingKnowledge | undefined {
+  if (party.kind === 'unknown') return party.missing
+  if (party.kind === 'public-address') return isOutside(other) ? undefined : party.missing
+  if (party.kind !== 'load-balancer' || !isOutside(other)) return undefined
+  const node = party.nodes.find(({ addressKnown }) => !addressKnown)
+  return node && { missing: 'ec2:DescribeNetworkInterfaces', because: `${node.nic.id} was not collected` }
+}
+
+const isOutside = (party: Party): boolean =>
+  party.kind === 'internet' || (party.kind === 'ends' && party.ends.every(({ nic }) => nic === undefined))
 
 const NO_ADDRESS: MissingKnowledge = {
   missing: 'ec2:DescribeNetworkInterfaces',
@@ -74,7 +93,7 @@ function portSet(name: string, value: string | number | undefined) {
 type Pair = readonly [End, End]
 
 /** Every pair of ends that the question means; addresses of different families or far VPCs never pair. */
-function pairsOf(network: Network, from: Known, to: Known, { protocol }: Flow): readonly Pair[] {
+function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): readonly Pair[] {
   if (from.kind === 'internet')
     return insideEnds(to).flatMap((end) =>
       internetOf(network, end, protocol).map((other): Pair => [other, end]),
@@ -90,23 +109,25 @@ function pairsOf(network: Network, from: Known, to: Known, { protocol }: Flow): 
   return near.length > 0 && ambiguous(from, to) ? near : pairs
 }
 
-type Known = Exclude<Party, { readonly kind: 'unknown' }>
-
 /** An address that several VPCs use means the one in the other end's VPC. */
-const ambiguous = (from: Known, to: Known): boolean =>
+const ambiguous = (from: Party, to: Party): boolean =>
   [from, to].some((party) => party.kind === 'ends' && party.ends.length > 1)
 
 const fits = (source: End, target: End): boolean => typeof source.address === typeof target.address
 
-function endsOf(party: Known): readonly End[] {
+function endsOf(party: Party): readonly End[] {
   if (party.kind === 'ends') return party.ends
-  if (party.kind === 'internet') return []
-  return party.nodes.flatMap(({ nic }) =>
-    nic.addresses[0] === undefined ? [] : [{ nic, address: nic.addresses[0] }],
-  )
+  if (party.kind === 'public-address') return [party.end]
+  return party.kind === 'load-balancer' ? party.nodes.flatMap(endOfNode) : []
 }
 
-const insideEnds = (party: Known): readonly Inside[] =>
+function endOfNode({ nic, addressKnown }: LoadBalancerNode): readonly (End | Somewhere)[] {
+  const [address] = nic.addresses
+  if (address === undefined) return []
+  return [addressKnown ? { nic, address } : { nic, address, somewhere: true }]
+}
+
+const insideEnds = (party: Party): readonly Inside[] =>
   endsOf(party).filter((end): end is Inside => end.nic !== undefined)
 
 const internetOf = (network: Network, end: Inside, protocol: number): readonly End[] =>

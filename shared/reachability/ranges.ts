@@ -7,57 +7,63 @@ import type { IntervalMap } from '../network/interval-map.ts'
 import { type Interval, next } from '../network/intervals.ts'
 import type { Network } from '../network/network.ts'
 import { rulesFor } from '../network/security-groups.ts'
+import type { NetworkAclEntry } from '../snapshot/types.ts'
 import { aclSide } from './filters.ts'
 import type { Inside } from './layers.ts'
 
+type Ranges = IntervalMap<number, unknown> | IntervalMap<bigint, unknown>
+type Family = 'v4' | 'v6'
+
 /** Addresses of `range` that between them meet every rule which `other` has for peers in it. */
-export function representatives(
+export function representatives<A extends Address>(
   network: Network,
-  range: Interval<number>,
+  range: Interval<A>,
   other: Inside,
   protocol: number,
-): readonly number[] {
-  const cuts = new Set<number>([range.from])
-  for (const map of mapsOf(network, other, protocol)) {
-    for (const cut of [...map.starts, ...map.ends.map(next)]) {
+): readonly A[] {
+  const cuts = new Set<A>([range.from])
+  for (const map of mapsOf(network, other, protocol, typeof range.from === 'number' ? 'v4' : 'v6')) {
+    for (const cut of [...map.starts, ...map.ends.map(next)] as unknown as readonly A[]) {
       if (cut > range.from && cut <= range.to) cuts.add(cut)
     }
   }
-  return [...cuts].sort((a, b) => a - b)
+  return [...cuts].sort((a, b) => (a < b ? -1 : 1))
 }
 
-function mapsOf(
-  network: Network,
-  { nic }: Inside,
-  protocol: number,
-): readonly IntervalMap<number, unknown>[] {
-  const maps: IntervalMap<number, unknown>[] = []
+function mapsOf(network: Network, { nic }: Inside, protocol: number, family: Family): readonly Ranges[] {
+  const maps: Ranges[] = []
   for (const direction of ['ingress', 'egress'] as const) {
     for (const index of nic.groups.indexes) {
       const side = network.groups[index]?.[direction]
-      if (side) maps.push(rulesFor(side, protocol).v4)
+      if (side) maps.push(rulesFor(side, protocol)[family])
     }
     const acl = aclSide(network, nic, direction)
-    if ('entries' in acl) maps.push(entryRanges(acl.entries.entries))
+    if ('entries' in acl) maps.push(entryRanges(acl.entries.entries, family))
   }
   const table = network.routeTables[nic.subnet?.routeTable ?? -1]
-  return table ? [...maps, table.v4] : maps
+  return table ? [...maps, table[family]] : maps
 }
 
-const entryRanges = (
-  entries: readonly { readonly CidrBlock?: string | undefined }[],
-): IntervalMap<number, unknown> => {
-  const ranges = entries.flatMap(({ CidrBlock }) =>
-    CidrBlock ? [parseCidr(CidrBlock)?.range as Interval<number>] : [],
-  )
-  return { starts: ranges.map(({ from }) => from), ends: ranges.map(({ to }) => to), values: [] }
+function entryRanges(entries: readonly NetworkAclEntry[], family: Family): Ranges {
+  const ranges = entries.flatMap(({ CidrBlock, Ipv6CidrBlock }) => {
+    const cidr = family === 'v4' ? CidrBlock : Ipv6CidrBlock
+    return (cidr && parseCidr(cidr)?.range) || []
+  })
+  return {
+    starts: ranges.map(({ from }) => from),
+    ends: ranges.map(({ to }) => to),
+    values: [],
+  } as unknown as Ranges
 }
 
 const PUBLIC_IPV4: Interval<number> = { from: 0x01_00_00_00, to: 0xdf_ff_ff_ff }
+const PUBLIC_IPV6: Interval<bigint> = { from: 1n << 125n, to: (1n << 126n) - 1n }
 
-/** "internet": any public IPv4 address that some rule treats on its own. */
+/** "internet": any public address, of the family of the other end, that some rule treats on its own. */
 export const internetAddresses = (network: Network, other: Inside, protocol: number): readonly Address[] =>
-  [...representatives(network, PUBLIC_IPV4, other, protocol), ...AFTER_PRIVATE].filter(isPublic)
+  typeof other.address === 'bigint'
+    ? representatives(network, PUBLIC_IPV6, other, protocol)
+    : [...representatives(network, PUBLIC_IPV4, other, protocol), ...AFTER_PRIVATE].filter(isPublic)
 
 /** Where public space begins again: a rule's stretch may start in private space and end in public. */
 const AFTER_PRIVATE = [

@@ -1,0 +1,47 @@
+/** Load balancer nodes whose address was not collected: the answer must hold for every address of their subnet. */
+import type { Interval } from '../network/intervals.ts'
+import type { Network } from '../network/network.ts'
+import { combine } from './combine.ts'
+import { explain } from './explanation.ts'
+import type { Flow } from './flow.ts'
+import type { End, Inside } from './layers.ts'
+import { representatives } from './ranges.ts'
+import type { Explanation } from './result.ts'
+
+/** An end that could be any address of its interface's subnet. */
+export interface Somewhere extends Inside {
+  readonly somewhere: true
+}
+
+const isSomewhere = (end: End | Somewhere): end is Somewhere => 'somewhere' in end
+
+/** @returns unknown where it depends on the address. */
+export function explainAnywhere(
+  network: Network,
+  from: End | Somewhere,
+  to: End | Somewhere,
+  flow: Flow,
+): Explanation {
+  const sources = candidates(network, from, to, flow)
+  const targets = candidates(network, to, from, flow)
+  const walks = sources.flatMap((source) => targets.map((target) => explain(network, source, target, flow)))
+  const [first, ...rest] = walks as [Explanation, ...Explanation[]]
+  if (walks.every(({ verdict }) => verdict === first.verdict)) return first
+  const places = [from, to].filter(isSomewhere).map(({ nic }) => nic.subnetId)
+  const because = `which address of ${places.join(' and ')} the load balancer uses decides, and it was not collected`
+  const together = combine([first, ...rest])
+  return {
+    ...together,
+    verdict: 'unknown',
+    unknown: [...together.unknown, { missing: 'ec2:DescribeNetworkInterfaces', because }],
+  }
+}
+
+function candidates(network: Network, end: End | Somewhere, other: End, { protocol }: Flow): readonly End[] {
+  if (!isSomewhere(end) || !isInside(other)) return [end]
+  const range = end.nic.subnet?.cidr?.range as Interval<number> | undefined
+  if (!range) return [end]
+  return representatives(network, range, other, protocol).map((address) => ({ nic: end.nic, address }))
+}
+
+const isInside = (end: End): end is Inside => end.nic !== undefined
