@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { InputError } from '../shared/input-error.ts'
+import { withoutByteOrderMark } from '../shared/snapshot/read.ts'
 
 /**
  * The JSON in a file that a person named.
@@ -11,7 +12,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
     throw new InputError(`${what} ${path}: ${fileProblem(error)}`)
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(withoutByteOrderMark(text))
   } catch (error) {
     throw new InputError(`${what} ${path}: not JSON: ${(error as Error).message}`)
   }

@@ -9,13 +9,17 @@ import type { LineBatches } from './open.ts'
 /** Written in pieces of at most about this many characters: few system calls, little memory. */
 const PIECE = 256 * 1024
 
-const textOrNumber = z.union([z.string(), z.number()])
+/** Programs write null for what they leave out. */
+const optional = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => value ?? undefined)
 const query = z.strictObject({
   from: z.string(),
   to: z.string(),
-  protocol: textOrNumber.optional(),
-  port: textOrNumber.optional(),
-  sourcePort: textOrNumber.optional(),
+  protocol: optional,
+  port: optional,
+  sourcePort: optional,
 })
 
 /** How the questions were answered. */
@@ -76,7 +80,8 @@ function parseQuery(line: string): Query {
 
 function parseJson(line: string): unknown {
   try {
-    return JSON.parse(line)
+    // Trimmed of a byte order mark as well, which the first line may begin with.
+    return JSON.parse(line.trim())
   } catch (error) {
     throw new Error(`not JSON: ${(error as Error).message}`)
   }

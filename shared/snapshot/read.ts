@@ -19,11 +19,14 @@ export async function readSnapshotJson(path: string): Promise<unknown> {
   })
   try {
     const zipped = bytes.length > 2 && bytes.readUInt16BE(0) === GZIP_MAGIC
-    return JSON.parse((zipped ? gunzipSync(bytes) : bytes).toString('utf8'))
+    return JSON.parse(withoutByteOrderMark((zipped ? gunzipSync(bytes) : bytes).toString('utf8')))
   } catch (error) {
     throw new InputError(`snapshot ${path}: not JSON (plain or gzip): ${(error as Error).message}`)
   }
 }
+
+/** Windows tools put one in front of UTF-8; JSON has no place for it. */
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, '')
 
 const readProblem = (error: NodeJS.ErrnoException) =>
   error.code === 'ENOENT' ? 'no such file' : error.code === 'EISDIR' ? 'is a directory' : error.message

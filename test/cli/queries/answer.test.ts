@@ -61,7 +61,8 @@ describe('a queries file', () => {
     { line: '{"to":"door"}', error: 'from: ' },
     { line: '{"from":"anna","to":7}', error: 'to: ' },
     { line: '{"from":"anna","to":"door","ports":[80]}', error: 'ports' },
-    { line: '{"from":"anna","to":"door","port":null}', error: 'port: ' },
+    { line: '{"from":"anna","to":"door","port":{}}', error: 'port: ' },
+    { line: '{"from":null,"to":"door"}', error: 'from: ' },
     { line: '["anna","door"]', error: 'expected object' },
     { line: 'null', error: 'expected object' },
   ])('$line is refused by name', async ({ line, error }) => {
@@ -72,6 +73,12 @@ describe('a queries file', () => {
   test('empty lines are counted and not answered', async () => {
     const { results } = await ask(['', '  ', '{bread', '\r'])
     expect(results).toEqual([{ line: 3, error: expect.any(String) }])
+  })
+
+  test('null stands for what a program leaves out, and a byte order mark for nothing', async () => {
+    const nulls = { from: 'anna', to: 'door', protocol: null, port: null, sourcePort: null }
+    const { results } = await ask([`\uFEFF${question('cat')}\r`, JSON.stringify(nulls)])
+    expect(results.map(({ verdict }) => verdict)).toEqual(['blocked', 'reachable'])
   })
 
   test('an empty file gives no answer', async () => {
