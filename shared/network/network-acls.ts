@@ -50,16 +50,22 @@ export function compileAcl(acl: NetworkAcl): CompiledAcl {
   return { id: acl.NetworkAclId, vpcId: acl.VpcId, ingress: side(false), egress: side(true) }
 }
 
-const IMPLICIT_DENY: AclSegments = [{ ...ALL_PORTS, allow: false, unclear: false, entry: undefined }]
+/** The "*" at the end of every list. */
+export const IMPLICIT_DENY: AclSegments = [{ ...ALL_PORTS, allow: false, unclear: false, entry: undefined }]
 
 /** What the list decides for one peer address: segments that together cover all ports. */
 export function segmentsFor(side: AclSide, protocol: number, peer: Address): AclSegments {
-  let compiled = side.compiled.get(protocol)
-  if (!compiled) {
-    compiled = compileSide(side.entries, protocol)
-    side.compiled.set(protocol, compiled)
-  }
-  return (typeof peer === 'number' ? find(compiled.v4, peer) : find(compiled.v6, peer)) ?? IMPLICIT_DENY
+  const { v4, v6 } = segmentsByAddress(side, protocol)
+  return (typeof peer === 'number' ? find(v4, peer) : find(v6, peer)) ?? IMPLICIT_DENY
+}
+
+/** Segments by stretches of addresses; elsewhere only the implicit deny is left. */
+export function segmentsByAddress(side: AclSide, protocol: number) {
+  const found = side.compiled.get(protocol)
+  if (found) return found
+  const made = compileSide(side.entries, protocol)
+  side.compiled.set(protocol, made)
+  return made
 }
 
 function compileSide(entries: readonly NetworkAclEntry[], protocol: number) {

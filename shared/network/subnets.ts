@@ -24,16 +24,15 @@ export function subnetsOf(
   const aclOf = aclAssociations(acls)
   const tableOf = tableAssociations(tables)
   const subnets = new Map<string, Subnet>()
-  const vpcIds = new Map<string | undefined, string>()
+  const vpcIds = new Map<string | undefined, string | undefined>()
   for (const scope of scopes) {
     const list = listed(scope, 'ec2:DescribeSubnets', 'Subnets')
     for (const subnet of list.known ? list.value : []) {
-      const vpcId = vpcIds.get(subnet.VpcId) ?? subnet.VpcId
-      if (vpcId !== undefined) vpcIds.set(vpcId, vpcId)
+      if (!vpcIds.has(subnet.VpcId)) vpcIds.set(subnet.VpcId, subnet.VpcId)
       subnets.set(subnet.SubnetId, {
         id: subnet.SubnetId,
         // One string for all subnets of a VPC: equal ids are then compared at a glance.
-        vpcId,
+        vpcId: vpcIds.get(subnet.VpcId),
         availabilityZone: subnet.AvailabilityZone,
         cidr: subnet.CidrBlock === undefined ? undefined : parseCidr(subnet.CidrBlock),
         scope,

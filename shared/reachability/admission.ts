@@ -12,6 +12,7 @@ import type { Network } from '../network/network.ts'
 import { ALL_PORTS } from '../network/protocol.ts'
 import { type ProtocolRules, rulesFor } from '../network/security-groups.ts'
 import type { Direction } from './result.ts'
+import { append, lastUpTo, newWords, type Words } from './words.ts'
 
 export interface Admissions {
   readonly network: Network
@@ -19,23 +20,19 @@ export interface Admissions {
   readonly protocol: number
   /** By index of the group: where its words begin, NOT_MADE until it is asked for, UNCLEAR. */
   readonly begins: Int32Array
-  words: Uint32Array
-  used: number
+  readonly words: Words
 }
 
 const NOT_MADE = -1
 /** Not collected, or with a rule that is not fully known. */
 const UNCLEAR = -2
 
-const FIRST_CAPACITY = 1024
-
 export const newAdmissions = (network: Network, direction: Direction, protocol: number): Admissions => ({
   network,
   direction,
   protocol,
   begins: new Int32Array(network.groups.length).fill(NOT_MADE),
-  words: new Uint32Array(FIRST_CAPACITY),
-  used: 0,
+  words: newWords(),
 })
 
 export const NO = 0
@@ -61,7 +58,7 @@ export function admits(
     let begin = admissions.begins[group] ?? UNCLEAR
     if (begin === NOT_MADE) begin = flatten(admissions, group)
     if (begin === UNCLEAR) answer = MAYBE
-    else if (groupAdmits(admissions.words, begin, peer, peers, port)) return YES
+    else if (groupAdmits(admissions.words.list, begin, peer, peers, port)) return YES
   }
   return answer
 }
@@ -97,24 +94,18 @@ function holdsPeer(words: Uint32Array, begin: number, peer: number, peers: reado
 }
 
 function inRanges(words: Uint32Array, begin: number, ranges: number, peer: number): boolean {
-  let low = 0
-  let high = ranges - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    if ((words[begin + 2 * middle] as number) <= peer) low = middle + 1
-    else high = middle - 1
-  }
-  return high >= 0 && peer <= (words[begin + 2 * high + 1] as number)
+  const found = lastUpTo(words, begin, ranges, 2, peer)
+  return found >= 0 && peer <= (words[begin + 2 * found + 1] as number)
 }
 
 function flatten(admissions: Admissions, group: number): number {
-  const { network, direction, protocol, used } = admissions
+  const { network, direction, protocol, words } = admissions
   const side = network.groups[group]?.[direction]
   const rules = side && rulesFor(side, protocol)
-  const words = rules && rules.unclear.length === 0 ? wordsOf(network, rules, used) : undefined
-  admissions.begins[group] = words ? used : UNCLEAR
-  if (words) append(admissions, words)
-  return words ? used : UNCLEAR
+  const clear = rules && rules.unclear.length === 0
+  const begin = clear ? append(words, wordsOf(network, rules, words.used)) : UNCLEAR
+  admissions.begins[group] = begin
+  return begin
 }
 
 /** Who may be the other end of a stretch of ports: one of a rule's address ranges, or a group. */
@@ -155,16 +146,4 @@ function peerWords(peers: readonly Peer[]): readonly number[] {
   const groups = [...new Set(peers.filter((peer) => typeof peer === 'number'))]
   const counts = ((ranges.length << 16) | groups.length) >>> 0
   return [counts, ...ranges.flatMap(({ from, to }) => [from, to]), ...groups]
-}
-
-function append(admissions: Admissions, words: readonly number[]): void {
-  const { used } = admissions
-  const end = used + words.length
-  if (end > admissions.words.length) {
-    const larger = new Uint32Array(Math.max(end, 2 * admissions.words.length))
-    larger.set(admissions.words)
-    admissions.words = larger
-  }
-  admissions.words.set(words, used)
-  admissions.used = end
 }

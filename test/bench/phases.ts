@@ -1,8 +1,9 @@
 /** What is measured of one snapshot file, each function in a process of its own. */
 import { readFileSync } from 'node:fs'
 import { compileSnapshot, explainQuery } from '../../shared/explain.ts'
-import { createJudge, type Judge, verdictOf } from '../../shared/reachability/judge.ts'
+import { createJudge, type Judge } from '../../shared/reachability/judge.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
+import { verdictOf } from '../../shared/reachability/verdict-bits.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import { collectGarbage, type Memory, medianRate, medianTime, memoryNow } from './measure.ts'
 import { randomOf } from './random.ts'

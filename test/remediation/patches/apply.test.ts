@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createJudge, verdictOf } from '../../../shared/reachability/judge.ts'
+import { createJudge } from '../../../shared/reachability/judge.ts'
+import { verdictOf } from '../../../shared/reachability/verdict-bits.ts'
 import { applyPatches } from '../../../shared/remediation/apply.ts'
 import { applyPatch } from '../../../shared/remediation/patches/index.ts'
 import type { Snapshot } from '../../../shared/snapshot/types.ts'
