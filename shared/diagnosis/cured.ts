@@ -12,9 +12,15 @@ export function isCured(incident: Incident, root: CauseCode, patched: Network): 
   const again = incidentOfSubject(patched, incident.subject)
   if (!again) return false
   const { causes: found, unknown } = diagnose(again)
-  const decides = (code: string) => configuration.includes(causes[code as CauseCode].class)
+  const decides = (code: string) => configuration.includes(classOf(code as CauseCode))
   const remaining = found.filter(
     ({ code, confidence }) => code === root || (confidence !== 'possible' && decides(code)),
   )
-  return remaining.length === 0 && !unknown.some(({ code }) => code === 'undetermined' || decides(code))
+  return remaining.length === 0 && !unknown.some(({ code }) => hides(root, classOf(code as CauseCode)))
 }
+
+/** What is not known leaves a cure unproven where it hides the path or what the root cause was about. */
+const hides = (root: CauseCode, unknown: CauseClass): boolean =>
+  ['undetermined', 'path', classOf(root)].includes(unknown)
+
+const classOf = (code: CauseCode): CauseClass => causes[code].class
