@@ -48,11 +48,6 @@ export const causes = {
     severity: 'high',
     title: 'A route leads to something that is gone',
   },
-  'net.cross-vpc': {
-    class: 'path',
-    severity: 'high',
-    title: 'The target lies outside the load balancer’s VPC',
-  },
   'net.route-missing': { class: 'path', severity: 'high', title: 'There is no route there or back' },
   'net.az-not-enabled': {
     class: 'registration',
@@ -68,6 +63,11 @@ export const causes = {
     class: 'registration',
     severity: 'high',
     title: 'No listener or rule forwards to the target group',
+  },
+  'net.cross-vpc': {
+    class: 'registration',
+    severity: 'high',
+    title: 'The target lies outside the load balancer’s VPC',
   },
   'tg.target-type-mismatch': {
     class: 'registration',

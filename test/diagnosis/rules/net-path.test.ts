@@ -363,6 +363,16 @@ describe('net.cross-vpc', () => {
     aws.targetGroupOf(shop.world, shop.targetGroup).VpcId = other
     expect(codesOf(findingOf(shop.world))).toContain('net.cross-vpc')
   })
+
+  it('explains why nothing is registered: ECS cannot register the tasks', () => {
+    const shop = bakeryShop()
+    const other = aws.vpc(shop.world, { name: 'annex', cidr: '10.9.0.0/16' })
+    aws.targetGroupOf(shop.world, shop.targetGroup).VpcId = other
+    for (const task of shop.tasks) aws.stopTask(shop.world, task, aws.stops.scaling)
+    const finding = findingsOf(shop.world).find(({ subject }) => subject.arn === shop.targetGroup)
+    expect(finding?.rootCause).toMatchObject({ code: 'net.cross-vpc', confidence: 'proven' })
+    expect(finding && codesOf(finding)).toContain('tg.no-targets')
+  })
 })
 
 describe('what is not known', () => {
