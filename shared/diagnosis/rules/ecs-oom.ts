@@ -3,7 +3,12 @@
  * sends SIGKILL when a container outlives its stopTimeout. A killed child may leave exit code 0.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/out-of-memory.html
  */
-import { containerComponent, containerDefinitionOf, isOutOfMemory } from '../ecs/containers.ts'
+import {
+  containerComponent,
+  containerDefinitionOf,
+  isOutOfMemory,
+  ranOutOfMemory,
+} from '../ecs/containers.ts'
 import { containerEvidence, definitionEvidence, stopEvidence } from '../ecs/evidence.ts'
 import { groupBy } from '../ecs/group-by.ts'
 import { memoryFix } from '../ecs/memory-fix.ts'
@@ -26,11 +31,21 @@ export const ecsOom: CauseRule = {
 
 function judgeService(tasks: ServiceTasks, suspects: readonly TargetFacts[]): readonly Judgement[] {
   const all = [...tasks.stops.map(({ task }) => task), ...tasks.running]
-  const kills = all.flatMap((task) =>
-    (task.containers ?? []).filter(isOutOfMemory).map((container): Kill => ({ task, container })),
-  )
+  const kills = all.flatMap((task) => killedIn(task).map((container): Kill => ({ task, container })))
   if (kills.length === 0) return absent(whyNot(tasks, all))
   return groupBy(kills, ({ container }) => container.name ?? '').map((own) => present(tasks, own, suspects))
+}
+
+/** SIGKILL: 128 + 9. */
+const KILLED = 137
+
+/** ECS names the memory at the container, or only in the task's stoppedReason; then exit codes tell whom it hit. */
+function killedIn(task: Task): readonly Container[] {
+  const { containers = [] } = task
+  const told = containers.filter(isOutOfMemory)
+  if (told.length > 0 || !ranOutOfMemory(task)) return told
+  const killed = containers.filter(({ exitCode }) => exitCode === KILLED)
+  return killed.length > 0 ? killed : containers.filter(({ exitCode }) => exitCode !== 0).slice(0, 1)
 }
 
 function present(
@@ -47,7 +62,9 @@ function present(
     title: `Container ${name} of ${subjectName(service)} is killed for memory (${countOf(kills.length)}): ${limitText(definition, name)}`,
     component: containerComponent(task, name),
     evidence: [
-      containerEvidence(task, container, 'reason', container.reason, 'no OutOfMemoryError'),
+      ...(container.reason
+        ? [containerEvidence(task, container, 'reason', container.reason, 'no OutOfMemoryError')]
+        : []),
       containerEvidence(task, container, 'exitCode', container.exitCode, 'the container keeps running'),
       ...(task.stoppedReason ? stopEvidence([stopOf(task)], 'the task keeps running') : []),
       ...limitEvidence(definition, task, name),
@@ -89,7 +106,9 @@ function limitEvidence(definition: Known<TaskDefinition>, { taskDefinitionArn }:
 
 /** 137 without the reason is named, since everybody takes it for an OOM kill. */
 function whyNot({ stops }: ServiceTasks, tasks: readonly Task[]): string {
-  const killed = tasks.flatMap(({ containers = [] }) => containers).find(({ exitCode }) => exitCode === 137)
+  const killed = tasks
+    .flatMap(({ containers = [] }) => containers)
+    .find(({ exitCode }) => exitCode === KILLED)
   if (!killed) return `no container’s reason names an OutOfMemoryError; ${otherStops(stops)}`
   return `container ${killed.name} ended with 137 (SIGKILL), but ECS names no OutOfMemoryError: it outlived its stopTimeout or was killed otherwise`
 }

@@ -52,6 +52,19 @@ describe('ecs.oom', () => {
     expect(observed(causeOf(diagnosis, code), 'containers[web].exitCode')).toBe(0)
   })
 
+  it('is proven where only the task’s stoppedReason names the memory, in the container that was killed', () => {
+    const shop = bakeryShop()
+    addSidecar(shop)
+    const stoppedReason = 'OutOfMemoryError: container killed due to memory usage'
+    const containers = { web: { exitCode: 137 }, proxy: { exitCode: 0 } }
+    livedAndStopped(shop, [900], { ...aws.stops.essentialExited, stoppedReason, containers })
+    const diagnosis = diagnosed(shop.world, shop.service)
+    expect(codes(diagnosis)).toEqual([code])
+    const cause = causeOf(diagnosis, code)
+    expect(cause.component).toMatchObject({ id: 'bakery-web/web' })
+    expect(observed(cause, 'stoppedReason')).toBe(stoppedReason)
+  })
+
   it('is not: 137 without the reason, which a container gets that outlives its stopTimeout', () => {
     const shop = bakeryShop()
     livedAndStopped(shop, [900], { ...aws.stops.scaling, containers: { web: { exitCode: 137 } } })
