@@ -2,10 +2,11 @@
 import { conclude } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
+import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
 import type { AuditedSubject, AuditResult, Finding } from './findings/finding.ts'
-import { findingOf } from './findings/from-diagnosis.ts'
+import { findingOf, findingOfGap } from './findings/from-diagnosis.ts'
 import { toldTwice } from './findings/told-twice.ts'
 import { compileNetwork } from './network/network.ts'
 import { remediate } from './remediation/remedy.ts'
@@ -14,15 +15,19 @@ import type { Snapshot } from './snapshot/types.ts'
 
 /**
  * Pure: no clock, no SDK.
- * @throws InputError when the selection names something that the snapshot does not hold
+ * @throws InputError when the selection names something that certainly is not there
  */
 export function audit(snapshot: Snapshot, selection: Selection): AuditResult {
   const network = compileNetwork(snapshot)
   const audits = incidentsOf(network, selection).map(auditIncident)
   const findings = audits.flatMap(({ finding }) => finding ?? [])
+  const gaps = gapsOf(network, selection)
   return {
-    findings: findings.filter((finding) => !toldTwice(finding, audits)),
-    audited: audits.map(({ audited }) => audited),
+    findings: [...findings.filter((finding) => !toldTwice(finding, audits)), ...gaps.map(findingOfGap)],
+    audited: [
+      ...audits.map(({ audited }) => audited),
+      ...gaps.map(({ subject }) => ({ subject, decided: false })),
+    ],
   }
 }
 

@@ -1,7 +1,7 @@
 /** One incident: every rule is asked, and the answers are ranked. Nothing is named that was not shown. */
 import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
 import { type CauseClass, type CauseCode, causes } from './causes.ts'
-import type { Incident, TargetFacts } from './incident.ts'
+import type { Incident, ServiceFacts, TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
 import { type RankedCause, ranked } from './ranking.ts'
 import { exclusion, isFailing, suspectsOf } from './reasons.ts'
@@ -112,11 +112,17 @@ function unexplained(found: readonly RankedCause[], targets: readonly TargetFact
 
 const explains = (code: CauseCode): boolean => !['upstream', 'blind-spot'].includes(causes[code].class)
 
-/** Without the targets, or the group itself, nothing at all can be said. */
-function missingFacts({ group, services }: Incident): readonly UnknownCause[] {
+/** Without the targets, or a service's tasks, nothing at all can be said. */
+function missingFacts({ group, services, subject }: Incident): readonly UnknownCause[] {
+  if (subject.kind !== 'target-group' && services.known) return missingTasks(services.value)
   if (!group) return services.known ? [] : [{ code: 'undetermined', ...services.missing }]
   return group.targets.known ? [] : [{ code: 'undetermined', ...group.targets.missing }]
 }
+
+const missingTasks = (services: readonly ServiceFacts[]): readonly UnknownCause[] =>
+  services.flatMap(({ runningTasks }) =>
+    runningTasks.known ? [] : [{ code: 'undetermined', ...runningTasks.missing }],
+  )
 
 const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
   ...new Map(items.map((item) => [key(item), item] as const)).values(),

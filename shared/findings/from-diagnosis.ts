@@ -1,11 +1,20 @@
 /** A diagnosis as the finding that people read (contract, `hca audit --output json`). */
 import { causes } from '../diagnosis/causes.ts'
 import { type Conclusion, failingTargets } from '../diagnosis/conclusion.ts'
+import type { Gap } from '../diagnosis/facts/gaps.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
 import type { RankedCause } from '../diagnosis/ranking.ts'
 import type { Component, Explanation } from '../reachability/result.ts'
-import type { Cause, Finding, FindingTarget, Remediation, Severity } from './finding.ts'
+import type {
+  Cause,
+  Finding,
+  FindingTarget,
+  Remediation,
+  Severity,
+  Subject,
+  UnknownCause,
+} from './finding.ts'
 import { findingId } from './identity.ts'
 
 export type Reportable = Exclude<Conclusion, { readonly kind: 'clean' }>
@@ -18,7 +27,7 @@ export function findingOf(
 ): Finding {
   const { subject } = incident
   const root =
-    conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(incident, diagnosis)
+    conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(subject, diagnosis.unknown)
   const affected = affectedTargets(incident, conclusion)
   return {
     id: findingId(subject, root.code, root.component),
@@ -50,8 +59,29 @@ const causeOf = ({
   evidence,
 })
 
+/** Whether it fails is itself not known: AWS did not list it. */
+export function findingOfGap({ subject, missing: { missing, because } }: Gap): Finding {
+  const unknown = [{ code: 'undetermined', missing, because }]
+  const root = {
+    ...undeterminedCause(subject, unknown),
+    title: `Whether anything is wrong with ${subject.name} cannot be told: ${missing} not known`,
+  }
+  return {
+    id: findingId(subject, root.code, root.component),
+    subject,
+    targets: [],
+    severity: 'info',
+    rootCause: root,
+    otherCauses: [],
+    ruledOut: [],
+    unknown,
+    paths: [],
+    remediation: [],
+  }
+}
+
 /** An honest answer as well: what fails, and which permission or operation would tell why. */
-function undeterminedCause({ subject }: Incident, { unknown }: Diagnosis): Cause {
+function undeterminedCause(subject: Subject, unknown: readonly UnknownCause[]): Cause {
   const missing = [...new Set(unknown.map((item) => item.missing))]
   const what = missing.length > 0 ? `${missing.join(', ')} not known` : 'no known cause fits'
   const component: Component = { type: subject.kind, id: subject.arn, name: subject.name }

@@ -33,10 +33,7 @@ export function serviceIncident(network: Network, scope: Scope, service: Service
 }
 
 export function taskIncident(network: Network, scope: Scope, task: Task): Incident {
-  const service = servicesOf(scope).services.find(
-    ({ serviceName, clusterArn }) =>
-      task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
-  )
+  const service = serviceOf(scope, task)
   const facts = service ? { ...serviceFacts(scope, service), ...alone(task) } : standaloneFacts(scope, task)
   return {
     subject: subjectOf(scope, 'ecs-task', task.taskArn, task.taskArn.split('/').slice(-2).join('/')),
@@ -46,6 +43,13 @@ export function taskIncident(network: Network, scope: Scope, task: Task): Incide
     services: known([facts]),
   }
 }
+
+/** The service that started a task. */
+export const serviceOf = (scope: Scope, task: Task): Service | undefined =>
+  servicesOf(scope).services.find(
+    ({ serviceName, clusterArn }) =>
+      task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
+  )
 
 /** Failed tasks that belong to no service: nobody else would tell of them. */
 export const standaloneTasks = (scope: Scope): readonly Task[] =>
@@ -77,7 +81,7 @@ function servicesBehind(scope: Scope, targetGroupArn: string): Incident['service
   return known(behind.map((service) => serviceFacts(scope, service)))
 }
 
-const subjectOf = (scope: Scope, kind: Subject['kind'], arn: string, name: string): Subject => ({
+export const subjectOf = (scope: Scope, kind: Subject['kind'], arn: string, name: string): Subject => ({
   kind,
   arn,
   name,

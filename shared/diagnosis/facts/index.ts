@@ -6,16 +6,24 @@ import type { Selection } from '../../selection.ts'
 import { selectsEverything } from '../../selection.ts'
 import type { Scope, Service, TargetGroup } from '../../snapshot/types.ts'
 import type { Incident } from '../incident.ts'
-import { groupIncident, serviceIncident, standaloneTasks, targetGroupsOf, taskIncident } from './incidents.ts'
-import { allTasks, servicesOf } from './services.ts'
+import { groupGap, serviceGap, taskGap } from './gaps.ts'
+import {
+  groupIncident,
+  serviceIncident,
+  serviceOf,
+  standaloneTasks,
+  targetGroupsOf,
+  taskIncident,
+} from './incidents.ts'
+import { allTasks, isService, servicesOf, shortName } from './services.ts'
 
-/** @throws InputError when the selection names something that the snapshot does not hold */
+/** @throws InputError when the selection names something that certainly is not there; see `gapsOf` for the rest */
 export function incidentsOf(network: Network, selection: Selection): readonly Incident[] {
   const { scopes } = network.snapshot
   if (selectsEverything(selection)) return scopes.flatMap((scope) => everythingIn(network, scope))
   const groups = selection.targetGroups.flatMap((name) => selectGroups(network, name))
   const services = selection.services.flatMap((name) => selectServices(network, name))
-  const tasks = selection.tasks.map((arn) => selectTask(network, arn))
+  const tasks = selection.tasks.flatMap((arn) => selectTask(network, arn))
   return distinct([...groups, ...services, ...tasks])
 }
 
@@ -57,7 +65,7 @@ function selectGroups(network: Network, name: string): readonly Incident[] {
       .filter(({ TargetGroupArn, TargetGroupName }) => TargetGroupArn === name || TargetGroupName === name)
       .flatMap((group) => withServices(network, scope, groupIncident(network, scope, group)))
   })
-  if (matches.length > 0) return matches
+  if (matches.length > 0 || groupGap(network.snapshot.scopes, name)) return matches
   throw notThere(network, `target group ${name}`, (scope) =>
     (targetGroupsOf(scope) as { value?: readonly TargetGroup[] }).value?.map(
       (group) => group.TargetGroupName ?? '',
@@ -75,20 +83,32 @@ const withServices = (network: Network, scope: Scope, incident: Incident): reado
 function selectServices(network: Network, name: string): readonly Incident[] {
   const matches = network.snapshot.scopes.flatMap((scope) =>
     servicesOf(scope)
-      .services.filter((service) => service.serviceArn === name || shortName(service) === name)
-      .map((service) => serviceIncident(network, scope, service)),
+      .services.filter((service) => isService(service, name))
+      .flatMap((service) => [
+        ...groupsBehind(network, scope, service),
+        serviceIncident(network, scope, service),
+      ]),
   )
-  if (matches.length > 0) return matches
+  if (matches.length > 0 || serviceGap(network.snapshot.scopes, name)) return matches
   throw notThere(network, `service ${name}`, (scope) => servicesOf(scope).services.map(shortName))
 }
 
-const shortName = ({ clusterArn, serviceName }: Service) => `${clusterArn?.split('/').at(-1)}/${serviceName}`
+/** The target groups in which a service's tasks are registered: what is unhealthy there is the service's matter. */
+function groupsBehind(network: Network, scope: Scope, service: Service | undefined): readonly Incident[] {
+  const arns = service?.loadBalancers?.map(({ targetGroupArn }) => targetGroupArn) ?? []
+  const groups = targetGroupsOf(scope)
+  return (groups.known ? groups.value : [])
+    .filter(({ TargetGroupArn }) => arns.includes(TargetGroupArn))
+    .map((group) => groupIncident(network, scope, group))
+}
 
-function selectTask(network: Network, arn: string): Incident {
+function selectTask(network: Network, arn: string): readonly Incident[] {
   for (const scope of network.snapshot.scopes) {
     const task = allTasks(scope).find(({ taskArn }) => taskArn === arn || taskArn.endsWith(`/${arn}`))
-    if (task) return taskIncident(network, scope, task)
+    if (task)
+      return [...groupsBehind(network, scope, serviceOf(scope, task)), taskIncident(network, scope, task)]
   }
+  if (taskGap(network.snapshot.scopes, arn)) return []
   throw notThere(network, `task ${arn}`, () => undefined)
 }
 

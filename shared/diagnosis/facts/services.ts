@@ -19,6 +19,18 @@ export function servicesOf(scope: Scope): {
   return { services, complete: unknown(SERVICES, `the services of ${gap.clusterArn} were not collected`) }
 }
 
+/** Whether a scope holds the service with this ARN or `CLUSTER/SERVICE`. */
+export const findsService =
+  (name: string) =>
+  (scope: Scope): boolean =>
+    servicesOf(scope).services.some((service) => isService(service, name))
+
+export const isService = (service: Service, name: string): boolean =>
+  service.serviceArn === name || shortName(service) === name
+
+export const shortName = ({ clusterArn, serviceName }: Service): string =>
+  `${clusterArn?.split('/').at(-1)}/${serviceName}`
+
 export function serviceFacts(scope: Scope, service: Service): ServiceFacts {
   const tasks = tasksOf(scope, service)
   return {
