@@ -1,6 +1,7 @@
 /** Can X reach Y: a question in a person's words, answered by the engine. */
 import { type Party, resolveParty } from './ends.ts'
 import { InputError } from './input-error.ts'
+import { atListeners } from './listeners.ts'
 import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
 import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
@@ -44,7 +45,9 @@ export function explainQuery(network: Network, query: Query): Explanation {
     : network
   const pairs = pairsOf(asked, from, to, flow)
   const [first, ...rest] = pairs.map(([source, target]) => explainAnywhere(asked, source, target, flow))
-  return first ? combine([first, ...rest]) : undecided(query, flow, NO_ADDRESS)
+  if (!first) return undecided(query, flow, NO_ADDRESS)
+  const way = combine([first, ...rest])
+  return to.kind === 'load-balancer' ? atListeners(way, flow, to.scope, to.arn) : way
 }
 
 /** What keeps the question from being asked. */
