@@ -13,8 +13,11 @@ type Place = Pick<Interface, 'vpcId' | 'scope'>
  */
 export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 | 2 {
   const own = network.peeringsByVpc.get(from.vpcId ?? '') ?? NONE
+  const others = network.peeringsByVpc.get(to.vpcId ?? '') ?? own
   let joined = false
-  for (const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter, Status } of own) {
+  // What joins both is in both lists; that of a hub is long.
+  for (const peering of others.length < own.length ? others : own) {
+    const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter, Status } = peering
     if (Status?.Code !== 'active' || (requester?.VpcId !== to.vpcId && accepter?.VpcId !== to.vpcId)) continue
     joined = true
     const regions = [requester?.Region ?? from.scope.region, accepter?.Region ?? to.scope.region]

@@ -58,7 +58,7 @@ export function enterVpc(network: Network, from: Address, to: Inside, visitor: V
 /** Replies to the internet must leave by an internet gateway: a NAT gateway would change their source. */
 function onlyInternetGateway(outcome: RouteOutcome, destination: Address): RouteOutcome {
   if (outcome.kind !== 'gateway' || outcome.route.target.kind === 'internet-gateway') return outcome
-  const because = `replies to ${formatAddress(destination)} leave by another way than the packet came`
+  const because = () => `replies to ${formatAddress(destination)} leave by another way than the packet came`
   return { kind: 'astray', route: outcome.route, code: 'NO_POSSIBLE_DESTINATION', because, identity: 0 }
 }
 
@@ -84,7 +84,7 @@ function routeOutside(network: Network, from: Place, to: Address): RouteOutcome 
 /** An address of the VPC that no interface holds: certain only where all of its interfaces were collected. */
 function nobodyThere(network: Network, from: Place, to: Address, route: CompiledRoute): RouteOutcome {
   if (!allInterfacesKnown(network, from)) return unknownHolder(from, to)
-  const because = `no network interface in ${from.vpcId} holds ${formatAddress(to)}`
+  const because = () => `no network interface in ${from.vpcId} holds ${formatAddress(to)}`
   return { kind: 'astray', route, code: 'NO_POSSIBLE_DESTINATION', because, identity: 0 }
 }
 
@@ -155,9 +155,10 @@ function throughNat(network: Network, from: Inside, to: Address, id: string, vis
 function fromNat(outcome: RouteOutcome, to: Address): RouteOutcome {
   if (outcome.kind !== 'gateway') return outcome
   const { route } = outcome
-  if (route.target.kind !== 'internet-gateway') return notModelled(route, 0)
+  const { target } = route
+  if (target.kind !== 'internet-gateway') return notModelled(route, 0)
   if (isPublic(to)) return outcome
-  const because = `${route.target.id} drops packets to the private address ${formatAddress(to)}`
+  const because = () => `${target.id} drops packets to the private address ${formatAddress(to)}`
   return {
     kind: 'astray',
     route,

@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
 import { groupsCover } from './filters.ts'
-import type { End, Identity, PortsOf, Visitor } from './layers.ts'
+import { type End, type Identity, NO_GROUPS, type PortsOf, type Visitor } from './layers.ts'
 import {
   ALLOWED,
   DENIED,
@@ -133,12 +133,15 @@ function groupsAnswer(
   identity: Identity,
   port: number,
 ): Answer {
-  if (identity !== 2 && typeof peer === 'number' && peerGroups.collected) {
+  const own = nic.groups.indexes
+  if (typeof peer === 'number' && peerGroups.collected) {
     const admissions = direction === 'egress' ? rules.egress : rules.ingress
-    const answer = admits(admissions, nic.groups.indexes, peer, peerGroups.indexes, port)
-    if (answer !== MAYBE) return answer
+    const answer = admits(admissions, own, peer, peerGroups.indexes, port)
+    if (answer === NO || (answer === YES && identity !== 2)) return answer
+    // Whether the peer's groups count is not known: certain is only what admits its address.
+    if (answer === YES) return admits(admissions, own, peer, NO_GROUPS.indexes, port) || MAYBE
   }
-  if (nic.groups.known && nic.groups.indexes.length === 0) return YES
+  if (nic.groups.known && own.length === 0) return YES
   // Any set of groups, any address: what the explanation uses, for one port.
   const asked = [{ from: port, to: port }]
   const { protocol } = rules

@@ -41,7 +41,8 @@ export type RouteOutcome =
       readonly kind: 'astray'
       readonly route: CompiledRoute
       readonly code: string
-      readonly because: string
+      /** Put into words only for who asks: it would cost more than a verdict. */
+      readonly because: () => string
       readonly identity: Identity
     }
   | { readonly kind: 'unknown'; readonly missing: MissingKnowledge; readonly identity: Identity }

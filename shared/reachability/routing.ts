@@ -18,7 +18,7 @@ export function routeBetween(network: Network, from: Place, to: Inside): RouteOu
   const unusable = unusableRoute(route, identity)
   if (unusable) return unusable
   if (route.target.kind === 'vpc-peering-connection')
-    return throughPeering(network, from, to, route, route.target.id)
+    return throughPeering(network, from, to, route, route.target.id, identity)
   return astray(route, to.address, identity)
 }
 
@@ -43,16 +43,21 @@ export function routeOut(network: Network, from: Place, destination: Address): F
 
 /** Blackholes and routes whose state or choice is not known, whatever they lead to. */
 export function unusableRoute(route: CompiledRoute, identity: Identity): RouteOutcome | undefined {
-  const unknown = (because: string): RouteOutcome => ({
-    kind: 'unknown',
-    missing: { missing: 'ec2:DescribeRouteTables', because },
-    identity,
-  })
-  if (route.ambiguous)
-    return unknown('two routes of equal rank lead to different targets, AWS picks one at random')
+  if (route.ambiguous) {
+    const because = 'two routes of equal rank lead to different targets, AWS picks one at random'
+    return unknown('ec2:DescribeRouteTables', because, identity)
+  }
   if (route.blackhole) return { kind: 'blackhole', route, identity }
-  return route.stateKnown ? undefined : unknown('a route without its state')
+  return route.stateKnown
+    ? undefined
+    : unknown('ec2:DescribeRouteTables', 'a route without its state', identity)
 }
+
+const unknown = (missing: string, because: string, identity: Identity): RouteOutcome => ({
+  kind: 'unknown',
+  missing: { missing, because },
+  identity,
+})
 
 function localRoute(route: CompiledRoute, from: Place, to: Inside): RouteOutcome {
   if (from.vpcId === to.nic.vpcId && from.vpcId !== undefined) return { kind: 'local', route, identity: 1 }
@@ -60,8 +65,14 @@ function localRoute(route: CompiledRoute, from: Place, to: Inside): RouteOutcome
     const missing = notCollected(from.scope, 'ec2:DescribeNetworkInterfaces', 'the VPC of an interface')
     return { kind: 'unknown', missing, identity: 2 }
   }
-  const because = `${formatAddress(to.address)} is local to ${from.vpcId}, so packets never leave for ${to.nic.vpcId}`
-  return { kind: 'astray', route, code: 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION', because, identity: 0 }
+  return {
+    kind: 'astray',
+    route,
+    code: 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION',
+    because: () =>
+      `${formatAddress(to.address)} is local to ${from.vpcId}, so packets never leave for ${to.nic.vpcId}`,
+    identity: 0,
+  }
 }
 
 function throughPeering(
@@ -70,13 +81,9 @@ function throughPeering(
   to: Inside,
   route: CompiledRoute,
   id: string,
+  identity: Identity,
 ): RouteOutcome {
   const peering = network.peerings.get(id)
-  const unknown = (because: string): RouteOutcome => ({
-    kind: 'unknown',
-    missing: { missing: 'ec2:DescribeVpcPeeringConnections', because },
-    identity: 2,
-  })
   if (!peering) {
     return {
       kind: 'unknown',
@@ -87,23 +94,39 @@ function throughPeering(
   const sides = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId]
   const status = peering.Status?.Code
   if (status === undefined || sides.includes(undefined))
-    return unknown(`${id} came without its status or VPCs`)
-  const identity = sameVpcPeering(network, from, to.nic)
+    return unknown('ec2:DescribeVpcPeeringConnections', `${id} came without its status or VPCs`, 2)
   if (status !== 'active') {
-    return { kind: 'astray', route, code: 'BAD_STATE', because: `${id} is ${status}, not active`, identity }
+    return {
+      kind: 'astray',
+      route,
+      code: 'BAD_STATE',
+      because: () => `${id} is ${status}, not active`,
+      identity,
+    }
   }
   const across = from.vpcId !== to.nic.vpcId && sides.includes(from.vpcId) && sides.includes(to.nic.vpcId)
   if (across) return { kind: 'peering', route, id, identity }
-  const because = `${id} joins ${sides.join(' and ')}; peering is not transitive, so it does not lead to ${to.nic.vpcId}`
-  return { kind: 'astray', route, code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', because, identity }
+  return {
+    kind: 'astray',
+    route,
+    code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
+    because: () =>
+      `${id} joins ${sides.join(' and ')}; peering is not transitive, so it does not lead to ${to.nic.vpcId}`,
+    identity,
+  }
 }
 
 /** A route that cannot deliver to an interface inside, or one that is not analysed. */
 function astray(route: CompiledRoute, destination: Address, identity: Identity): RouteOutcome {
   const { target } = route
   if (target.kind === 'internet-gateway' && typeof destination === 'number' && !isPublic(destination)) {
-    const because = `${target.id} drops packets to the private address ${formatAddress(destination)}`
-    return { kind: 'astray', route, code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', because, identity }
+    return {
+      kind: 'astray',
+      route,
+      code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS',
+      because: () => `${target.id} drops packets to the private address ${formatAddress(destination)}`,
+      identity,
+    }
   }
   return notModelled(route, identity)
 }

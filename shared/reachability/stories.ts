@@ -89,7 +89,7 @@ export function routeStory(
     case 'blackhole':
       return block('BAD_STATE_ROUTE', `the route of ${where} for ${to} is a blackhole: its target is gone`)
     case 'astray':
-      return block(outcome.code, `${where}: ${outcome.because}`)
+      return block(outcome.code, `${where}: ${outcome.because()}`)
     case 'unknown':
       return { verdict: 'unknown', code: '', explanation: `not known: ${outcome.missing.because}` }
   }
