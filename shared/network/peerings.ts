@@ -12,11 +12,8 @@ type Place = Pick<Interface, 'vpcId' | 'scope'>
  * @returns 0 no, 1 yes, 2 not known. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 | 2 {
-  const own = network.peeringsByVpc.get(from.vpcId ?? '') ?? NONE
-  const others = network.peeringsByVpc.get(to.vpcId ?? '') ?? own
   let joined = false
-  // What joins both is in both lists; that of a hub is long.
-  for (const peering of others.length < own.length ? others : own) {
+  for (const peering of candidates(network, from, to)) {
     const { RequesterVpcInfo: requester, AccepterVpcInfo: accepter, Status } = peering
     if (Status?.Code !== 'active' || (requester?.VpcId !== to.vpcId && accepter?.VpcId !== to.vpcId)) continue
     joined = true
@@ -27,6 +24,13 @@ export function sameVpcPeering(network: Network, from: Place, to: Place): 0 | 1 
 }
 
 const NONE: readonly VpcPeeringConnection[] = []
+
+/** What joins two VPCs is in the lists of both; that of a hub is long. */
+function candidates(network: Network, from: Place, to: Place): readonly VpcPeeringConnection[] {
+  const own = network.peeringsByVpc.get(from.vpcId ?? '') ?? NONE
+  const others = network.peeringsByVpc.get(to.vpcId ?? '') ?? own
+  return others.length < own.length ? others : own
+}
 
 const peeringsKnown = (scope: Scope) =>
   scope.responses['ec2:DescribeVpcPeeringConnections'] !== undefined &&

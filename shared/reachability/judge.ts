@@ -133,18 +133,29 @@ function groupsAnswer(
   identity: Identity,
   port: number,
 ): Answer {
-  const own = nic.groups.indexes
   if (typeof peer === 'number' && peerGroups.collected) {
     const admissions = direction === 'egress' ? rules.egress : rules.ingress
-    const answer = admits(admissions, own, peer, peerGroups.indexes, port)
-    if (answer === NO || (answer === YES && identity !== 2)) return answer
-    // Whether the peer's groups count is not known: certain is only what admits its address.
-    if (answer === YES) return admits(admissions, own, peer, NO_GROUPS.indexes, port) || MAYBE
+    const answer = flatAnswer(admissions, nic.groups.indexes, peer, peerGroups.indexes, identity, port)
+    if (answer !== MAYBE) return answer
   }
-  if (nic.groups.known && own.length === 0) return YES
+  if (nic.groups.known && nic.groups.indexes.length === 0) return YES
   // Any set of groups, any address: what the explanation uses, for one port.
   const asked = [{ from: port, to: port }]
   const { protocol } = rules
   const { pass, maybe } = groupsCover(network, nic, direction, protocol, peer, peerGroups, identity, asked)
   return pass.length > 0 ? YES : maybe.length > 0 ? MAYBE : NO
+}
+
+/** Where it is not known whether the peer's groups count, only what admits its address is certain. */
+function flatAnswer(
+  admissions: Admissions,
+  own: readonly number[],
+  peer: number,
+  peers: readonly number[],
+  identity: Identity,
+  port: number,
+): Answer {
+  const answer = admits(admissions, own, peer, peers, port)
+  if (answer !== YES || identity !== 2) return answer
+  return admits(admissions, own, peer, NO_GROUPS.indexes, port) || MAYBE
 }
