@@ -7,21 +7,32 @@ import { allTasks } from '../facts/services.ts'
 
 export const serviceName = ({ service }: ServiceFacts): string => service.serviceName ?? service.serviceArn
 
-/** Blue-green deployments by CodeDeploy or another controller leave the old colour without a listener. */
-const isBlueGreen = ({ deploymentController }: Service): boolean =>
-  ['CODE_DEPLOY', 'EXTERNAL'].includes(deploymentController?.type ?? '')
+/**
+ * Blue-green deployments by CodeDeploy or another controller leave the old colour without a listener; ECS's own name
+ * the other colour as the alternate target group.
+ */
+const isBlueGreen = ({ deploymentController, loadBalancers = [] }: Service): boolean =>
+  ['CODE_DEPLOY', 'EXTERNAL'].includes(deploymentController?.type ?? '') ||
+  loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration?.alternateTargetGroupArn)
+
+const groupsNamedBy = ({ loadBalancers = [], taskSets = [] }: Service): readonly (string | undefined)[] =>
+  [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])].flatMap(
+    ({ targetGroupArn, advancedConfiguration }) => [
+      targetGroupArn,
+      advancedConfiguration?.alternateTargetGroupArn,
+    ],
+  )
 
 /** The service whose idle colour the group is: it names the group, or its tasks are registered there. */
 export function idleColourOf(
-  { scope, services }: Incident,
+  { scope, group }: Incident,
   targets: readonly TargetFacts[],
 ): Service | undefined {
-  const behind = services.known ? services.value.map(({ service }) => service) : []
+  const arn = group?.targetGroup.TargetGroupArn
+  const colours = servicesOf(scope).services.filter(isBlueGreen)
   return (
-    behind.find(isBlueGreen) ??
-    servicesOf(scope).services.find(
-      (service) => isBlueGreen(service) && tasksOf(scope, service).some((task) => isAnyOf(task, targets)),
-    )
+    colours.find((service) => groupsNamedBy(service).includes(arn)) ??
+    colours.find((service) => tasksOf(scope, service).some((task) => isAnyOf(task, targets)))
   )
 }
 

@@ -19,6 +19,7 @@ const serviceLoadBalancer = z.object({
   loadBalancerName: text,
   containerName: text,
   containerPort: int,
+  advancedConfiguration: z.object({ alternateTargetGroupArn: text }).optional(),
 })
 
 const deployment = z.object({
@@ -55,6 +56,7 @@ export const service = z.object({
   deploymentConfiguration: z.object({ maximumPercent: int, minimumHealthyPercent: int }).optional(),
   deployments: list(deployment),
   loadBalancers: list(serviceLoadBalancer),
+  taskSets: list(z.object({ id: text, status: text, loadBalancers: list(serviceLoadBalancer) })),
   networkConfiguration,
   events: list(z.object({ id: text, createdAt: timestamp, message: text })),
 })
