@@ -3,9 +3,9 @@
  * the address or host port, gets the traffic and may even look healthy. Targets that drain, and targets that were
  * registered by hand, are in order. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
  */
-import type { Confidence, Evidence } from '../../findings/finding.ts'
 import type { Missing, Scope, Task } from '../../snapshot/types.ts'
 import { groupComponent, groupName } from '../checks/evidence.ts'
+import { portOfOthers, type Stale } from '../checks/host-ports.ts'
 import { isInstance, standsAt } from '../checks/task-places.ts'
 import { taskEvidence } from '../ecs/evidence.ts'
 import type { GroupFacts, Incident, ServiceFacts, TargetFacts } from '../incident.ts'
@@ -31,13 +31,6 @@ export const tgStaleTarget: CauseRule = {
   },
 }
 
-interface Stale {
-  /** Completes "Target X of Y ...". */
-  readonly stale: string
-  readonly confidence: Confidence
-  readonly evidence: readonly Evidence[]
-}
-
 /** Undefined: in order. */
 function verdictOf(incident: Incident, target: TargetFacts): Stale | Missing | undefined {
   // An address is one task's alone; a host port may be bound on several instances.
@@ -51,7 +44,9 @@ function verdictOf(incident: Incident, target: TargetFacts): Stale | Missing | u
   const tasks = known.flatMap((item) => ('missing' in item ? [] : [item]))
   if (tasks.some(({ running }) => running)) return undefined
   const stopped = tasks.flatMap((item) => item.stopped ?? [])[0]
-  return stopped ? leftBy(stopped) : takenOver(services.value, target)
+  if (stopped) return leftBy(stopped)
+  if (services.value.length === 0) return undefined
+  return isInstance(target) ? portOfOthers(incident, services.value, target) : takenOver(target)
 }
 
 /** Another task may be answering; the reason of the failure lies in what it answers. */
@@ -111,9 +106,9 @@ const leftBy = (task: Task): Stale => ({
 })
 
 /** The interface of another service's task: nobody registers such an address by hand. */
-function takenOver(services: readonly ServiceFacts[], { id, end }: TargetFacts): Stale | undefined {
+function takenOver({ id, end }: TargetFacts): Stale | undefined {
   const description = end.known ? (end.value.nic.source.Description ?? '') : ''
-  if (services.length === 0 || !/^arn:aws[\w-]*:ecs:.*:attachment\//.test(description)) return undefined
+  if (!/^arn:aws[\w-]*:ecs:.*:attachment\//.test(description)) return undefined
   return {
     stale: `has an address that now belongs to a task of none of the group’s services`,
     confidence: 'likely',

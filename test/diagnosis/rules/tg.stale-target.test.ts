@@ -75,6 +75,54 @@ describe(code, () => {
     expect(cause.confidence).toBe('proven')
   })
 
+  describe('host ports that ECS gives', () => {
+    /** ECS has forgotten the first task, whose target is still there. */
+    function forgotten(health: Parameters<typeof aws.setHealth>[2]) {
+      const warehouse = warehouseEc2()
+      const { world, targetGroup, tasks, instances } = warehouse
+      const [first = ''] = tasks
+      const [id = ''] = instances
+      aws.stopTask(world, first, aws.stops.scaling)
+      world.tasks.splice(world.tasks.indexOf(aws.taskOf(world, first)), 1)
+      aws.registerTarget(world, targetGroup, { id, port: 32768, health })
+      return warehouse
+    }
+
+    it('is likely where no running task of the service binds the port', () => {
+      const { world, targetGroup } = forgotten(aws.health.failed)
+      const diagnosis = diagnosed(world, targetGroup)
+      expect(codes(diagnosis)).toEqual([code])
+      expect(causeOf(diagnosis, code)).toMatchObject({
+        confidence: 'likely',
+        targets: [{ port: 32768 }],
+        evidence: [{}, { field: 'tasks[].containers[].networkBindings' }],
+      })
+    })
+
+    it('is proven where a task of another service has been given the port, healthy or not', () => {
+      const { world, targetGroup, tasks } = forgotten(aws.health.healthy)
+      const [, second = ''] = tasks
+      const [id = ''] = world.targetHealth[targetGroup]?.TargetHealthDescriptions?.map(
+        ({ Target }) => Target?.Id,
+      ) ?? ['']
+      expect(codes(diagnosed(world, targetGroup))).not.toContain(code)
+      const arrived = structuredClone(aws.taskOf(world, second))
+      Object.assign(arrived, {
+        taskArn: `${second}9`,
+        group: 'service:returns',
+        containerInstanceArn: world.containerInstances.find(({ ec2InstanceId }) => ec2InstanceId !== id)
+          ?.containerInstanceArn,
+      })
+      for (const { networkBindings = [] } of arrived.containers ?? [])
+        for (const binding of networkBindings) binding.hostPort = 32768
+      world.tasks.push(arrived)
+      const cause = causeOf(diagnosed(world, targetGroup), code)
+      expect(cause.confidence).toBe('proven')
+      expect(cause.title).toContain('has a host port that now belongs to task')
+      expect(cause.title).toContain('(service:returns)')
+    })
+  })
+
   it('is not: a target that drains', () => {
     expect(codes(diagnosisOf(leftBehind(aws.health.draining)))).not.toContain(code)
   })
