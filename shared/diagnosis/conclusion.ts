@@ -1,6 +1,7 @@
 /** From ranked causes to one conclusion: the root cause, "cannot be told", or nothing wrong. */
 import { type CauseClass, type CauseCode, causes } from './causes.ts'
 import type { Diagnosis } from './diagnose.ts'
+import { mayBeTasks } from './ecs/involved.ts'
 import type { Incident, TargetFacts } from './incident.ts'
 import type { RankedCause } from './ranking.ts'
 import { isFailing } from './reasons.ts'
@@ -14,7 +15,7 @@ export type Conclusion =
 export function conclude(incident: Incident, diagnosis: Diagnosis): Conclusion {
   const [root, ...others] = diagnosis.causes
   const failing = isSubjectFailing(incident) && !isAtRest(incident, diagnosis)
-  if (root && !isDoubtful(root, diagnosis, failing)) return { kind: 'caused', root, others }
+  if (root && !isDoubtful(root, incident, diagnosis, failing)) return { kind: 'caused', root, others }
   if (failing || hidesHealth(diagnosis)) return { kind: 'undetermined', failing, others: diagnosis.causes }
   return { kind: 'clean' }
 }
@@ -29,10 +30,18 @@ const aside: readonly CauseClass[] = ['blind-spot', 'upstream']
 const decisive: readonly CauseClass[] = ['path', 'port', 'protocol', 'registration', 'undetermined']
 
 /** A cause that is not proven may not be named while what is missing could show another one. */
-function isDoubtful(root: RankedCause, { unknown }: Diagnosis, failing: boolean): boolean {
+function isDoubtful(
+  root: RankedCause,
+  incident: Incident,
+  { unknown }: Diagnosis,
+  failing: boolean,
+): boolean {
   if (aside.includes(classOf(root.code))) return failing
   if (root.confidence === 'proven') return false
-  const rivals = unknown.map(({ code }) => classOf(code as CauseCode)).filter((item) => !aside.includes(item))
+  const rivals = unknown
+    .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))
+    .map(({ code }) => classOf(code as CauseCode))
+    .filter((item) => !aside.includes(item))
   return root.confidence === 'possible' ? rivals.length > 0 : rivals.some((item) => decisive.includes(item))
 }
 

@@ -5,6 +5,7 @@
  */
 import { applicationEvidence, serverOf } from '../ecs/application.ts'
 import { pathIsOpen } from '../ecs/checked-by.ts'
+import { mayBeTasks } from '../ecs/involved.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
@@ -41,7 +42,7 @@ function present(incident: Incident, open: readonly TargetFacts[]): Judgement {
     : `refuses the check on port ${ports} or breaks it off`
   return {
     kind: 'present',
-    confidence: timedOut ? 'proven' : 'likely',
+    confidence: timedOut && tasksAreKnown(incident) ? 'proven' : 'likely',
     title: `The application behind ${who} ${what}: every path to it is open there and back, and the configuration is right`,
     component: componentOf(incident, open),
     evidence: [
@@ -52,6 +53,15 @@ function present(incident: Incident, open: readonly TargetFacts[]): Judgement {
     targets: open,
     fixes: [],
   }
+}
+
+/** What ECS runs behind the targets could explain the silence as well. */
+function tasksAreKnown(incident: Incident): boolean {
+  const { services } = incident
+  if (!services.known) return !mayBeTasks(incident)
+  return services.value.every(
+    ({ taskDefinition, runningTasks }) => taskDefinition.known && runningTasks.known,
+  )
 }
 
 /** The container that serves the port, where one service and one container do; else the group. */

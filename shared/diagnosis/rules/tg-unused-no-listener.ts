@@ -6,6 +6,7 @@
 import { keyedResponse, listed } from '../../snapshot/known.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { idleColourOf, serviceName } from '../checks/expected-by.ts'
+import { mayBeTasks } from '../ecs/involved.ts'
 import type { Fix } from '../fix.ts'
 import type { Forward, GroupFacts, Incident, ServiceFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
@@ -25,7 +26,7 @@ export const tgUnusedNoListener: CauseRule = {
       return absent(
         `the group is the idle colour of service ${idle.serviceName} (${idle.deploymentController?.type})`,
       )
-    if (!services.known && targets.length > 0) return notKnown(services.missing)
+    if (!services.known && targets.length > 0 && mayBeTasks(incident)) return notKnown(services.missing)
     const users = services.known ? services.value : []
     if (users.length === 0 && targets.length === 0)
       return absent('no listener forwards to the group, but nobody uses it either')

@@ -4,6 +4,7 @@ import { parcelTracking } from '../../fixtures/themes/parcel-tracking.ts'
 import { warehouseEc2 } from '../../fixtures/themes/warehouse-ec2.ts'
 import { bakeryShop, defineWeb, livedAndStopped } from '../bakery-tasks.ts'
 import { causeOf, codes, diagnosed, missingFor, observed, reasonAgainst } from '../diagnosed.ts'
+import { findingsIn } from '../findings.ts'
 
 const code = 'app.not-answering'
 
@@ -59,6 +60,49 @@ describe('app.not-answering', () => {
     const { world, targetGroup } = parcelTracking()
     aws.setHealth(world, targetGroup, aws.health.failed)
     expect(causeOf(diagnosed(world, targetGroup), code).confidence).toBe('likely')
+  })
+
+  it.each(['ecs:DescribeServices', 'ecs:DescribeTasks', 'ecs:DescribeTaskDefinition'] as const)(
+    'is no more than likely without %s: a task could explain the silence',
+    (operation) => {
+      const shop = silentShop()
+      const json = aws.withError(aws.jsonOf(shop.world), operation)
+      expect(causeOf(diagnosed(json, shop.targetGroup), code).confidence).toBe('likely')
+      expect(findingsIn(json)[0]?.rootCause.code).toBe('undetermined')
+    },
+  )
+
+  describe('behind plain instances, where ECS was never asked', () => {
+    const plain = (health: Parameters<typeof aws.setHealth>[2]) => {
+      const { world, targetGroup } = warehouseEc2()
+      aws.setHealth(world, targetGroup, health)
+      return aws.patched(aws.jsonOf(world), ({ responses }) => {
+        for (const operation of Object.keys(responses))
+          if (operation.startsWith('ecs:')) delete responses[operation]
+      })
+    }
+
+    it('is proven when checks time out', () => {
+      expect(findingsIn(plain(aws.health.timeout))[0]?.rootCause).toMatchObject({
+        code,
+        confidence: 'proven',
+      })
+    })
+
+    it('is likely when they are refused, and says that ECS was not asked', () => {
+      const [finding] = findingsIn(plain(aws.health.failed))
+      expect(finding?.rootCause).toMatchObject({ code, confidence: 'likely' })
+      expect(finding?.unknown).toContainEqual(
+        expect.objectContaining({ code: 'hc.port-mismatch', missing: 'ecs:DescribeClusters' }),
+      )
+    })
+
+    it('is undetermined when ECS refused to tell', () => {
+      const json = plain(aws.health.failed)
+      for (const scope of json.scopes)
+        scope.errors['ecs:DescribeClusters'] = { name: 'AccessDenied', message: 'not authorized' }
+      expect(findingsIn(json)[0]?.rootCause.code).toBe('undetermined')
+    })
   })
 
   it('finds the container behind a dynamic host port', () => {

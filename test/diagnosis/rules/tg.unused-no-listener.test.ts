@@ -85,6 +85,41 @@ describe(code, () => {
     expect(codes(diagnosisOf(shop))).not.toContain(code)
   })
 
+  it('is not: the colour that only a task set names', () => {
+    const shop = unattached()
+    const { loadBalancers } = aws.serviceOf(shop.world, shop.service)
+    Object.assign(aws.serviceOf(shop.world, shop.service), {
+      deploymentController: { type: 'CODE_DEPLOY' },
+      loadBalancers: [],
+      taskSets: [{ id: 'ecs-svc/2', status: 'ACTIVE', loadBalancers }],
+    })
+    shop.world.tasks.length = 0
+    expect(codes(diagnosisOf(shop))).not.toContain(code)
+  })
+
+  it('is not: the alternate target group of ECS’s own blue-green deployments', () => {
+    const shop = unattached()
+    const service = aws.serviceOf(shop.world, shop.service)
+    service.loadBalancers = [
+      {
+        targetGroupArn: `${shop.targetGroup}0`,
+        advancedConfiguration: { alternateTargetGroupArn: shop.targetGroup },
+      },
+    ]
+    expect(codes(diagnosisOf(shop))).not.toContain(code)
+  })
+
+  it('is likely for plain instances, where ECS was never asked', () => {
+    const shop = unattached()
+    Object.assign(shop.world, { services: [], tasks: [] })
+    for (const nic of shop.world.networkInterfaces) nic.Description = ''
+    const json = aws.patched(aws.jsonOf(shop.world), ({ responses }) => {
+      for (const operation of Object.keys(responses))
+        if (operation.startsWith('ecs:')) delete responses[operation]
+    })
+    expect(causeOf(diagnosed(json, shop.targetGroup), code).confidence).toBe('likely')
+  })
+
   it('is not: a forward with weight 0', () => {
     const shop = unattached()
     Object.assign(aws.targetGroupOf(shop.world, shop.targetGroup), { LoadBalancerArns: [shop.loadBalancer] })
