@@ -35,6 +35,7 @@ export function ranked(
   return [...found].sort(
     (a, b) =>
       late(a) - late(b) ||
+      Number(isMoot(a, found)) - Number(isMoot(b, found)) ||
       confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
       explained(b, failing) - explained(a, failing) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
@@ -45,6 +46,13 @@ export function ranked(
 
 const late = ({ code }: RankedCause): number =>
   Number(['upstream', 'blind-spot'].includes(causes[code].class))
+
+/** A way that is opened to a port which serves UDP only cures nothing. */
+export function isMoot({ code, targets }: RankedCause, found: readonly RankedCause[]): boolean {
+  const datagrams = found.filter((cause) => cause.code === 'hc.udp-needs-tcp-port')
+  const unanswered = datagrams.flatMap((cause) => cause.targets)
+  return causes[code].class === 'path' && targets.every((target) => unanswered.includes(target))
+}
 
 /** How many of the failing targets it explains; a cause of the whole group explains all. */
 const explained = ({ targets }: RankedCause, failing: readonly TargetFacts[]): number =>

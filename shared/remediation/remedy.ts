@@ -3,7 +3,7 @@ import { causes as catalogue } from '../diagnosis/causes.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Fix, Patch } from '../diagnosis/fix.ts'
 import type { Incident } from '../diagnosis/incident.ts'
-import type { RankedCause } from '../diagnosis/ranking.ts'
+import { isMoot, type RankedCause } from '../diagnosis/ranking.ts'
 import type { Remediation, RemediationStep } from '../findings/finding.ts'
 import type { Network } from '../network/network.ts'
 import type { Snapshot } from '../snapshot/types.ts'
@@ -27,7 +27,9 @@ export function remediate(
   verify: Verify,
 ): readonly Remediation[] {
   const [root, ...others] = causes
-  const also = others.filter(mustGo).flatMap(({ fixes }) => fixes.slice(0, 1))
+  const also = others
+    .filter((cause) => mustGo(cause) && !isMoot(cause, causes))
+    .flatMap(({ fixes }) => fixes.slice(0, 1))
   const cures = (root?.fixes ?? []).map((fix) => cureOf(incident, [fix, ...also], verify))
   return [...new Map(cures.map((cure) => [canonical(cure.steps), cure])).values()]
 }

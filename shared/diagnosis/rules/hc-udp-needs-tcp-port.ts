@@ -8,7 +8,8 @@ import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence 
 import { type AskedPort, askedPorts, onlyTcpPort, portsAt, type Served } from '../checks/served-ports.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
 import type { Fix } from '../fix.ts'
-import type { GroupFacts } from '../incident.ts'
+import { mayBeTasks } from '../ecs/involved.ts'
+import type { GroupFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
@@ -24,7 +25,10 @@ export const hcUdpNeedsTcpPort: CauseRule = {
     const { asked, missing } = askedPorts(incident, suspects)
     const [first, ...rest] = asked.filter(servesUdpOnly)
     if (first) return [present(group, [first, ...rest])]
-    if (missing.length > 0) return missing.slice(0, 1).flatMap(notKnown)
+    if (missing.length > 0 && mayBeTasks(incident)) return missing.slice(0, 1).flatMap(notKnown)
+    const bare = asked.length === 0 ? suspects.filter((target) => refusesBare(group, target)) : []
+    const [silent, ...others] = bare
+    if (silent) return [withoutTasks(group, [silent, ...others])]
     const ports = namesOf(asked.map(({ checkPort }) => String(checkPort)))
     return asked.length > 0 ? absent(`the checked port ${ports} is not one that serves UDP only`) : []
   },
@@ -63,8 +67,37 @@ function present(group: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): 
   }
 }
 
-function tcpPort(group: TargetGroup, served: Served): Fix {
-  const only = onlyTcpPort(served)
+const DATAGRAMS_ONLY = ['UDP', 'QUIC']
+
+/** Nothing tells what listens: that TCP is refused on the very port of the traffic speaks for UDP alone. */
+const refusesBare = (group: GroupFacts, target: TargetFacts): boolean =>
+  DATAGRAMS_ONLY.includes(group.targetGroup.Protocol ?? '') &&
+  isFailing(target) &&
+  target.checkPort !== undefined &&
+  target.checkPort === target.port &&
+  arrives(group, target)
+
+function withoutTasks(group: GroupFacts, targets: readonly [TargetFacts, ...TargetFacts[]]): Judgement {
+  const { targetGroup } = group
+  const { Protocol, HealthCheckProtocol = 'TCP' } = targetGroup
+  const [first] = targets
+  return {
+    kind: 'present',
+    confidence: 'likely',
+    title: `Target group ${groupName(targetGroup)} (${Protocol}) is checked over ${HealthCheckProtocol} on port ${first.checkPort}, the port of its ${Protocol} traffic, where nothing answers TCP; traffic may still flow, since a load balancer without a healthy target sends to all`,
+    component: groupComponent(targetGroup),
+    evidence: [
+      settingEvidence(targetGroup, 'Protocol', 'checks never use UDP'),
+      checkPortEvidence(first, 'a port on which the target listens with TCP'),
+      healthEvidence(first),
+    ],
+    targets,
+    fixes: [tcpPort(targetGroup, undefined)],
+  }
+}
+
+function tcpPort(group: TargetGroup, served: Served | undefined): Fix {
+  const only = served && onlyTcpPort(served)
   const port = only === undefined ? '<TCP port of a container or sidecar that answers>' : String(only)
   const title = `Check ${only === undefined ? 'a TCP port that the container, or a sidecar, opens for it' : `TCP port ${only}, which the task serves`}`
   return settingsFix(title, group, { HealthCheckPort: port, HealthCheckProtocol: 'TCP' }, only !== undefined)

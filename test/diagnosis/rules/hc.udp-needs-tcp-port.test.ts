@@ -33,12 +33,36 @@ describe(code, () => {
     expect(finding.targets).toHaveLength(2)
   })
 
-  it('is only likely where the path is not open, since nobody has asked the port yet', () => {
+  it('comes first, but only likely, where the way to that port is closed, too: opening it would cure nothing', () => {
     const { world, targetGroup, resolverGroup } = unanswered()
     aws.setIngress(world, resolverGroup, aws.udp(53).fromCidr('10.0.0.0/8'))
     const diagnosis = diagnosed(world, targetGroup)
-    expect(diagnosis.causes[0]).toMatchObject({ confidence: 'proven', code: 'net.nlb-source-not-allowed' })
-    expect(causeOf(diagnosis, code).confidence).toBe('likely')
+    expect(diagnosis.causes).toMatchObject([
+      { code, confidence: 'likely' },
+      { code: 'net.nlb-source-not-allowed', confidence: 'proven' },
+    ])
+    const commands = findingOf(world).remediation.flatMap(({ steps }) => steps.flatMap(({ cli }) => cli))
+    expect(commands.join()).toContain('modify-target-group')
+    expect(commands.join()).not.toContain('authorize-security-group-ingress')
+  })
+
+  describe('without ECS', () => {
+    const plain = (protocol: 'UDP' | 'TCP_UDP') => {
+      const { world, targetGroup } = unanswered()
+      Object.assign(aws.targetGroupOf(world, targetGroup), { Protocol: protocol })
+      Object.assign(world, { clusters: [], services: [], tasks: [] })
+      return diagnosed(world, targetGroup)
+    }
+
+    it('is likely where nothing answers TCP on the port of the UDP traffic', () => {
+      const cause = causeOf(plain('UDP'), code)
+      expect(cause).toMatchObject({ confidence: 'likely', fixes: [{ verifiable: false }] })
+      expect(cause.title).toContain('is checked over TCP on port 53, the port of its UDP traffic')
+    })
+
+    it('is not: a group that serves TCP on the same port', () => {
+      expect(codes(plain('TCP_UDP'))).toEqual(['app.not-answering'])
+    })
   })
 
   it('asks for a TCP port that only a person knows', () => {
