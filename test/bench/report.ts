@@ -19,18 +19,21 @@ const timed = (pick: (times: Times) => number) => (measured: Measured) => {
   return `${milliseconds(time)}  (${(time / measured.times.jsonParse).toFixed(2)} x)`
 }
 
-const ROWS: readonly (readonly [label: string, value: (measured: Measured) => string])[] = [
+/** Goals are for 100,000 interfaces. */
+type Row = readonly [label: string, value: (measured: Measured) => string, goal?: string]
+
+const ROWS: readonly Row[] = [
   ['snapshot, JSON text', ({ times }) => megabytes(times.textBytes)],
   ['JSON.parse', ({ times }) => milliseconds(times.jsonParse)],
   ['snapshot parse (validation)', timed((times) => times.snapshotParse)],
-  ['compile', timed((times) => times.compile)],
-  ['verdicts, one source port', ({ rates }) => perSecond(rates.concrete)],
-  ['verdicts, source ports 1024-65535', ({ rates }) => perSecond(rates.setValued)],
-  ['  within a VPC, one source port', ({ rates }) => perSecond(rates.concreteNear)],
-  ['  within a VPC, 1024-65535', ({ rates }) => perSecond(rates.setValuedNear)],
-  ['full explanations', ({ rates }) => perSecond(rates.explanations)],
+  ['compile', timed((times) => times.compile), '1.00 x'],
+  ['verdicts, one source port', ({ rates }) => perSecond(rates.concrete), '1,000,000 /s'],
+  ['verdicts, source ports 1024-65535', ({ rates }) => perSecond(rates.setValued), '500,000 /s'],
+  ['  within a VPC, one source port', ({ rates }) => perSecond(rates.concreteNear), '1,000,000 /s'],
+  ['  within a VPC, 1024-65535', ({ rates }) => perSecond(rates.setValuedNear), '500,000 /s'],
+  ['full explanations', ({ rates }) => perSecond(rates.explanations), '100,000 /s'],
   ['peak memory after JSON.parse', ({ memory }) => megabytes(memory.afterJsonParse.peakResident)],
-  ['peak memory after compile', ({ memory }) => megabytes(memory.afterCompile.peakResident)],
+  ['peak memory after compile', ({ memory }) => megabytes(memory.afterCompile.peakResident), '1000 MB'],
   ['heap: network and its snapshot', ({ memory }) => megabytes(memory.compiled.heap)],
   ['verdicts within a VPC', ({ rates }) => shares(rates)],
 ]
@@ -45,11 +48,11 @@ function shares({ verdicts }: Rates): string {
 
 export function reportOf(sizes: readonly Measured[]): string {
   const table = new Table({
-    head: ['network interfaces', ...sizes.map(({ times }) => number(times.interfaces))],
-    colAligns: ['left', ...sizes.map(() => 'right' as const)],
+    head: ['network interfaces', ...sizes.map(({ times }) => number(times.interfaces)), 'goal at 100,000'],
+    colAligns: ['left', ...sizes.map(() => 'right' as const), 'right'],
     style: { head: [], border: [] },
   })
-  for (const [label, value] of ROWS) table.push([label, ...sizes.map(value)])
+  for (const [label, value, goal = ''] of ROWS) table.push([label, ...sizes.map(value), goal])
   const { model = 'unknown processor' } = cpus()[0] ?? {}
   return [
     table.toString(),
