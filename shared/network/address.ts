@@ -3,7 +3,7 @@
  * the type of the value is its family, so that the two can never be mixed up.
  */
 import ipaddr from 'ipaddr.js'
-import { type Interval, type IntervalSet, intervalSet } from './intervals.ts'
+import { contains, type Interval, type IntervalSet, intervalSet } from './intervals.ts'
 
 export type Address = number | bigint
 
@@ -75,6 +75,5 @@ const specialIpv4 = ipv4Set('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0
 /** Whether the public internet can carry it: global unicast for IPv6, not private or special for IPv4. */
 export function isPublic(address: Address): boolean {
   if (typeof address === 'bigint') return address >> 125n === 1n
-  const within = ({ from, to }: Interval<number>) => from <= address && address <= to
-  return !privateIpv4.some(within) && !specialIpv4.some(within)
+  return !contains(privateIpv4, address) && !contains(specialIpv4, address)
 }

@@ -13,6 +13,7 @@ import {
   decisions,
   leftBy,
   newPassages,
+  newStepLists,
   type Passages,
   stepsFor,
 } from './passages.ts'
@@ -40,7 +41,7 @@ export type Judge = (
 export function createJudge(network: Network): Judge {
   const state = { bits: 0, port: 0, sourceFrom: 0, sourceTo: 0 }
   /** The steps of the ACLs that pass some of the asked ports, which together may pass none. */
-  const narrow: Readonly<Record<PortsOf, number[]>> = { destination: [], source: [], translated: [] }
+  const narrow = { destination: newStepLists(), source: newStepLists(), translated: newStepLists() }
   const all = new Map<number, Rules>()
   let rules = rulesOf(network, 0)
 
@@ -73,9 +74,9 @@ export function createJudge(network: Network): Judge {
 
   function addNarrow(bit: number, found: number, steps: number, kind: PortsOf): void {
     const several = narrow[kind]
-    several.push(steps)
+    several.lists[several.count++] = steps
     const left =
-      several.length === 1
+      several.count === 1
         ? found
         : leftBy(rules.passages.words.list, several, firstPort(kind), lastPort(kind))
     if (found & DENIED) state.bits |= bit << PARTIAL
@@ -100,9 +101,9 @@ export function createJudge(network: Network): Judge {
     state.port = destinationPort
     state.sourceFrom = sourceFrom
     state.sourceTo = sourceTo
-    if (narrow.destination.length > 0) narrow.destination.length = 0
-    if (narrow.source.length > 0) narrow.source.length = 0
-    if (narrow.translated.length > 0) narrow.translated.length = 0
+    narrow.destination.count = 0
+    narrow.source.count = 0
+    narrow.translated.count = 0
     walk(network, from, to, visitor)
     return state.bits
   }

@@ -66,16 +66,24 @@ export function decisions(list: Uint32Array, steps: number, from: number, to: nu
   }
 }
 
+/** Where the steps of several lists begin: kept from one verdict to the next, so emptied by its count. */
+interface StepLists {
+  readonly lists: number[]
+  count: number
+}
+
+export const newStepLists = (): StepLists => ({ lists: [], count: 0 })
+
 /** ALLOWED when some port of a range passes several lists; DOUBTFUL when some port may pass, or may not. */
-export function leftBy(list: Uint32Array, several: readonly number[], from: number, to: number): number {
+export function leftBy(list: Uint32Array, { lists, count }: StepLists, from: number, to: number): number {
   let left = 0
   for (let port = from; port <= to; ) {
     let found = 0
     let last = to
-    for (const steps of several) {
-      const step = stepAt(list, steps, port)
+    for (let i = 0; i < count; i++) {
+      const step = stepAt(list, lists[i] as number, port)
       found |= 1 << (step & 3)
-      last = Math.min(last, step >>> 2)
+      if (step >>> 2 < last) last = step >>> 2
     }
     if (!(found & DENIED)) left |= found & DOUBTFUL || ALLOWED
     port = last + 1

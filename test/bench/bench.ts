@@ -1,6 +1,6 @@
 /**
  * `npm run bench [interfaces ...]`: how long the engine takes, and how much memory, on generated snapshots.
- * Every measurement runs in a process of its own, so that peak memory is that of its own work.
+ * Every measurement runs in a process of its own, so that peak memory is that of its own work; bundled as `hca` is.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ const steps = {
 } as const
 
 function inOwnProcess<T>(step: keyof typeof steps, file: string, interfaces: number): T {
-  const flags = ['--expose-gc', '--import', 'tsx', fileURLToPath(import.meta.url)]
+  const flags = ['--expose-gc', fileURLToPath(import.meta.url)]
   const output = execFileSync(process.execPath, [...flags, 'step', step, file, String(interfaces)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
