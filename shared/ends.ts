@@ -34,11 +34,11 @@ export function resolveParty(network: Network, text: string, side: 'from' | 'to'
   const address = parseAddress(value)
   if (address !== undefined) return addressParty(network, address)
   if (value.startsWith('eni-')) return found(network, value, network.interfaceById.get(value))
-  if (/^i-[0-9a-f]+$/.test(value)) return instanceParty(network, value)
   if (value.includes(':loadbalancer/') || /^(app|net)\//.test(value)) return balancerParty(network, value)
   if (value.includes(':task/') || /^[0-9a-f]{32}$/.test(value)) return taskParty(network, value)
   const named = balancerNamed(network, value)
   if (named !== undefined) return balancerParty(network, named)
+  if (/^i-[\w-]+$/.test(value)) return instanceParty(network, value)
   if (side === 'to' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(value)) return serviceParty(value)
   throw new InputError(`--${side} ${JSON.stringify(text)}: allowed are ${ALLOWED}`)
 }

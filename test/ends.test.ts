@@ -15,6 +15,11 @@ const pier = {
 }
 const balancers = (...LoadBalancers: object[]) => ({
   'elasticloadbalancing:DescribeLoadBalancers': { LoadBalancers },
+  'elasticloadbalancing:DescribeListeners': {
+    [ARN]: {
+      Listeners: [{ ListenerArn: ARN.replace('loadbalancer', 'listener'), Port: 443, Protocol: 'HTTPS' }],
+    },
+  },
 })
 
 interface Scene {
@@ -68,7 +73,10 @@ describe('an instance', () => {
 
 describe('a load balancer', () => {
   it.each([ARN, 'app/pier/50dc6c495c0c9188', 'pier'])('is found as %s', (to) => {
-    expect(ask({ from: 'eni-store', to }, { more: balancers(pier) }).verdict).toBe('reachable')
+    expect(ask({ from: 'eni-store', to }, { more: balancers(pier) })).toMatchObject({
+      verdict: 'reachable',
+      unknown: [],
+    })
   })
   it('whose name is not its own has to be told apart', () => {
     const twin = { ...pier, LoadBalancerArn: ARN.replace('50dc', '60dc') }
@@ -119,6 +127,28 @@ describe('a public address of an interface', () => {
 })
 
 describe('the internet', () => {
+  it('names each blocker once, although many addresses stand for it', () => {
+    const harbour = openHarbour()
+    harbour.publicAddress = {}
+    harbour.ingress.crane = []
+    harbour.routes.quay = harbour.routes.quay.filter(({ GatewayId }) => GatewayId !== 'igw-harbour')
+    const codes = (query: Query) =>
+      ask(query, { harbour }).blockers.map(({ component, awsExplanationCode }) => [
+        component.id,
+        awsExplanationCode,
+      ])
+    expect(codes({ from: 'internet', to: 'eni-crane' })).toEqual([
+      ['internet', 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS'],
+      ['sg-crane', 'ENI_SG_RULES_MISMATCH'],
+      ['rtb-quay', 'NO_ROUTE_TO_DESTINATION'],
+    ])
+    expect(codes({ from: 'eni-crane', to: 'internet' })).toEqual([['rtb-quay', 'NO_ROUTE_TO_DESTINATION']])
+  })
+
+  it.each(['i-harbour-master', 'i-0c4a9e'])('is not an instance, however that is called: %s', (from) => {
+    expect(() => ask({ from, to: 'internet' })).toThrow(`${from}: not in the snapshot`)
+  })
+
   it('is not both ends', () => {
     expect(() => ask({ from: 'internet', to: 'internet' })).toThrow('both internet')
   })

@@ -26,10 +26,11 @@ const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[
   ...new Map(items.map((item) => [key(item), item] as const)).values(),
 ]
 
+/** The same place that stops the same headers is one blocker, whatever address stood for the range in its words. */
 const distinctBlockers = (parts: readonly Explanation[]): readonly Blocker[] =>
   distinct(
     parts.flatMap(({ blockers }) => blockers),
-    (blocker) => JSON.stringify(blocker),
+    ({ explanation: _words, ...blocker }) => JSON.stringify(blocker),
   )
 
 const distinctMissing = (parts: readonly Explanation[]): readonly MissingKnowledge[] =>

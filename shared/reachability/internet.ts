@@ -11,6 +11,7 @@ import { notCollected } from '../network/peerings.ts'
 import { publicAccess } from '../network/public-access.ts'
 import { type CompiledRoute, lookup } from '../network/route-tables.ts'
 import {
+  type End,
   type GatewayOutcome,
   type Inside,
   NO_GROUPS,
@@ -43,8 +44,13 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
 }
 
 /** From an address outside to an interface; replies leave by the subnet's route. */
-export function enterVpc(network: Network, from: Address, to: Inside, visitor: Visitor): void {
-  visitor.gateway('forward', 'ingress', { type: 'ip-address', id: formatAddress(from) }, arrival(from, to))
+export function enterVpc(
+  network: Network,
+  { address: from, label }: End,
+  to: Inside,
+  visitor: Visitor,
+): void {
+  visitor.gateway('forward', 'ingress', outside(from, label), arrival(from, to))
   if (isPublic(from)) visitPublicAccess(to.nic, 'ingress', visitor)
   const gateway = internetGatewayOf(to.nic)
   if (gateway.known && gateway.value !== undefined)
@@ -115,6 +121,10 @@ function translation(from: Inside, to: Address, gateway: string): GatewayOutcome
   const explanation = `${from.nic.id} has no public address, so ${gateway} drops its packets`
   return { verdict: 'block', code: 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', explanation }
 }
+
+/** An address that only stands for the internet is not the place where packets come from. */
+const outside = (from: Address, label: string | undefined): Component =>
+  label === 'internet' ? { type: 'internet', id: label } : { type: 'ip-address', id: formatAddress(from) }
 
 function arrival(from: Address, to: Inside): GatewayOutcome {
   if (!isPublic(from)) {

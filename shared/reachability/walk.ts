@@ -12,7 +12,7 @@ export function walk(network: Network, from: End, to: End, visitor: Visitor): vo
   if (isInside(from)) {
     if (isInside(to)) between(network, from, to, visitor)
     else leaveVpc(network, from, to.address, visitor)
-  } else if (isInside(to)) enterVpc(network, from.address, to, visitor)
+  } else if (isInside(to)) enterVpc(network, from, to, visitor)
   else visitor.gateway('forward', 'egress', { type: 'internet', id: 'internet' }, NEITHER_INSIDE)
 }
 
