@@ -47,8 +47,14 @@ const outward = fc
   .tuple(flowPlan, fc.constantFrom(...OUTSIDE))
   .map(([flow, address]): FlowPlan => ({ ...flow, to: { kind: 'outside', address } }))
   .filter(({ from }) => from.kind === 'interface')
+/** To all ports: the packets are chosen at the edges of what is blocked. */
+const toAllPorts = flowPlan.map((plan): FlowPlan => ({ ...plan, destinationPorts: { from: 1, to: 65535 } }))
 const flow = fc
-  .oneof({ weight: 5, arbitrary: flowPlan }, { weight: 1, arbitrary: outward })
+  .oneof(
+    { weight: 6, arbitrary: flowPlan },
+    { weight: 2, arbitrary: toAllPorts },
+    { weight: 1, arbitrary: outward },
+  )
   .filter(({ protocol }) => protocol !== 'icmp')
 const picks = fc.array(fc.nat(), { minLength: PACKETS_OF_A_FLOW, maxLength: PACKETS_OF_A_FLOW })
 const flows = fc.array(fc.record({ flow, picks }), { minLength: FLOWS, maxLength: FLOWS, size: 'max' })

@@ -54,18 +54,26 @@ def devices_by_subnet(vpc):
     return devices
 
 
+def addresses_by_subnet(vpc):
+    addresses = [[] for _ in vpc["subnets"]]
+    for machine in vpc["machines"]:
+        addresses[machine["subnet"]] += machine["addresses"]
+    if vpc["nat"]:
+        addresses[vpc["nat"]["subnet"]].append(vpc["nat"]["address"])
+    return addresses
+
+
 def router_rules(vpc, number):
-    subnets = [(n, vpc["subnets"][n], devices) for n, devices in enumerate(devices_by_subnet(vpc)) if devices]
+    devices_of = devices_by_subnet(vpc)
+    subnets = [(n, vpc["subnets"][n], names(devices)) for n, devices in enumerate(devices_of) if devices]
     chains = []
-    marks = []
     acls = []
     for n, subnet, devices in subnets:
         chains.append(network_acl_chain(f"acl_egress_{n}", subnet["egress"], "daddr"))
         chains.append(network_acl_chain(f"acl_ingress_{n}", subnet["ingress"], "saddr"))
-        marks += [f'"{device}" : {n + 1}' for device in devices]
         # An ACL is asked by what leaves or enters its subnet only.
-        acls.append(f"meta mark {n + 1} oifname != {names(devices)} jump acl_egress_{n}")
-        acls.append(f"meta mark != {n + 1} oifname {names(devices)} jump acl_ingress_{n}")
+        acls.append(f"iifname {devices} oifname != {devices} jump acl_egress_{n}")
+        acls.append(f"iifname != {devices} oifname {devices} jump acl_ingress_{n}")
     for m, machine in enumerate(vpc["machines"]):
         chains.append(security_group_chain(f"group_egress_{m}", machine["egress"], "daddr"))
         chains.append(security_group_chain(f"group_ingress_{m}", machine["ingress"], "saddr"))
@@ -74,15 +82,25 @@ def router_rules(vpc, number):
         for device, name in (("iifname", "group_egress"), ("oifname", "group_ingress"))
     ]
     forward = ['iifname "nat" oifname "nat" drop', *acls, "ct state established accept", *groups, "accept"]
-    mark = "meta mark set iifname map { " + ", ".join(marks) + " }"
     return table(
         number,
         [
             *chains,
-            chain("marks", ["type filter hook prerouting priority raw;", mark]),
+            chain("marks", ["type filter hook prerouting priority raw;", *marks(vpc, devices_of)]),
             chain("forward", ["type filter hook forward priority filter;", *forward]),
         ],
     )
+
+
+def marks(vpc, devices_of):
+    """What leaves a machine asks its subnet's table, by the mark; within the subnet no table is asked."""
+    tables = [f'"{device}" : {n + 1}' for n, devices in enumerate(devices_of) for device in devices]
+    near = [
+        f"meta mark {n + 1} {family(address)} daddr {address} meta mark set 0"
+        for n, addresses in enumerate(addresses_by_subnet(vpc))
+        for address in addresses
+    ]
+    return ["meta mark set iifname map { " + ", ".join(tables) + " }", *near]
 
 
 def router_routes(vpc):

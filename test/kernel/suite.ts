@@ -20,7 +20,7 @@ export interface Sum {
 }
 
 /** A wrong kernel is noticed within this many networks. */
-const CASES_FOR_MUTANTS = 400
+const CASES_FOR_MUTANTS = 600
 const PRINTED = 10
 
 /** @param say prints a disagreement */

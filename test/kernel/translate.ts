@@ -33,7 +33,7 @@ export const translate = (aws: Aws): readonly KernelVpc[] =>
 const subnetsOf = (aws: Aws, vpcId: string | undefined) =>
   aws.subnets.filter((subnet) => subnet.VpcId === vpcId)
 
-export const machinesOf = (aws: Aws, vpcId: string | undefined): readonly Interface[] =>
+const machinesOf = (aws: Aws, vpcId: string | undefined): readonly Interface[] =>
   aws.interfaces.filter((item) => item.VpcId === vpcId)
 
 function blocksOf(aws: Aws, vpcId: string | undefined): readonly string[] {
