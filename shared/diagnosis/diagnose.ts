@@ -59,10 +59,16 @@ export function diagnose(incident: Incident): Diagnosis {
   }
 }
 
-function isAsked({ subject }: Incident, targets: readonly TargetFacts[], causeClass: CauseClass): boolean {
+function isAsked(
+  { group, services, subject }: Incident,
+  targets: readonly TargetFacts[],
+  causeClass: CauseClass,
+): boolean {
   if (!classesFor[subject.kind].includes(causeClass)) return false
-  // With no target failing, what ECS does to tasks is the service's own finding.
-  return causeClass !== 'lifecycle' || subject.kind !== 'target-group' || targets.some(isFailing)
+  if (causeClass !== 'lifecycle' || subject.kind !== 'target-group') return true
+  // With no target failing, what ECS does to tasks is the service's own finding; that none is there may be its doing.
+  const wanted = services.known && services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
+  return targets.some(isFailing) || (group?.targets.known === true && targets.length === 0 && wanted)
 }
 
 /** A class that AWS's reason codes exclude for all failing targets is not even asked. */

@@ -36,7 +36,7 @@ export function ranked(
     (a, b) =>
       late(a) - late(b) ||
       Number(isMoot(a, found)) - Number(isMoot(b, found)) ||
-      confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
+      certainty(a) - certainty(b) ||
       explained(b, failing) - explained(a, failing) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
       classes.indexOf(causes[a.code].class) - classes.indexOf(causes[b.code].class) ||
@@ -46,6 +46,12 @@ export function ranked(
 
 const late = ({ code }: RankedCause): number =>
   Number(['upstream', 'blind-spot'].includes(causes[code].class))
+
+const certainty = ({ code, confidence }: RankedCause): number =>
+  code === 'tg.no-targets' ? SYMPTOM : confidences.indexOf(confidence)
+
+/** That nothing is registered follows from whatever keeps tasks from running, if that is at least likely. */
+const SYMPTOM = confidences.indexOf('likely') + 0.5
 
 /** A way that is opened to a port which serves UDP only cures nothing. */
 export function isMoot({ code, targets }: RankedCause, found: readonly RankedCause[]): boolean {

@@ -41,6 +41,23 @@ describe(code, () => {
     expect(cause.fixes).toEqual([])
   })
 
+  it('comes after what keeps the tasks from running, and stays with it', () => {
+    const shop = bakeryShop()
+    const containers = { web: { exitCode: 3 } }
+    for (const task of shop.tasks)
+      aws.stopTask(shop.world, task, { ...aws.stops.essentialExited, containers })
+    expect(codes(diagnosisOf(shop))).toEqual(['ecs.essential-container-exited', code])
+    expect(findingsOf(shop.world)).toHaveLength(1)
+  })
+
+  it('stays first where nobody wants tasks, whatever the last one ended with', () => {
+    const shop = bakeryShop()
+    for (const task of shop.tasks)
+      aws.stopTask(shop.world, task, { ...aws.stops.essentialExited, containers: { web: aws.outOfMemory } })
+    aws.serviceOf(shop.world, shop.service).desiredCount = 0
+    expect(codes(diagnosisOf(shop))).toEqual([code])
+  })
+
   it('is proven where no service is behind the group', () => {
     const shop = bakeryShop({ desired: 0 })
     shop.world.services.length = 0
