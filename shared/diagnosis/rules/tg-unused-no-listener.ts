@@ -11,6 +11,7 @@ import type { Fix } from '../fix.ts'
 import type { Forward, GroupFacts, Incident, ServiceFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
+import { isFailing } from '../reasons.ts'
 
 export const tgUnusedNoListener: CauseRule = {
   code: 'tg.unused-no-listener',
@@ -19,7 +20,8 @@ export const tgUnusedNoListener: CauseRule = {
     if (!group) return []
     const unused = targets.filter(isUnused)
     const { forwards } = group
-    if (!forwards.known && unused.length === 0) return notKnown(forwards.missing)
+    if (!forwards.known && unused.length === 0)
+      return targets.some(isChecked) ? absent(CHECKED) : notKnown(forwards.missing)
     if (forwards.known && forwards.value.length > 0) return attached(forwards.value, unused)
     const idle = idleColourOf(incident, targets)
     if (idle)
@@ -33,6 +35,12 @@ export const tgUnusedNoListener: CauseRule = {
     return [present(incident, group, users, targets)]
   },
 }
+
+/** Only groups in use are checked. */
+const CHECKED = 'AWS checks the targets, which it does only where a listener or rule forwards to the group'
+
+const isChecked = (target: TargetFacts): boolean =>
+  isFailing(target) && /^Target\.(Timeout|FailedHealthChecks|ResponseCodeMismatch)$/.test(target.reason ?? '')
 
 /** Told apart from targets in a zone that is not enabled, which have the same reason. */
 const isUnused = ({ reason, description = '' }: TargetFacts): boolean =>

@@ -153,6 +153,13 @@ describe(code, () => {
     expect(missingFor(diagnosis, code)).toEqual(['elasticloadbalancing:DescribeListeners'])
   })
 
+  it('is ruled out without the listeners where targets fail checks: only groups in use are checked', () => {
+    const shop = bakeryShop()
+    aws.setHealth(shop.world, shop.targetGroup, aws.health.failed)
+    const json = aws.withError(aws.jsonOf(shop.world), 'elasticloadbalancing:DescribeListeners')
+    expect(reasonAgainst(diagnosed(json, shop.targetGroup), code)).toContain('AWS checks the targets')
+  })
+
   it('is unknown without the services, which could be blue-green', () => {
     const shop = unattached()
     const json = aws.withError(aws.jsonOf(shop.world), 'ecs:DescribeServices')
