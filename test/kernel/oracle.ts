@@ -15,7 +15,7 @@ const script = join(dirname(fileURLToPath(import.meta.url)), 'oracle.py')
 
 /** @throws Error with what the process complained of */
 export async function startOracle(): Promise<Oracle> {
-  const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn('python3', ['-B', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async () => {
     const { value, done } = await lines.next()

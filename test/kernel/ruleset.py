@@ -1,6 +1,6 @@
 """One network (test/kernel/plan.ts says its shape) as nftables rules and routes of each namespace."""
 
-from testbed import HOSTS_TABLE
+from testbed import MACHINES_TABLE
 
 # What an internet gateway carries neither in nor out: RFC 1918 and RFC 6598.
 PRIVATE = "{ 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 }"
@@ -11,17 +11,30 @@ def family(address):
 
 
 def names(devices):
-    return "{ " + ", ".join(f'"{device}"' for device in devices) + " }"
+    return listed(f'"{device}"' for device in devices)
 
 
 def table(number, chains):
     """Connections are tracked in a zone of their own network, so that none remembers one of a network before."""
-    zone = f"chain zone {{ type filter hook prerouting priority raw - 1; ct zone set {number}; }}"
+    zone = hook("zone", "filter", "prerouting priority raw - 1", [f"ct zone set {number}"])
     return "table inet hca {\n" + "\n".join([zone, *chains]) + "\n}"
 
 
 def chain(name, rules):
     return f"chain {name} {{\n" + "\n".join(rules) + "\n}"
+
+
+def hook(name, kind, where, rules):
+    """A chain that every packet at this point passes; what no rule drops goes on."""
+    return chain(name, [f"type {kind} hook {where};", *rules])
+
+
+def forward(rules):
+    return hook("forward", "filter", "forward priority filter", rules)
+
+
+def listed(elements):
+    return "{ " + ", ".join(elements) + " }"
 
 
 def matches(rule, side):
@@ -78,18 +91,12 @@ def router_rules(vpc, number):
         chains.append(security_group_chain(f"group_egress_{m}", machine["egress"], "daddr"))
         chains.append(security_group_chain(f"group_ingress_{m}", machine["ingress"], "saddr"))
     groups = [
-        f"{device} vmap {{ " + ", ".join(f'"m{m}" : jump {name}_{m}' for m in range(len(vpc["machines"]))) + " }"
+        f"{device} vmap " + listed(f'"m{m}" : jump {name}_{m}' for m in range(len(vpc["machines"])))
         for device, name in (("iifname", "group_egress"), ("oifname", "group_ingress"))
     ]
-    forward = ['iifname "nat" oifname "nat" drop', *acls, "ct state established accept", *groups, "accept"]
-    return table(
-        number,
-        [
-            *chains,
-            chain("marks", ["type filter hook prerouting priority raw;", *marks(vpc, devices_of)]),
-            chain("forward", ["type filter hook forward priority filter;", *forward]),
-        ],
-    )
+    passing = ['iifname "nat" oifname "nat" drop', *acls, "ct state established accept", *groups]
+    marked = hook("marks", "filter", "prerouting priority raw", marks(vpc, devices_of))
+    return table(number, [*chains, marked, forward(passing)])
 
 
 def marks(vpc, devices_of):
@@ -100,7 +107,7 @@ def marks(vpc, devices_of):
         for n, addresses in enumerate(addresses_by_subnet(vpc))
         for address in addresses
     ]
-    return ["meta mark set iifname map { " + ", ".join(tables) + " }", *near]
+    return [f"meta mark set iifname map {listed(tables)}", *near]
 
 
 def router_routes(vpc):
@@ -110,9 +117,9 @@ def router_routes(vpc):
             where = f"table {n + 1} metric {route['metric']}"
             routes.append(f"{leads(route)} {where}")
     for m, machine in enumerate(vpc["machines"]):
-        routes += [f"{address} dev m{m} table {HOSTS_TABLE}" for address in machine["addresses"]]
+        routes += [f"{address} dev m{m} table {MACHINES_TABLE}" for address in machine["addresses"]]
     if vpc["nat"]:
-        routes.append(f"{vpc['nat']['address']} dev nat table {HOSTS_TABLE}")
+        routes.append(f"{vpc['nat']['address']} dev nat table {MACHINES_TABLE}")
     return routes
 
 
@@ -129,49 +136,40 @@ def nat_rules(vpc, number, probes):
     """A new connection gets the port that its probe names, any other one a random port."""
     nat = vpc["nat"]
     if not nat:
-        return table(number, [chain("forward", ["type filter hook forward priority filter;", "drop"])])
+        return table(number, [forward(["drop"])])
     address = nat["address"]
-    named = [
+    lent = [
         f"ip saddr {probe['source']} ip daddr {probe['target']} {probe['protocol']} sport {probe['sourcePort']} "
         f"{probe['protocol']} dport {probe['port']} snat ip to {address}:{probe['natPort']}"
         for probe in probes
     ]
+    lent.append(f"meta l4proto {{ tcp, udp }} snat ip to {address}:1024-65535 random")
     foreign = ["ct state invalid drop", f"ip daddr {address} drop"]
-    random_port = f"meta l4proto {{ tcp, udp }} snat ip to {address}:1024-65535 random"
-    return table(
-        number,
-        [
-            chain("forward", ["type filter hook forward priority filter;", *foreign]),
-            chain("lend", ["type nat hook postrouting priority srcnat;", *named, random_port]),
-        ],
-    )
+    return table(number, [forward(foreign), hook("lend", "nat", "postrouting priority srcnat", lent)])
 
 
 def internet_gateway_rules(vpc, number):
     """Each private address goes by its public one; IPv6 addresses are public."""
     both = public_addresses(vpc)
     if not vpc["internetGateway"]:
-        return table(number, [chain("forward", ["type filter hook forward priority filter;", "drop"])])
-    private_set = "{ " + ", ".join(private for private, _ in both) + " }"
-    public_set = "{ " + ", ".join(public for _, public in both) + " }"
-    to_public = "{ " + ", ".join(f"{private} : {public}" for private, public in both) + " }"
-    to_private = "{ " + ", ".join(f"{public} : {private}" for private, public in both) + " }"
+        return table(number, [forward(["drop"])])
     if not both:
-        return table(number, [chain("forward", ["type filter hook forward priority filter;", "meta nfproto ipv4 drop"])])
+        return table(number, [forward(["meta nfproto ipv4 drop"])])
+    private = listed(private for private, _ in both)
+    public = listed(public for _, public in both)
+    to_private = listed(f"{public} : {private}" for private, public in both)
+    to_public = listed(f"{private} : {public}" for private, public in both)
+    arriving = [f'iifname "world" ip daddr != {public} drop']
+    leaving = [f'iifname "vpc" ip daddr {PRIVATE} drop', f'iifname "vpc" ip saddr != {private} drop']
+    inward = [f'iifname "world" dnat ip to ip daddr map {to_private}']
+    outward = [f'oifname "world" snat ip to ip saddr map {to_public}']
     return table(
         number,
         [
-            chain("arrive", ["type filter hook prerouting priority raw;", f'iifname "world" ip daddr != {public_set} drop']),
-            chain("into", ["type nat hook prerouting priority dstnat;", f'iifname "world" dnat ip to ip daddr map {to_private}']),
-            chain(
-                "forward",
-                [
-                    "type filter hook forward priority filter;",
-                    f'iifname "vpc" ip daddr {PRIVATE} drop',
-                    f'iifname "vpc" ip saddr != {private_set} drop',
-                ],
-            ),
-            chain("out", ["type nat hook postrouting priority srcnat;", f'oifname "world" snat ip to ip saddr map {to_public}']),
+            hook("arrive", "filter", "prerouting priority raw", arriving),
+            hook("inward", "nat", "prerouting priority dstnat", inward),
+            forward(leaving),
+            hook("outward", "nat", "postrouting priority srcnat", outward),
         ],
     )
 
@@ -195,11 +193,14 @@ def load(testbed, network, number):
     """@param number 1-65535, another one for each network"""
     for index, vpc in enumerate(network["vpcs"]):
         bed = testbed.vpcs[index]
-        translated = [
-            probe for probe in network["probes"] if probe["to"] is None and probe["from"]["vpc"] == index and ":" not in probe["source"]
-        ]
         bed.router.load_routes(router_routes(vpc))
         bed.router.load_rules(router_rules(vpc, number))
-        bed.nat.load_rules(nat_rules(vpc, number, translated))
+        bed.nat.load_rules(nat_rules(vpc, number, outward_probes(network, index)))
         bed.internet_gateway.load_rules(internet_gateway_rules(vpc, number))
     testbed.internet.load_routes(internet_routes(network["vpcs"]))
+
+
+def outward_probes(network, vpc):
+    """The IPv4 probes from a VPC to the internet."""
+    outward = (probe for probe in network["probes"] if probe["to"] is None and probe["from"]["vpc"] == vpc)
+    return [probe for probe in outward if ":" not in probe["source"]]

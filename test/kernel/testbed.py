@@ -16,7 +16,7 @@ from contextlib import contextmanager
 VPCS = 3
 MACHINES = 12
 SUBNETS = 4
-HOSTS_TABLE = 200
+MACHINES_TABLE = 200
 ANY_ADDRESS_TABLE = 100
 CLONE_NEWNET = 0x40000000
 # Both ends of a link have the same hardware address, so that links need neither ARP nor neighbour discovery.
@@ -173,8 +173,8 @@ def ip_for_both_families(namespace, commands):
 
 
 def answers_at_every_address(namespace, device):
-    rules = [f"rule add pref 10 iif {device} lookup {ANY_ADDRESS_TABLE}"]
-    ip_for_both_families(namespace, [*rules, f"route replace local default dev lo table {ANY_ADDRESS_TABLE}"])
+    rule = f"rule add pref 10 iif {device} lookup {ANY_ADDRESS_TABLE}"
+    ip_for_both_families(namespace, [rule, f"route replace local default dev lo table {ANY_ADDRESS_TABLE}"])
 
 
 def set_up(vpc):
@@ -187,7 +187,8 @@ def set_up(vpc):
     across += [f"route add default dev {out} table {table}" for _, out, table in directions]
     ip_for_both_families(vpc.internet_gateway, across)
     # A packet from subnet n has the mark n + 1 and asks table n + 1; local routes there lead on to the machines.
-    tables = [f"rule add pref {mark} fwmark {mark} lookup {mark}" for mark in range(1, SUBNETS + 1)]
-    machines = f"rule add pref {HOSTS_TABLE} lookup {HOSTS_TABLE}"
-    nowhere = [f"route add blackhole default metric 9999 table {table}" for table in (*range(1, SUBNETS + 1), HOSTS_TABLE)]
-    ip_for_both_families(vpc.router, [*tables, machines, *nowhere])
+    subnets = range(1, SUBNETS + 1)
+    rules = [f"rule add pref {mark} fwmark {mark} lookup {mark}" for mark in subnets]
+    rules.append(f"rule add pref {MACHINES_TABLE} lookup {MACHINES_TABLE}")
+    nowhere = [f"route add blackhole default metric 9999 table {table}" for table in (*subnets, MACHINES_TABLE)]
+    ip_for_both_families(vpc.router, [*rules, *nowhere])
