@@ -13,7 +13,7 @@ export interface GroupSet {
   readonly known: boolean
   /** Whether all of them were collected. */
   readonly collected: boolean
-  /** Counts the network's sets, so that something can be kept for each in an array; -1 for a set made up. */
+  /** Its number in `network.groupSets`, from 1; -1 for a set that is not there. */
   readonly number: number
 }
 
@@ -23,9 +23,9 @@ export interface Interface {
   readonly subnetId: string | undefined
   /** Undefined when the subnet was not collected. */
   readonly subnet: Subnet | undefined
+  readonly groups: GroupSet
   /** Private addresses, the primary IPv4 address first, then IPv6. */
   readonly addresses: readonly Address[]
-  readonly groups: GroupSet
   readonly scope: Scope
   readonly source: NetworkInterface
 }
@@ -45,8 +45,8 @@ export function compileInterfaces(
       vpcId: source.VpcId === subnet?.vpcId ? subnet?.vpcId : (source.VpcId ?? subnet?.vpcId),
       subnetId: subnet?.id ?? source.SubnetId,
       subnet,
-      addresses: addressesOf(source),
       groups: groupSet(source, groupSets, groupIndex),
+      addresses: addressesOf(source),
       scope,
       source,
     }
@@ -101,7 +101,7 @@ function groupSet(
   const found = sets.get(key)
   if (found) return found
   const indexes = ids.map((id) => groupIndex.get(id) ?? -1)
-  const made = { ids, indexes, known: true, collected: !indexes.includes(-1), number: sets.size }
+  const made = { ids, indexes, known: true, collected: !indexes.includes(-1), number: sets.size + 1 }
   sets.set(key, made)
   return made
 }

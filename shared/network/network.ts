@@ -6,6 +6,7 @@
 import { listed } from '../snapshot/known.ts'
 import type { NatGateway, Scope, Snapshot, Vpc, VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
+import { type GroupSets, groupSetsOf } from './group-sets.ts'
 import { type GroupSet, type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
@@ -25,6 +26,7 @@ export interface Network {
   readonly vpcs: ReadonlyMap<string, Vpc>
   readonly groups: readonly CompiledGroup[]
   readonly groupIndex: ReadonlyMap<string, number>
+  readonly groupSets: GroupSets
   readonly acls: readonly CompiledAcl[]
   readonly aclIndex: ReadonlyMap<string, number>
   readonly routeTables: readonly CompiledRouteTable[]
@@ -69,6 +71,7 @@ export function compileNetwork(snapshot: Snapshot): Network {
     ),
     groups,
     groupIndex,
+    groupSets: groupSetsOf([...groupSets.values()]),
     acls: acls.map(compileAcl),
     aclIndex: indexBy(acls, ({ NetworkAclId }) => NetworkAclId),
     routeTables: scopes.flatMap((scope) => {

@@ -6,6 +6,7 @@
  * ascending order (n), where the peers of each begin (n). Peers of a stretch: how many address ranges (a) and
  * groups (g) as `a << 16 | g`, the ranges as from, to (2a) in ascending order, the groups' indexes (g).
  */
+import type { GroupSets } from '../network/group-sets.ts'
 import { type Interval, type IntervalSet, intersect, intervalSet } from '../network/intervals.ts'
 import { segment } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
@@ -41,24 +42,27 @@ export const MAYBE = 2
 export type Answer = typeof NO | typeof YES | typeof MAYBE
 
 /**
- * Whether a port is admitted from or to an IPv4 address whose holder carries the groups `peers`.
- * @param groups indexes of the groups that filter; their rules are united
+ * Whether a port is admitted from or to an IPv4 address whose holder carries the set of groups `peers`.
+ * @param own number of the set that filters; the rules of its groups are united
  * @returns MAYBE where this form cannot tell
  */
 export function admits(
   admissions: Admissions,
-  groups: readonly number[],
+  own: number,
   peer: number,
-  peers: readonly number[],
+  peers: number,
   port: number,
 ): Answer {
-  let answer: Answer = groups.length === 0 ? MAYBE : NO
-  for (let i = 0; i < groups.length; i++) {
-    const group = groups[i] as number
+  const sets = admissions.network.groupSets
+  const end = sets.begins[own + 1] as number
+  let at = sets.begins[own] as number
+  let answer: Answer = at === end ? MAYBE : NO
+  for (; at < end; at++) {
+    const group = sets.groups[at] as number
     let begin = admissions.begins[group] ?? UNCLEAR
     if (begin === NOT_MADE) begin = flatten(admissions, group)
     if (begin === UNCLEAR) answer = MAYBE
-    else if (groupAdmits(admissions.words.list, begin, peer, peers, port)) return YES
+    else if (groupAdmits(admissions.words.list, begin, peer, sets, peers, port)) return YES
   }
   return answer
 }
@@ -67,7 +71,8 @@ function groupAdmits(
   words: Uint32Array,
   begin: number,
   peer: number,
-  peers: readonly number[],
+  sets: GroupSets,
+  peers: number,
   port: number,
 ): boolean {
   const count = words[begin] as number
@@ -76,19 +81,27 @@ function groupAdmits(
   for (let at = begin + 1; at <= end; at++) {
     const stretch = words[at] as number
     if (port > (stretch & 0xffff)) continue
-    return port >= stretch >>> 16 && holdsPeer(words, words[at + count] as number, peer, peers)
+    return port >= stretch >>> 16 && holdsPeer(words, words[at + count] as number, peer, sets, peers)
   }
   return false
 }
 
-function holdsPeer(words: Uint32Array, begin: number, peer: number, peers: readonly number[]): boolean {
+function holdsPeer(
+  words: Uint32Array,
+  begin: number,
+  peer: number,
+  { begins, groups: carried }: GroupSets,
+  peers: number,
+): boolean {
   const counts = words[begin] as number
   const ranges = counts >>> 16
   if (inRanges(words, begin + 1, ranges, peer)) return true
   const groups = begin + 1 + 2 * ranges
   const end = groups + (counts & 0xffff)
+  const first = begins[peers] as number
+  const last = begins[peers + 1] as number
   for (let at = groups; at < end; at++) {
-    for (let i = 0; i < peers.length; i++) if (words[at] === peers[i]) return true
+    for (let i = first; i < last; i++) if (words[at] === carried[i]) return true
   }
   return false
 }

@@ -1,11 +1,12 @@
 /** The verdict alone, as fast as possible: the same walk as the explanation, with a visitor that sets bits. */
 import type { Address } from '../network/address.ts'
+import { EMPTY_SET } from '../network/group-sets.ts'
 import type { GroupSet, Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
 import { groupsCover } from './filters.ts'
-import { type End, type Identity, NO_GROUPS, type PortsOf, type Visitor } from './layers.ts'
+import type { End, Identity, PortsOf, Visitor } from './layers.ts'
 import {
   ALLOWED,
   DENIED,
@@ -134,9 +135,9 @@ function groupsAnswer(
   identity: Identity,
   port: number,
 ): Answer {
-  if (typeof peer === 'number' && peerGroups.collected) {
+  if (typeof peer === 'number' && nic.groups.number >= 0 && peerGroups.number >= 0 && peerGroups.collected) {
     const admissions = direction === 'egress' ? rules.egress : rules.ingress
-    const answer = flatAnswer(admissions, nic.groups.indexes, peer, peerGroups.indexes, identity, port)
+    const answer = flatAnswer(admissions, nic.groups.number, peer, peerGroups.number, identity, port)
     if (answer !== MAYBE) return answer
   }
   if (nic.groups.known && nic.groups.indexes.length === 0) return YES
@@ -150,13 +151,13 @@ function groupsAnswer(
 /** Where it is not known whether the peer's groups count, only what admits its address is certain. */
 function flatAnswer(
   admissions: Admissions,
-  own: readonly number[],
+  own: number,
   peer: number,
-  peers: readonly number[],
+  peers: number,
   identity: Identity,
   port: number,
 ): Answer {
   const answer = admits(admissions, own, peer, peers, port)
   if (answer !== YES || identity !== 2) return answer
-  return admits(admissions, own, peer, NO_GROUPS.indexes, port) || MAYBE
+  return admits(admissions, own, peer, EMPTY_SET, port) || MAYBE
 }

@@ -1,5 +1,6 @@
 /** What can lie on the way of a packet, and who listens: the vocabulary between walk and its visitors. */
 import type { Address } from '../network/address.ts'
+import { EMPTY_SET } from '../network/group-sets.ts'
 import type { GroupSet, Interface } from '../network/interfaces.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
 import type { Component, Direction, Leg, MissingKnowledge } from './result.ts'
@@ -64,4 +65,4 @@ export interface Visitor {
 }
 
 /** What the other end carries when its groups cannot be seen. */
-export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, collected: true, number: -1 }
+export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, collected: true, number: EMPTY_SET }
