@@ -24,12 +24,15 @@ export type Party =
   | { readonly kind: 'internet' }
   | { readonly kind: 'unknown'; readonly missing: MissingKnowledge }
 
+/** Of these, the id alone says as much. */
+const EC2_ARN = /^arn:aws[a-z-]*:ec2:[a-z0-9-]+:\d{12}:(network-interface|instance)\//
+
 const ALLOWED =
-  'a network interface (eni-...), an instance (i-...), a load balancer (ARN or name), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
+  'a network interface (eni-... or ARN), an instance (i-... or ARN), a load balancer (ARN, id or name), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
 
 /** @throws InputError when the text names nothing, or something that is certain not to exist */
 export function resolveParty(network: Network, text: string, side: 'from' | 'to'): Party {
-  const value = text.trim()
+  const value = text.trim().replace(EC2_ARN, '')
   if (value === 'internet') return { kind: 'internet' }
   const address = parseAddress(value)
   if (address !== undefined) return addressParty(network, address)
@@ -114,12 +117,12 @@ function instanceOf(network: Network, id: string): Instance | undefined {
   return undefined
 }
 
-/** The ARN of the load balancer with this name. @throws InputError when several accounts or Regions have one */
+/** The ARN of the load balancer with this name or id. @throws InputError when several accounts or Regions have one */
 function balancerNamed(network: Network, name: string): string | undefined {
   const arns = network.snapshot.scopes.flatMap((scope) => {
     const list = listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers')
     return (list.known ? list.value : []).flatMap(({ LoadBalancerName, LoadBalancerArn }) =>
-      LoadBalancerName === name ? [LoadBalancerArn] : [],
+      LoadBalancerName === name || LoadBalancerArn.endsWith(`/${name}`) ? [LoadBalancerArn] : [],
     )
   })
   if (arns.length > 1)

@@ -71,8 +71,16 @@ describe('an instance', () => {
   })
 })
 
+it.each(['aws', 'aws-cn'])('network interfaces and instances may be given as ARNs of %s', (partition) => {
+  const arn = (resource: string) => `arn:${partition}:ec2:ap-northeast-1:111122223333:${resource}`
+  expect(ask({ from: arn('network-interface/eni-crane'), to: 'eni-office' }).verdict).toBe('reachable')
+  expect(() => ask({ from: arn('instance/i-0c4a9e'), to: 'eni-office' })).toThrow(
+    'i-0c4a9e: not in the snapshot',
+  )
+})
+
 describe('a load balancer', () => {
-  it.each([ARN, 'app/pier/50dc6c495c0c9188', 'pier'])('is found as %s', (to) => {
+  it.each([ARN, 'app/pier/50dc6c495c0c9188', '50dc6c495c0c9188', 'pier'])('is found as %s', (to) => {
     expect(ask({ from: 'eni-store', to }, { more: balancers(pier) })).toMatchObject({
       verdict: 'reachable',
       unknown: [],
