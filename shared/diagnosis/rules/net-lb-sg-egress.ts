@@ -1,4 +1,5 @@
 /** The load balancer's own group cannot open the connection. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html */
+import type { TargetFacts } from '../incident.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { egressFixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
@@ -26,5 +27,11 @@ export const netLbSgEgress = pathRule({
     }
   },
   clean: (_incident, suspects) =>
-    `outbound rules of the load balancer allow tcp ${checkPorts(suspects)} to every target`,
+    suspects.some(hasSenderGroup)
+      ? `outbound rules of the load balancer allow tcp ${checkPorts(suspects)} to every target`
+      : 'the load balancer has no security group',
 })
+
+/** Network Load Balancers may go without. */
+const hasSenderGroup = ({ probes }: TargetFacts): boolean =>
+  probes.known && probes.value.some(({ node }) => node.nic.groups.ids.length > 0)

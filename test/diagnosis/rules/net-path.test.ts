@@ -236,11 +236,15 @@ describe('net.nlb-source-not-allowed', () => {
 
   it('is proven when only clients are admitted', () => {
     const { world, trackerGroup, loadBalancer } = failing([aws.tcp(8080).fromCidr('203.0.113.0/24')])
-    const { rootCause } = findingOf(world)
+    const { rootCause, ruledOut } = findingOf(world)
     expect(rootCause).toMatchObject({
       code: 'net.nlb-source-not-allowed',
       confidence: 'proven',
       component: { id: trackerGroup },
+    })
+    expect(ruledOut).toContainEqual({
+      code: 'net.lb-sg-egress',
+      because: 'the load balancer has no security group',
     })
     expect(rootCause.evidence.some(({ resource }) => resource === loadBalancer)).toBe(true)
   })
