@@ -46,7 +46,10 @@ export function caseOf({ network, flows }: RandomCase): Case {
   return { snapshot, asked, kernel: { vpcs, probes, patience: PATIENCE }, unknown }
 }
 
-function probeOf(vpcs: readonly KernelVpc[], { flow, natPort }: Question): KernelProbe {
+export function probeOf(
+  vpcs: readonly KernelVpc[],
+  { flow, natPort }: Pick<Question, 'flow' | 'natPort'>,
+): KernelProbe {
   const from = machineOf(vpcs, flow.from)
   const to = machineOf(vpcs, flow.to)
   const address = (end: Found | undefined, name: string) =>

@@ -3,6 +3,7 @@
  * HCA_SEED=n repeats a run; `npm run test:kernel -- 100` tries 100 networks instead of 1,200.
  */
 import { writeFileSync } from 'node:fs'
+import { handMade, misjudged } from './hand-made.ts'
 import { mutants } from './mutants.ts'
 import { startOracle } from './oracle.ts'
 import { missingRequirement } from './requirements.ts'
@@ -24,6 +25,8 @@ async function run(seed: number, networks: number): Promise<Outcome> {
   const started = performance.now()
   const oracles = await Promise.all(Array.from({ length: ORACLES }, startOracle))
   try {
+    const wrong = await misjudged(oracles)
+    for (const says of wrong) say(`the kernel disagrees with the hand-made case "${says}"`)
     const sum = await compareAll(oracles, seed, networks, say)
     const unnoticed = await unnoticedMutants(oracles, sum.cases)
     for (const line of tallyLines(sum.tally)) say(line)
@@ -36,8 +39,8 @@ async function run(seed: number, networks: number): Promise<Outcome> {
         `${Object.keys(mutants).length - unnoticed.length} of ${Object.keys(mutants).length} wrong kernels noticed, ` +
         `HCA_SEED=${seed}, ${seconds} s`,
     )
-    const failed = sum.disagreed + unnoticed.length + weak.length
-    const total = networks + Object.keys(mutants).length + 1
+    const failed = wrong.length + sum.disagreed + unnoticed.length + weak.length
+    const total = handMade.length + networks + Object.keys(mutants).length + 1
     return { passed: Math.max(0, total - failed), total }
   } finally {
     for (const oracle of oracles) oracle.stop()

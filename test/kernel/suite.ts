@@ -71,7 +71,7 @@ async function notices(oracle: Oracle, cases: readonly Case[], name: string): Pr
 }
 
 /** The next task as soon as an oracle is free. */
-async function spread<T>(
+export async function spread<T>(
   oracles: readonly Oracle[],
   tasks: readonly T[],
   run: (oracle: Oracle, task: T, number: number) => Promise<void>,
