@@ -7,7 +7,7 @@ import type { IntervalMap } from '../network/interval-map.ts'
 import { type Interval, next } from '../network/intervals.ts'
 import type { Network } from '../network/network.ts'
 import { rulesFor } from '../network/security-groups.ts'
-import type { NetworkAclEntry } from '../snapshot/types.ts'
+import type { AclSide } from '../network/network-acls.ts'
 import { aclSide } from './filters.ts'
 import type { Inside } from './layers.ts'
 
@@ -44,7 +44,7 @@ function mapsOf(network: Network, { nic }: Inside, protocol: number, family: Fam
   return table ? [...maps, table[family]] : maps
 }
 
-function entryRanges(entries: readonly NetworkAclEntry[], family: Family): Ranges {
+function entryRanges(entries: AclSide['entries'], family: Family): Ranges {
   const ranges = entries.flatMap(({ CidrBlock, Ipv6CidrBlock }) => {
     const cidr = family === 'v4' ? CidrBlock : Ipv6CidrBlock
     return (cidr && parseCidr(cidr)?.range) || []
