@@ -3,6 +3,7 @@
  * the engine cannot be here, too. Left to the kernel: which prefix is longest, which rule matches, what belongs to a
  * connection, what a reply needs.
  */
+import { contains, prefixLength } from '../naive/addresses.ts'
 import type { Acl, Aws, Interface, NatGateway, Permission, Route } from '../naive/aws.ts'
 import { aclOf } from '../naive/network-acls.ts'
 import type {
@@ -149,9 +150,21 @@ function routesOf(aws: Aws, vpcId: string | undefined, subnetId: string | undefi
   const own = tables.find(({ Associations }) => (Associations ?? []).some((one) => one.SubnetId === subnetId))
   const main = tables.find(({ Associations }) => (Associations ?? []).some((one) => one.Main === true))
   return ((own ?? main)?.Routes ?? []).flatMap((route) =>
-    destinationsOf(aws, route).map((to) => ({ to, ...leads(aws, vpcId, route), metric: metricOf(route) })),
+    destinationsOf(aws, route)
+      .filter((to) => !losesAgainstLocal(aws, vpcId, route, to))
+      .map((to) => ({ to, ...leads(aws, vpcId, route), metric: metricOf(route) })),
   )
 }
+
+/**
+ * Local routes win over propagated ones, even over more specific ones.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
+ */
+const losesAgainstLocal = (aws: Aws, vpcId: string | undefined, { Origin }: Route, to: string): boolean =>
+  Origin === 'EnableVgwRoutePropagation' &&
+  blocksOf(aws, vpcId).some(
+    (block) => contains(block, to.replace(/\/.*/, '')) && prefixLength(block) <= prefixLength(to),
+  )
 
 const destinationsOf = (aws: Aws, route: Route): readonly string[] =>
   route.DestinationPrefixListId
