@@ -29,7 +29,7 @@ function parseOctets(dotted: RegExpExecArray): number | undefined {
 
 export function formatAddress(address: Address): string {
   if (typeof address === 'number') {
-    return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')
+    return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`
   }
   const parts = [7n, 6n, 5n, 4n, 3n, 2n, 1n, 0n].map((i) => Number((address >> (i * 16n)) & 0xffffn))
   return new ipaddr.IPv6(parts).toString()

@@ -67,6 +67,10 @@ export function subtract<A extends number | bigint>(a: IntervalSet<A>, b: Interv
 export const contains = <A extends number | bigint>(set: IntervalSet<A>, value: A): boolean =>
   set.some(({ from, to }) => from <= value && value <= to)
 
+/** Whether an interval has any value of a set. */
+export const meets = <A extends number | bigint>(set: IntervalSet<A>, other: Interval<A>): boolean =>
+  other.from <= other.to && set.some(({ from, to }) => from <= other.to && other.from <= to)
+
 export const covers = <A extends number | bigint>(set: IntervalSet<A>, other: IntervalSet<A>): boolean =>
   subtract(other, set).length === 0
 

@@ -22,15 +22,20 @@ function combinedVerdict(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('unknown') ? 'unknown' : 'partial'
 }
 
-const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
-  ...new Map(items.map((item) => [key(item), item] as const)).values(),
-]
+const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[] =>
+  items.length < 2 ? items : [...new Map(items.map((item) => [key(item), item] as const)).values()]
 
 /** The same place that stops the same headers is one blocker, whatever address stood for the range in its words. */
 const distinctBlockers = (parts: readonly Explanation[]): readonly Blocker[] =>
   distinct(
     parts.flatMap(({ blockers }) => blockers),
-    ({ explanation: _words, ...blocker }) => JSON.stringify(blocker),
+    ({
+      leg,
+      direction,
+      component: { type, id },
+      awsExplanationCode,
+      blocked: { sourcePorts, destinationPorts },
+    }) => [leg, direction, type, id, awsExplanationCode, sourcePorts, destinationPorts].join(' '),
   )
 
 const distinctMissing = (parts: readonly Explanation[]): readonly MissingKnowledge[] =>

@@ -4,7 +4,7 @@
  */
 import { type Address, formatAddress } from '../network/address.ts'
 import type { GroupSet, Interface } from '../network/interfaces.ts'
-import { type IntervalSet, intersect, intervalSet, subtract, union } from '../network/intervals.ts'
+import { type IntervalSet, intersect, intervalSet, meets, subtract, union } from '../network/intervals.ts'
 import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
@@ -81,8 +81,8 @@ export function groupsCover(
     }
   }
   if (carriesNoGroups(nic)) return { pass: asked, maybe: asked, rules, missing }
-  const pass = intersect(portsOf(rules), asked)
-  const applying = rules.filter(({ ports }) => intersect([ports], asked).length > 0)
+  const applying = rules.filter(({ ports }) => meets(asked, ports))
+  const pass = intersect(portsOf(applying), asked)
   return {
     pass,
     maybe: unclear.length === 0 ? pass : intersect(unclear.reduce(union, pass), asked),
@@ -104,9 +104,7 @@ export function aclCover(
 ): Cover<AclSegment> & { readonly aclId: string } {
   const side = aclSide(network, place, direction)
   if ('missing' in side) return { pass: [], maybe: asked, rules: [], missing: [side], aclId: 'unknown' }
-  const segments = segmentsFor(side.entries, protocol, peer).filter(
-    (part) => intersect(asked, [part]).length > 0,
-  )
+  const segments = segmentsFor(side.entries, protocol, peer).filter((part) => meets(asked, part))
   const pass = intersect(asked, intervalSet(segments.filter(({ allow, unclear }) => allow && !unclear)))
   const unclear = intervalSet(segments.filter((part) => part.unclear))
   const because = `an entry of ${side.id} cannot be read`

@@ -7,6 +7,7 @@ import {
   intersect,
   type IntervalSet,
   intervalSet,
+  meets,
   size,
   subtract,
   union,
@@ -44,6 +45,15 @@ describe('interval sets', () => {
           Array.from({ length: SPACE }, (_, i) => i).filter(inside),
         )
         expect(intervalSet([...intervals].reverse())).toEqual(intervalSet(intervals))
+      }),
+    )
+  })
+
+  it('meet an interval when they share a value with it', () => {
+    fc.assert(
+      fc.property(set, fc.nat(SPACE - 1), fc.nat(SPACE - 1), (some, from, to) => {
+        const shared = members(some).some((value) => from <= value && value <= to)
+        expect(meets(some, { from, to })).toBe(shared)
       }),
     )
   })
