@@ -84,13 +84,16 @@ function destinationsOf(route: Route, prefixLists: PrefixLists): readonly Cidr[]
   return entries.value.map(parseCidr).filter((parsed) => parsed !== undefined)
 }
 
+const PROPAGATED = 2
+
 function compiled(route: Route, prefixLength: number): CompiledRoute {
   return {
     route,
     target: targetOf(route),
     prefixLength,
     blackhole: route.State !== undefined && route.State !== 'active',
-    priority: route.Origin === 'EnableVgwRoutePropagation' ? 2 : route.DestinationPrefixListId ? 1 : 0,
+    priority:
+      route.Origin === 'EnableVgwRoutePropagation' ? PROPAGATED : route.DestinationPrefixListId ? 1 : 0,
     ambiguous: false,
     stateKnown: route.State !== undefined,
   }
@@ -124,7 +127,10 @@ const otherTarget = (route: Route) =>
   route.CoreNetworkArn ??
   'unknown'
 
-function best(routes: readonly CompiledRoute[]): CompiledRoute {
+/** The local route beats propagated ones, however specific: https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html */
+function best(all: readonly CompiledRoute[]): CompiledRoute {
+  const local = all.some(({ target }) => target.kind === 'local')
+  const routes = local ? all.filter(({ priority }) => priority !== PROPAGATED) : all
   const [first, ...rivals] = [...routes].sort(
     (a, b) => b.prefixLength - a.prefixLength || a.priority - b.priority,
   )

@@ -20,7 +20,7 @@ import {
   type Visitor,
 } from './layers.ts'
 import type { Component, Direction, Leg } from './result.ts'
-import { notModelled, routeOut, unusableRoute } from './routing.ts'
+import { notModelled, routeBetween, routeOut, unusableRoute } from './routing.ts'
 
 /** From an interface to an address that no interface holds. */
 export function leaveVpc(network: Network, from: Inside, to: Address, visitor: Visitor): void {
@@ -159,7 +159,9 @@ function throughNat(network: Network, from: Inside, to: Address, id: string, vis
   visitor.route('forward', nat, to, fromNat(routeOutside(network, nat, to), to))
   visitPublicAccess(nat, 'egress', visitor)
   visitor.acl('return', 'ingress', nat, to, 'translated')
-  if (crossesSubnets) visitor.acl('return', 'egress', nat, from.address, 'source')
+  if (!crossesSubnets) return
+  visitor.route('return', nat, from.address, routeBetween(network, nat, from))
+  visitor.acl('return', 'egress', nat, from.address, 'source')
 }
 
 function fromNat(outcome: RouteOutcome, to: Address): RouteOutcome {

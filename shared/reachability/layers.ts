@@ -46,7 +46,13 @@ export type RouteOutcome =
       readonly because: () => string
       readonly identity: Identity
     }
-  | { readonly kind: 'unknown'; readonly missing: MissingKnowledge; readonly identity: Identity }
+  | {
+      readonly kind: 'unknown'
+      readonly missing: MissingKnowledge
+      readonly identity: Identity
+      /** Where packets may go on with another address or port: through a NAT gateway or an appliance. */
+      readonly translated?: boolean
+    }
 
 export type GatewayOutcome =
   | { readonly verdict: 'pass'; readonly explanation: string }

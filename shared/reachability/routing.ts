@@ -1,5 +1,6 @@
 /** Which way a packet takes out of a subnet. https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
+import { natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected, sameVpcPeering } from '../network/peerings.ts'
 import { type CompiledRoute, lookup } from '../network/route-tables.ts'
@@ -19,6 +20,8 @@ export function routeBetween(network: Network, from: Place, to: Inside): RouteOu
   if (unusable) return unusable
   if (route.target.kind === 'vpc-peering-connection')
     return throughPeering(network, from, to, route, route.target.id, identity)
+  if (route.target.kind === 'nat-gateway')
+    return behindNat(network, from, route, route.target.id, to.address, identity)
   return astray(route, to.address, identity)
 }
 
@@ -116,6 +119,43 @@ function throughPeering(
   }
 }
 
+/**
+ * A public NAT gateway sends on by its own subnet's routes. Towards a private address that mostly ends at the
+ * internet gateway: the route to the other VPC is missing, and the default route took the packet.
+ */
+function behindNat(
+  network: Network,
+  from: Place,
+  route: CompiledRoute,
+  id: string,
+  to: Address,
+  identity: Identity,
+): RouteOutcome {
+  const nat = natPlace(network, from.scope, id)
+  if ('missing' in nat) return { kind: 'unknown', missing: nat, identity: 0, translated: true }
+  const lost = (code: string, because: string): RouteOutcome => ({
+    kind: 'astray',
+    route,
+    code,
+    because: () => `${id} takes packets to ${formatAddress(to)}, and ${because}`,
+    identity,
+  })
+  if (nat.state !== 'available') return lost('BAD_STATE', `it is ${nat.state}, not available`)
+  const found = routeOut(network, nat, to)
+  if (found.kind === 'unknown') return { ...found, identity: 0, translated: true }
+  if (found.kind === 'none') return lost('NO_ROUTE_TO_DESTINATION', `${nat.subnetId} has no route for them`)
+  const doubtful = unusableRoute(found.route, 0)
+  if (doubtful?.kind === 'blackhole')
+    return lost('BAD_STATE_ROUTE', `${nat.subnetId} sends them into a blackhole`)
+  if (doubtful) return notModelled(route, identity)
+  const { target } = found.route
+  if (target.kind !== 'internet-gateway' || typeof to !== 'number' || isPublic(to)) {
+    return notModelled(route, identity)
+  }
+  const drops = `${target.id} behind it drops packets to private addresses`
+  return lost('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', drops)
+}
+
 /** A route that cannot deliver to an interface inside, or one that is not analysed. */
 function astray(route: CompiledRoute, destination: Address, identity: Identity): RouteOutcome {
   const { target } = route
@@ -147,5 +187,8 @@ export function notModelled(route: CompiledRoute, identity: Identity): RouteOutc
     kind: 'unknown',
     missing: { missing: tellers[target.kind] ?? 'ec2:DescribeRouteTables', because },
     identity: identity === 1 ? 2 : identity,
+    translated: translators.includes(target.kind),
   }
 }
+
+const translators = ['nat-gateway', 'network-interface', 'vpc-endpoint', 'other']

@@ -39,9 +39,12 @@ function between(network: Network, from: Inside, to: Inside, visitor: Visitor): 
   visitor.groups('egress', from.nic, to.address, identity === 0 ? NO_GROUPS : to.nic.groups, identity)
   visitor.acl('forward', 'egress', from.nic, to.address, 'destination')
   visitor.route('forward', from.nic, to.address, there)
+  // Behind a translation the other end sees another address and port: nothing there can be judged.
+  if (there.kind === 'unknown' && there.translated) return
   visitor.acl('forward', 'ingress', to.nic, from.address, 'destination')
   visitor.groups('ingress', to.nic, from.address, identity === 0 ? NO_GROUPS : from.nic.groups, identity)
   visitor.acl('return', 'egress', to.nic, from.address, 'source')
   visitor.route('return', to.nic, from.address, back)
+  if (back.kind === 'unknown' && back.translated) return
   visitor.acl('return', 'ingress', from.nic, to.address, 'source')
 }

@@ -317,10 +317,19 @@ export const internet: readonly Case[] = [
     says: 'but not without an internet gateway behind it',
     change: (harbour) => {
       harbour.internetGateway = false
-      harbour.routes.quay = [route('0.0.0.0/0', { VpcPeeringConnectionId: 'pcx-harbour-ship' })]
+      const local = harbour.routes.quay.filter(({ GatewayId }) => GatewayId === 'local')
+      harbour.routes.quay = [...local, route('0.0.0.0/0', { VpcPeeringConnectionId: 'pcx-harbour-ship' })]
     },
     packet: storeOut,
     blockedBy: ['forward route'],
+  },
+  {
+    says: 'its replies go by the routes of its own subnet',
+    change: (harbour) => {
+      harbour.routes.quay.push(route('10.0.2.0/24', { NetworkInterfaceId: 'eni-gone', State: 'blackhole' }))
+    },
+    packet: storeOut,
+    blockedBy: ['return route'],
   },
   {
     says: 'which the internet gateway behind it does not use for private addresses',

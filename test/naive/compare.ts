@@ -34,12 +34,15 @@ const DEPENDS_ON_PATH = /whether rules that refer to [\w, -]+ match depends on a
 /** Nor are the ACLs of the subnet that it stands in. */
 const PRIVATE_NAT = /nat-\w+ is a private NAT gateway/
 
+/** The far side sees another address and port, so that the engine judges nothing behind it. */
+const BEHIND_NAT = /what lies behind nat-\w+ is not analysed/
+
 /**
  * Ways that the engine says it does not follow. The naive evaluator takes each for a block, which the engine may
  * call `unknown`; never may it call it a pass, and what it says of all other layers must agree.
  */
 const NOT_FOLLOWED = [
-  /what lies behind nat-\w+ is not analysed/,
+  BEHIND_NAT,
   PRIVATE_NAT,
   /an interface with \S+ is not among what was collected/,
   // IPv6 from VPC to VPC over the internet, which may well work.
@@ -75,8 +78,10 @@ function agreeApartFromGap(answer: Explanation, layers: ReadonlySet<Layer>, naiv
   const says = (reason: RegExp) => answer.unknown.some(({ because }) => reason.test(because))
   const groupsToo = says(DEPENDS_ON_PATH)
   const aclsToo = says(PRIVATE_NAT)
+  const farSideToo = says(BEHIND_NAT) || aclsToo
   const open = (layer: Layer) =>
     isRoute(layer) ||
+    (farSideToo && layer !== 'forward egress security-group' && !layers.has(layer)) ||
     (groupsToo && layer.endsWith('security-group')) ||
     (aclsToo && layer.includes('network-acl') && !layers.has(layer))
   const filters = (of: Iterable<Layer>) => new Set([...of].filter((layer) => !open(layer)))

@@ -11,6 +11,7 @@ import { aclAllows, aclOf } from './network-acls.ts'
 import {
   attachedGateway,
   hasPublicAddress,
+  natLeadsBack,
   natLeadsToInternet,
   natOnTheWay,
   routeLeadsTo,
@@ -136,6 +137,7 @@ function throughNat(aws: Aws, packet: Packet, from: Inside, to: Other, nat: NatG
       `forward ingress network-acl ${natAcl?.NetworkAclId}`,
       aclAllows(natAcl, 'ingress', from.address, request),
     ],
+    ['return route', natLeadsBack(aws, nat, from.end, from.address)],
     [`return egress network-acl ${natAcl?.NetworkAclId}`, aclAllows(natAcl, 'egress', from.address, reply)],
     [`return ingress network-acl ${acl?.NetworkAclId}`, aclAllows(acl, 'ingress', to.address, reply)],
   ]

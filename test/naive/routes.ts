@@ -14,13 +14,15 @@ function tableOf(aws: Aws, subnetId: string | undefined) {
   return own ?? main
 }
 
-/** Longest prefix; then static before prefix list before propagated. */
+/** Longest prefix; then static before prefix list before propagated; the local route before any propagated one. */
 function routeFor(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
   const candidates = (tableOf(aws, subnetId)?.Routes ?? []).flatMap((route) =>
     destinationsOf(aws, route)
       .filter((cidr) => contains(cidr, destination))
       .map((cidr) => ({ route, length: prefixLength(cidr), rank: rankOf(route) })),
   )
+  const local = candidates.find(({ route }) => route.GatewayId === 'local')
+  if (local) candidates.splice(0, candidates.length, ...candidates.filter(({ rank }) => rank < 3))
   candidates.sort((one, other) => other.length - one.length || one.rank - other.rank)
   return candidates[0]?.route
 }
@@ -80,6 +82,12 @@ export function natOnTheWay(
 }
 
 /** A NAT gateway serves its own VPC, and needs a public address and a way to the internet itself. */
+/** The gateway's reply to its client leaves its subnet by that subnet's routes. */
+export function natLeadsBack(aws: Aws, nat: NatGateway, client: Interface, address: string): boolean {
+  const route = routeFor(aws, nat.SubnetId, address)
+  return usable(route) && route.GatewayId === 'local' && nat.VpcId === client.VpcId
+}
+
 export function natLeadsToInternet(aws: Aws, nat: NatGateway, from: Interface, destination: string): boolean {
   return (
     nat.VpcId === from.VpcId &&

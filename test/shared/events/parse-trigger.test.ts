@@ -70,7 +70,7 @@ describe('events that are audited', () => {
       serviceName: 'oven',
       key: expect.stringMatching(/0b69d5c0#7$/),
     })
-    expect(triggerSelection(trigger)).toEqual({ ...nothing, tasks: [taskStopped.detail.taskArn] })
+    expect(triggerSelection(trigger)).toEqual({ ...nothing, services: ['bakery/oven'] })
     const alone = { ...taskStopped, detail: { ...taskStopped.detail, group: 'family:batch' } }
     expect(parseTrigger(alone)).not.toHaveProperty('serviceName')
   })
