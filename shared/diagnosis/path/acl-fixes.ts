@@ -1,5 +1,5 @@
 /** Network ACL entries that let exactly the failing packets through, in front of the entry that denies them. */
-import { parsePorts } from '../../network/ports.ts'
+import { formatPorts, parsePorts } from '../../network/ports.ts'
 import type { NetworkAclEntry } from '../../snapshot/types.ts'
 import type { Fix, Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
@@ -25,7 +25,7 @@ export function aclFixes(breach: Breach, { network }: Incident): readonly Fix[] 
   const way = direction === 'egress' ? 'out of' : 'into'
   return [
     {
-      title: `Let tcp ${ports.from}-${ports.to} ${way} the subnets of ${component.id}`,
+      title: `Let tcp ${formatPorts([ports])} ${way} the subnets of ${component.id}`,
       patches,
       verifiable: true,
     },
