@@ -176,3 +176,17 @@ export const causes = {
 
 export type CauseCode = keyof typeof causes
 export type CauseClass = (typeof causes)[CauseCode]['class']
+
+/** In the order in which a check meets them; what never fails a check comes last. */
+export const causeClasses: readonly CauseClass[] = [
+  'registration',
+  'path',
+  'response',
+  'port',
+  'protocol',
+  'lifecycle',
+  'runtime',
+  'upstream',
+  'blind-spot',
+  'undetermined',
+]

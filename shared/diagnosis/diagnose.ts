@@ -1,6 +1,6 @@
 /** One incident: every rule is asked, and the answers are ranked. Nothing is named that was not shown. */
 import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
-import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
 import type { Incident, ServiceFacts, TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
 import { type RankedCause, ranked } from './ranking.ts'
@@ -16,17 +16,7 @@ export interface Diagnosis {
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
-  'target-group': [
-    'registration',
-    'path',
-    'response',
-    'port',
-    'protocol',
-    'lifecycle',
-    'runtime',
-    'upstream',
-    'blind-spot',
-  ],
+  'target-group': causeClasses,
   'load-balancer': ['upstream'],
   'ecs-service': ['lifecycle'],
   'ecs-task': ['lifecycle'],

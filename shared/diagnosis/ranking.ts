@@ -1,5 +1,5 @@
 /** Which cause comes first: what is proven, what explains more of the failing targets, what is met first. */
-import { type CauseCode, causes } from './causes.ts'
+import { causeClasses, type CauseCode, causes } from './causes.ts'
 import type { TargetFacts } from './incident.ts'
 import type { Present } from './judgement.ts'
 import { isFailing } from './reasons.ts'
@@ -9,20 +9,6 @@ export interface RankedCause extends Present {
 }
 
 const confidences = ['proven', 'likely', 'possible'] as const
-
-/** Classes in the order in which a check meets them; what never fails a check comes last. */
-const classes = [
-  'registration',
-  'path',
-  'response',
-  'port',
-  'protocol',
-  'lifecycle',
-  'runtime',
-  'upstream',
-  'blind-spot',
-  'undetermined',
-] as const
 
 const order = Object.keys(causes) as readonly CauseCode[]
 
@@ -39,7 +25,7 @@ export function ranked(
       certainty(a) - certainty(b) ||
       explained(b, failing) - explained(a, failing) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
-      classes.indexOf(causes[a.code].class) - classes.indexOf(causes[b.code].class) ||
+      causeClasses.indexOf(causes[a.code].class) - causeClasses.indexOf(causes[b.code].class) ||
       pathOrder(a, b),
   )
 }
