@@ -22,30 +22,33 @@ const anything: Reading = {
   because: 'the target is being checked',
 }
 
-const readings: Readonly<Record<string, Reading>> = {
-  'Target.ResponseCodeMismatch': answers,
-  'Target.Timeout': {
-    leaves: ['path', 'port', 'protocol', 'lifecycle', 'runtime'],
-    because: 'the check timed out: no answer came at all',
-  },
-  // An ALB says this when the connection is refused or reset: silent drops time out instead.
-  'application/Target.FailedHealthChecks': {
-    leaves: ['port', 'protocol', 'lifecycle', 'runtime'],
-    because: 'the connection was refused or broken off, so packets arrive; dropped packets would time out',
-  },
-  'Target.FailedHealthChecks': {
-    ...anything,
-    because: 'a Network Load Balancer tells no more than that the check failed',
-  },
-  'Target.NotInUse': { leaves: ['registration'], because: 'the target is not checked at all' },
-  'Target.InvalidState': { leaves: ['registration'], because: 'the target is not checked at all' },
-  'Target.IpUnusable': { leaves: ['registration'], because: 'the target is not checked at all' },
-  'Target.NotRegistered': { leaves: ['registration'], because: 'the target is not registered' },
-  'Elb.InternalError': {
-    leaves: ['runtime'],
-    because: 'Elastic Load Balancing reports an internal error of its own',
-  },
-}
+/** A map, not a record: a reason such as "constructor" must find nothing. */
+const readings: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    'Target.ResponseCodeMismatch': answers,
+    'Target.Timeout': {
+      leaves: ['path', 'port', 'protocol', 'lifecycle', 'runtime'],
+      because: 'the check timed out: no answer came at all',
+    },
+    // An ALB says this when the connection is refused or reset: silent drops time out instead.
+    'application/Target.FailedHealthChecks': {
+      leaves: ['port', 'protocol', 'lifecycle', 'runtime'],
+      because: 'the connection was refused or broken off, so packets arrive; dropped packets would time out',
+    },
+    'Target.FailedHealthChecks': {
+      ...anything,
+      because: 'a Network Load Balancer tells no more than that the check failed',
+    },
+    'Target.NotInUse': { leaves: ['registration'], because: 'the target is not checked at all' },
+    'Target.InvalidState': { leaves: ['registration'], because: 'the target is not checked at all' },
+    'Target.IpUnusable': { leaves: ['registration'], because: 'the target is not checked at all' },
+    'Target.NotRegistered': { leaves: ['registration'], because: 'the target is not registered' },
+    'Elb.InternalError': {
+      leaves: ['runtime'],
+      because: 'Elastic Load Balancing reports an internal error of its own',
+    },
+  }),
+)
 
 const beginning: Reading = {
   leaves: ['path', 'port', 'protocol', 'lifecycle'],
@@ -69,7 +72,7 @@ export function readingOf(group: GroupFacts, target: TargetFacts): Reading {
     return target.state === 'healthy' ? healthy : target.state === 'initial' ? beginning : leaving
   const type = balancerType(group)
   const reason = target.reason ?? ''
-  return (type && readings[`${type}/${reason}`]) || readings[reason] || anything
+  return (type && readings.get(`${type}/${reason}`)) || readings.get(reason) || anything
 }
 
 /** The kind of load balancer decides what a reason code means; of the group where none was collected. */

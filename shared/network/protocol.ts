@@ -12,7 +12,13 @@ export const UDP = 17
 export const ICMP = 1
 export const ICMPV6 = 58
 
-const numbers: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, icmpv6: ICMPV6 }
+/** A map, not a record: a name such as "constructor" must find nothing. */
+const numbers: ReadonlyMap<string, number> = new Map([
+  ['tcp', TCP],
+  ['udp', UDP],
+  ['icmp', ICMP],
+  ['icmpv6', ICMPV6],
+])
 const names: Readonly<Record<number, string>> = { 6: 'tcp', 17: 'udp', 1: 'icmp', 58: 'icmpv6' }
 
 export const ALL_PORTS: Interval<number> = { from: 0, to: 65535 }
@@ -25,7 +31,7 @@ export const isIcmp = (protocol: number): boolean => protocol === ICMP || protoc
 export function parseProtocol(text: string): number | 'all' | undefined {
   const lower = text.toLowerCase()
   if (lower === '-1' || lower === 'all') return 'all'
-  const named = numbers[lower]
+  const named = numbers.get(lower)
   if (named !== undefined) return named
   return /^\d{1,3}$/.test(lower) && Number(lower) <= 255 ? Number(lower) : undefined
 }

@@ -83,7 +83,7 @@ const options = (aclId: string, entry: NetworkAclEntry) => ({
   'network-acl-id': aclId,
   [entry.Egress ? 'egress' : 'ingress']: true,
   'rule-number': entry.RuleNumber,
-  protocol: protocols[entry.Protocol] ?? entry.Protocol,
+  protocol: protocols.get(entry.Protocol) ?? entry.Protocol,
   'port-range': entry.PortRange,
   'icmp-type-code': entry.IcmpTypeCode,
   'cidr-block': entry.CidrBlock,
@@ -92,7 +92,12 @@ const options = (aclId: string, entry: NetworkAclEntry) => ({
 })
 
 /** The AWS CLI takes these names; a bare -1 would look like an option. */
-const protocols: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp', '1': 'icmp' }
+const protocols: ReadonlyMap<string, string> = new Map([
+  ['-1', 'all'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['1', 'icmp'],
+])
 
 const peerOf = ({ CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): string =>
   CidrBlock ?? Ipv6CidrBlock ?? 'anywhere'
