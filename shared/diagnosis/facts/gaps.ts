@@ -5,7 +5,7 @@ import { keyedResponse, listed } from '../../snapshot/known.ts'
 import { type Selection, selectsEverything } from '../../selection.ts'
 import type { Missing, Scope } from '../../snapshot/types.ts'
 import { subjectOf, targetGroupsOf } from './incidents.ts'
-import { allTasks, findsService, servicesOf } from './services.ts'
+import { allTasks, findsService, servicesIn, servicesOf } from './services.ts'
 
 export interface Gap {
   readonly subject: Subject
@@ -93,10 +93,10 @@ function taskGaps(scope: Scope): readonly Gap[] {
       ? [{ subject: subject(scope.region), missing: clusters.missing }]
       : []
   return clusters.value.flatMap(({ clusterArn }) => {
-    const services = keyedResponse(scope, 'ecs:DescribeServices', clusterArn)
+    const services = servicesIn(scope, clusterArn)
     // A service whose tasks are not known says so itself.
     const tasks = keyedResponse(scope, 'ecs:DescribeTasks', clusterArn)
-    const told = services.known && (tasks.known || services.value.services?.length)
+    const told = services.known && (tasks.known || services.value.length > 0)
     const missing = told ? undefined : (missingOf(services) ?? missingOf(tasks))
     return missing ? [{ subject: subject(clusterArn.split('/').at(-1) ?? clusterArn), missing }] : []
   })

@@ -5,6 +5,14 @@ import type { ServiceFacts } from '../incident.ts'
 
 const SERVICES = 'ecs:DescribeServices'
 
+/** The services of a cluster; a response without its list tells nothing. */
+export function servicesIn(scope: Scope, clusterArn: string): Known<readonly Service[]> {
+  const found = keyedResponse(scope, SERVICES, clusterArn)
+  if (!found.known) return found
+  const { services } = found.value
+  return services ? known(services) : unknown(SERVICES, `the services of ${clusterArn} are not told`)
+}
+
 /** Every service of the scope that was collected; `complete` when no cluster is left out. */
 export function servicesOf(scope: Scope): {
   readonly services: readonly Service[]
@@ -14,7 +22,7 @@ export function servicesOf(scope: Scope): {
   const services = responses.flatMap((response) => response.services ?? [])
   const clusters = listed(scope, 'ecs:DescribeClusters', 'clusters')
   if (!clusters.known) return { services, complete: clusters }
-  const gap = clusters.value.find(({ clusterArn }) => !keyedResponse(scope, SERVICES, clusterArn).known)
+  const gap = clusters.value.find(({ clusterArn }) => !servicesIn(scope, clusterArn).known)
   if (!gap) return { services, complete: known(true) }
   return { services, complete: unknown(SERVICES, `the services of ${gap.clusterArn} were not collected`) }
 }
