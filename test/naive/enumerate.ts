@@ -14,7 +14,7 @@ type Evaluate = typeof blockingLayers
 
 const PROTOCOLS = { tcp: 6, udp: 17, icmp: 1 } as const
 const ICMPV6 = 58
-/** A NAT gateway picks any of these (aws-facts: REMAP_EPHEMERAL_PORT). */
+/** A NAT gateway picks any of these (REMAP_EPHEMERAL_PORT, https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html). */
 const NAT_PORTS: Ports = { from: 1024, to: 65535 }
 const SMALL = 16
 
