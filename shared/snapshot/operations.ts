@@ -10,6 +10,7 @@ import { list, opaque, text } from './schemas/common.ts'
 import * as ec2 from './schemas/ec2.ts'
 import * as ecs from './schemas/ecs.ts'
 import * as elbv2 from './schemas/elbv2.ts'
+import * as transit from './schemas/transit-gateway.ts'
 
 export const unkeyedOperations = {
   'ec2:DescribeAvailabilityZones': z.object({ AvailabilityZones: list(ec2.availabilityZone) }),
@@ -18,19 +19,29 @@ export const unkeyedOperations = {
   'ec2:DescribeNetworkInterfaces': z.object({ NetworkInterfaces: list(ec2.networkInterface) }),
   'ec2:DescribeInstances': z.object({ Reservations: list(z.object({ Instances: list(ec2.instance) })) }),
   'ec2:DescribeSecurityGroups': z.object({ SecurityGroups: list(ec2.securityGroup) }),
-  'ec2:DescribeSecurityGroupVpcAssociations': opaque,
+  'ec2:DescribeSecurityGroupVpcAssociations': z.object({
+    SecurityGroupVpcAssociations: list(transit.securityGroupVpcAssociation),
+  }),
   'ec2:DescribeNetworkAcls': z.object({ NetworkAcls: list(ec2.networkAcl) }),
   'ec2:DescribeRouteTables': z.object({ RouteTables: list(ec2.routeTable) }),
   'ec2:DescribeInternetGateways': z.object({ InternetGateways: list(ec2.internetGateway) }),
-  'ec2:DescribeEgressOnlyInternetGateways': opaque,
+  'ec2:DescribeEgressOnlyInternetGateways': z.object({
+    EgressOnlyInternetGateways: list(transit.egressOnlyInternetGateway),
+  }),
   'ec2:DescribeNatGateways': z.object({ NatGateways: list(ec2.natGateway) }),
-  'ec2:DescribeVpnGateways': opaque,
+  'ec2:DescribeVpnGateways': z.object({ VpnGateways: list(transit.vpnGateway) }),
   'ec2:DescribeVpcEndpoints': z.object({ VpcEndpoints: list(ec2.vpcEndpoint) }),
   'ec2:DescribeVpcPeeringConnections': z.object({ VpcPeeringConnections: list(ec2.vpcPeeringConnection) }),
-  'ec2:DescribeTransitGateways': opaque,
-  'ec2:DescribeTransitGatewayAttachments': opaque,
-  'ec2:DescribeTransitGatewayVpcAttachments': opaque,
-  'ec2:DescribeTransitGatewayRouteTables': opaque,
+  'ec2:DescribeTransitGateways': z.object({ TransitGateways: list(transit.transitGateway) }),
+  'ec2:DescribeTransitGatewayAttachments': z.object({
+    TransitGatewayAttachments: list(transit.transitGatewayAttachment),
+  }),
+  'ec2:DescribeTransitGatewayVpcAttachments': z.object({
+    TransitGatewayVpcAttachments: list(transit.transitGatewayVpcAttachment),
+  }),
+  'ec2:DescribeTransitGatewayRouteTables': z.object({
+    TransitGatewayRouteTables: list(transit.transitGatewayRouteTable),
+  }),
   'ec2:DescribeManagedPrefixLists': z.object({ PrefixLists: list(ec2.managedPrefixList) }),
   'ec2:DescribeVpcBlockPublicAccessOptions': z.object({
     VpcBlockPublicAccessOptions: ec2.blockPublicAccessOptions.optional(),
@@ -60,9 +71,16 @@ export const keyedOperations = {
     EnableDnsHostnames: dnsAttribute,
   }),
   'ec2:GetManagedPrefixListEntries': z.object({ Entries: list(ec2.prefixListEntry) }),
-  'ec2:SearchTransitGatewayRoutes': opaque,
-  'ec2:GetTransitGatewayRouteTableAssociations': opaque,
-  'ec2:GetTransitGatewayRouteTablePropagations': opaque,
+  'ec2:SearchTransitGatewayRoutes': z.object({
+    Routes: list(transit.transitGatewayRoute),
+    AdditionalRoutesAvailable: z.boolean().optional(),
+  }),
+  'ec2:GetTransitGatewayRouteTableAssociations': z.object({
+    Associations: list(transit.transitGatewayAssociation),
+  }),
+  'ec2:GetTransitGatewayRouteTablePropagations': z.object({
+    TransitGatewayRouteTablePropagations: list(transit.transitGatewayAssociation),
+  }),
   'elasticloadbalancing:DescribeListeners': z.object({ Listeners: list(elbv2.listener) }),
   'elasticloadbalancing:DescribeLoadBalancerAttributes': z.object({ Attributes: list(elbv2.attribute) }),
   'elasticloadbalancing:DescribeRules': z.object({ Rules: list(elbv2.rule) }),
