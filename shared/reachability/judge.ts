@@ -6,7 +6,7 @@ import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
 import { groupsCover } from './filters.ts'
-import type { End, Identity, PortsOf, Visitor } from './layers.ts'
+import { type End, type Identity, type PortsOf, showsGroups, type Visitor } from './layers.ts'
 import {
   ALLOWED,
   DENIED,
@@ -159,6 +159,7 @@ function flatAnswer(
   identity: Identity,
   port: number,
 ): Answer {
+  if (!showsGroups(identity)) return admits(admissions, own, peer, EMPTY_SET, port)
   const answer = admits(admissions, own, peer, peers, port)
   if (answer !== YES || identity !== 2) return answer
   return admits(admissions, own, peer, EMPTY_SET, port) || MAYBE
