@@ -17,7 +17,19 @@ const filters = (input: object) =>
     ((input as { Filters?: readonly Filter[] }).Filters ?? []).map(({ Name, Values }) => [Name, Values]),
   )
 
-/** Isolated subnets with endpoints for ECR and S3. */
+/** The main route table, with this default route. */
+const routes = (target: object) => ({
+  RouteTables: [
+    {
+      RouteTableId: 'rtb-1',
+      VpcId: 'vpc-news',
+      Associations: [{ Main: true }],
+      Routes: [{ DestinationCidrBlock: '0.0.0.0/0', ...target }],
+    },
+  ],
+})
+
+/** Subnets with endpoints for ECR and DynamoDB, and a NAT gateway for the rest. */
 const ways: Answers = {
   DescribeVpcEndpoints: {
     VpcEndpoints: [
@@ -37,15 +49,7 @@ const ways: Answers = {
     ],
   },
   DescribeManagedPrefixLists: { PrefixLists: [{ PrefixListId: 'pl-s3' }, { PrefixListId: 'pl-ddb' }] },
-  DescribeRouteTables: {
-    RouteTables: [
-      {
-        RouteTableId: 'rtb-1',
-        VpcId: 'vpc-news',
-        Routes: [{ NatGatewayId: 'nat-news' }, { GatewayId: 'igw-news' }],
-      },
-    ],
-  },
+  DescribeRouteTables: routes({ NatGatewayId: 'nat-news' }),
   DescribeNatGateways: { NatGateways: [{ NatGatewayId: 'nat-news', SubnetId: 'subnet-public' }] },
 }
 
@@ -194,9 +198,17 @@ describe('the ways from the tasks to AWS', () => {
     ])
     expect(inputs('DescribeInternetGateways').map(filters)).toEqual([{ 'attachment.vpc-id': ['vpc-news'] }])
     expect(inputs('DescribeNetworkAcls').map(filters)).toEqual([
-      { 'association.subnet-id': ['subnet-press', 'subnet-public', 'subnet-endpoints'] },
+      { 'association.subnet-id': ['subnet-press', 'subnet-endpoints', 'subnet-public'] },
     ])
     expect(asked).toContain('DescribeVpcBlockPublicAccessOptions')
+  })
+
+  test('a transit gateway to which the default route leads', async () => {
+    const { asked, inputs } = await collect(press, {
+      DescribeRouteTables: routes({ TransitGatewayId: 'tgw-hub' }),
+    })
+    expect(inputs('DescribeTransitGateways').map(filters)).toEqual([{ 'transit-gateway-id': ['tgw-hub'] }])
+    expect(asked).not.toContain('DescribeNatGateways')
   })
 
   test('the interface of a running task that no load balancer knows', async () => {
