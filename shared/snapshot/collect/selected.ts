@@ -15,7 +15,7 @@ import { type CollectOptions, type Session, startSession } from './session.ts'
 
 /**
  * Only what the subjects can touch, however large their Region. The health-check paths of a target group take about 20
- * calls, and some more where they leave the load balancer's VPC. What a task needs to start (roles, images, secrets, endpoints, ...: about 25 calls more) is asked for when a
+ * calls, and some more where they leave the load balancer's VPC. What a task needs to start (roles, images, secrets, endpoints, ...: some 30 calls more) is asked for when a
  * service or task is the subject, or when those behind the groups are in trouble.
  * @param subjects target groups by ARN: see `resolveTargetGroupArns`
  * @throws what AWS answers when it does not tell of the target groups, when a service or task is not there, and when

@@ -89,6 +89,11 @@ describe('a service', () => {
     expect(responses['ecs:DescribeTasks']?.[CLUSTER]?.tasks).toHaveLength(1)
   })
 
+  test('with two roles, an image, secrets, a volume and endpoints takes 43 calls, however large its Region', async () => {
+    const { calls } = await collect(press)
+    expect(calls).toHaveLength(43)
+  })
+
   test('its target groups are followed as if they had been selected', async () => {
     const { inputs, responses } = await collect(press, {
       DescribeServices: { services: [{ ...service, loadBalancers: [{ targetGroupArn: GROUP }] }] },

@@ -10,7 +10,7 @@ import {
 } from '../../references.ts'
 import type { Container, ContainerDefinition, Responses, Task, TaskDefinition } from '../../types.ts'
 
-export function definitionsIn(responses: Responses): readonly TaskDefinition[] {
+function definitionsIn(responses: Responses): readonly TaskDefinition[] {
   const all = Object.values(responses['ecs:DescribeTaskDefinition'] ?? {})
   return all.flatMap(({ taskDefinition }) => taskDefinition ?? [])
 }

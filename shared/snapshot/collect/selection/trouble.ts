@@ -1,4 +1,4 @@
-/** When it is worth asking what tasks need to start and to work: about 25 calls that a healthy service does not cost. */
+/** When it is worth asking what tasks need to start and to work: some 30 calls that a healthy service does not cost. */
 import type { Task } from '../../types.ts'
 import type { Session } from '../session.ts'
 
