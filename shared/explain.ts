@@ -6,7 +6,7 @@ import type { Address } from './network/address.ts'
 import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
 import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
-import { ANY_PORT, EPHEMERAL, parsePorts } from './network/ports.ts'
+import { ANY_PORT, EPHEMERAL, onePort, parsePorts } from './network/ports.ts'
 import { ICMP, ICMPV6, hasPorts, parseProtocol, protocolName } from './network/protocol.ts'
 import { explainAnywhere, type Somewhere } from './reachability/anywhere.ts'
 import { combine } from './reachability/combine.ts'
@@ -15,6 +15,8 @@ import type { End, Inside, Visitor } from './reachability/layers.ts'
 import { internetAddresses } from './reachability/ranges.ts'
 import type { Explanation, MissingKnowledge } from './reachability/result.ts'
 import { walk } from './reachability/walk.ts'
+import { reachService } from './services/reach.ts'
+import { reachEndpoint } from './services/to-endpoint.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
 export type { Network }
@@ -35,13 +37,14 @@ export const compileSnapshot = (snapshot: Snapshot): Network => compileNetwork(s
 
 /** @throws InputError when the query names something that is not there or not allowed */
 export function explainQuery(network: Network, query: Query): Explanation {
-  const flow = flowOf(query)
   const from = resolveParty(network, query.from, 'from')
   const to = resolveParty(network, query.to, 'to')
+  const flow = flowOf(query, isOfAws(to) ? HTTPS : undefined)
   if (from.kind === 'internet' && to.kind === 'internet')
     throw new InputError('--from and --to are both internet: one of them must be in a VPC')
   const missing = missingOf(from, to) ?? missingOf(to, from)
   if (missing) return undecided(query, flow, missing)
+  if (isOfAws(to)) return toAws(network, query, from, to, flow)
   const asked = [from, to].some(({ kind }) => kind === 'internet')
     ? withoutGatewayEndpoints(network)
     : network
@@ -50,6 +53,31 @@ export function explainQuery(network: Network, query: Query): Explanation {
   if (!first) return undecided(query, flow, NO_ADDRESS)
   const way = combine([first, ...rest])
   return to.kind === 'load-balancer' ? atListeners(way, flow, to.scope, to.arn) : way
+}
+
+type OfAws = Party & { readonly kind: 'service' | 'endpoint' }
+
+const isOfAws = (party: Party): party is OfAws => party.kind === 'service' || party.kind === 'endpoint'
+
+/** Services and endpoints answer over HTTPS, if the question does not say otherwise. */
+const HTTPS = 443
+
+/** From each end inside: names resolve in its own VPC. */
+function toAws(network: Network, query: Query, from: Party, to: OfAws, flow: Flow): Explanation {
+  const ways = insideEnds(from).map((source) =>
+    to.kind === 'service'
+      ? (reachService(network, source, to.service, flow) ?? NO_ADDRESS)
+      : reachEndpoint(network, source, to.endpoint, flow),
+  )
+  const missing = ways.find((way): way is MissingKnowledge => !('verdict' in way))
+  const [first, ...rest] = ways.filter((way): way is Explanation => 'verdict' in way)
+  if (missing || !first) return undecided(query, flow, missing ?? OUTSIDE)
+  return combine([first, ...rest])
+}
+
+const OUTSIDE: MissingKnowledge = {
+  missing: 'ec2:DescribeNetworkInterfaces',
+  because: 'the sender is no interface that was collected, so how it reaches AWS’s services is not known',
 }
 
 /** What keeps the question from being asked. */
@@ -69,7 +97,7 @@ const NO_ADDRESS: MissingKnowledge = {
   because: 'the ends have no addresses of the same family that lie in a common network',
 }
 
-function flowOf({ protocol = 'tcp', port, sourcePort }: Query): Flow {
+function flowOf({ protocol = 'tcp', port, sourcePort }: Query, usualPort: number | undefined): Flow {
   const number = parseProtocol(String(protocol))
   if (number === undefined || number === 'all') {
     throw new InputError(
@@ -82,7 +110,8 @@ function flowOf({ protocol = 'tcp', port, sourcePort }: Query): Flow {
   }
   if (number === ICMP || number === ICMPV6) return ping(number)
   const sourcePorts = ports.sourcePort ?? (hasPorts(number) ? EPHEMERAL : ANY_PORT)
-  return { protocol: number, destinationPorts: ports.port ?? ANY_PORT, sourcePorts }
+  const usual = usualPort === undefined || !hasPorts(number) ? ANY_PORT : onePort(usualPort)
+  return { protocol: number, destinationPorts: ports.port ?? usual, sourcePorts }
 }
 
 function portSet(name: string, value: string | number | undefined) {

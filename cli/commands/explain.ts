@@ -42,7 +42,7 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('can X reach Y: the path there and back, hop by hop, with every blocker')
     .option('--from <x>', ENDS)
-    .option('--to <y>', 'the same, or an AWS service name such as ecr.api')
+    .option('--to <y>', 'the same, a VPC endpoint, or an AWS service name such as ecr.api')
     .option('--protocol <name|number>', 'tcp, udp, icmp, icmpv6 or a number (default: tcp)')
     .option('--port <port>', 'destination port, range or list (default: every port)')
     .option('--source-port <range>', 'source ports (default: 1024-65535)')

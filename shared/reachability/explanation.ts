@@ -42,15 +42,16 @@ export function explain(network: Network, from: End, to: End, flow: Flow): Expla
 function endHop(record: WalkRecord, leg: Leg, end: End, verb: string): void {
   const { nic, address, label } = end
   const text = formatAddress(address)
-  const where = nic ? `${nic.id} (${text})` : label ? `the ${label}, such as ${text}` : text
+  const where = nic ? `${nic.id} (${text})` : label ? `${labelText(label)}, such as ${text}` : text
   addHop(record, leg, { component: endComponent(end), verdict: 'pass', explanation: `${verb} ${where}` })
 }
 
+const labelText = (label: string): string => (label === 'internet' ? 'the internet' : label)
+
 function endComponent({ nic, address, label }: End): Component {
   if (nic) return { type: 'network-interface', id: nic.id }
-  return label === 'internet'
-    ? { type: 'internet', id: 'internet' }
-    : { type: 'ip-address', id: formatAddress(address) }
+  if (label === undefined) return { type: 'ip-address', id: formatAddress(address) }
+  return label === 'internet' ? { type: 'internet', id: 'internet' } : { type: 'aws-service', id: label }
 }
 
 function recorder(record: WalkRecord): Visitor {

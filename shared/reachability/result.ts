@@ -27,6 +27,7 @@ type ComponentType =
   | 'vpc-block-public-access'
   | 'ip-address'
   | 'internet'
+  | 'aws-service'
   | 'listener'
   | 'target-group'
   | 'ecs-service'
