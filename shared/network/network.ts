@@ -4,7 +4,14 @@
  * new network that shares all but one fragment.
  */
 import { listed } from '../snapshot/known.ts'
-import type { NatGateway, Scope, Snapshot, Vpc, VpcPeeringConnection } from '../snapshot/types.ts'
+import type {
+  NatGateway,
+  Scope,
+  Snapshot,
+  Vpc,
+  VpcEndpoint,
+  VpcPeeringConnection,
+} from '../snapshot/types.ts'
 import type { Address } from './address.ts'
 import { type GroupSets, groupSetsOf } from './group-sets.ts'
 import { type GroupSet, type Interface, compileInterfaces } from './interfaces.ts'
@@ -13,6 +20,7 @@ import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
 import { type CompiledGroup, compileGroup } from './security-groups.ts'
 import { type Subnet, subnetsOf } from './subnets.ts'
+import { compileTransit, type TransitNetwork } from './transit-gateways.ts'
 
 export interface Network {
   readonly snapshot: Snapshot
@@ -36,6 +44,8 @@ export interface Network {
   readonly peerings: ReadonlyMap<string, VpcPeeringConnection>
   readonly peeringsByVpc: ReadonlyMap<string, readonly VpcPeeringConnection[]>
   readonly natGateways: ReadonlyMap<string, NatGateway>
+  readonly vpcEndpoints: ReadonlyMap<string, VpcEndpoint>
+  readonly transit: TransitNetwork
 }
 
 export function compileNetwork(snapshot: Snapshot): Network {
@@ -93,6 +103,12 @@ export function compileNetwork(snapshot: Snapshot): Network {
       (scope) => listed(scope, 'ec2:DescribeNatGateways', 'NatGateways'),
       ({ NatGatewayId }) => NatGatewayId,
     ),
+    vpcEndpoints: collect(
+      scopes,
+      (scope) => listed(scope, 'ec2:DescribeVpcEndpoints', 'VpcEndpoints'),
+      ({ VpcEndpointId }) => VpcEndpointId,
+    ),
+    transit: compileTransit(scopes),
   }
 }
 

@@ -10,7 +10,7 @@ import { verdictOf } from './margins.ts'
 import { type WalkRecord, addFilter, addGate, addHop, addMissing, newRecord } from './record.ts'
 import type { Component, Explanation, Leg } from './result.ts'
 import { aclRule, groupRule, routeRule } from './rules.ts'
-import { aclStory, groupStory, routeStory, trafficText } from './stories.ts'
+import { aclStory, gatewayStory, groupStory, routeStory, trafficText } from './stories.ts'
 import { walk } from './walk.ts'
 
 /** Can `from` reach `to`: verdict, the path there and back, all blockers, and what is not known. */
@@ -100,11 +100,10 @@ function recorder(record: WalkRecord): Visitor {
       addHop(record, leg, { component: peering, verdict: 'pass', explanation: `${outcome.id} is active` })
     },
     gateway(leg, direction, component, outcome) {
-      const unclear = outcome.verdict === 'unknown'
-      const explanation = unclear ? `not known: ${outcome.missing.because}` : outcome.explanation
-      if (unclear) addMissing(record, [outcome.missing])
-      const code = outcome.verdict === 'block' ? outcome.code : ''
-      addGate(record, { leg, direction, component, explanation }, outcome.verdict, code)
+      if (outcome.verdict === 'unknown') addMissing(record, [outcome.missing])
+      const { verdict, code, explanation } = gatewayStory(outcome, flow.protocol)
+      const rule = 'rule' in outcome ? outcome.rule : undefined
+      addGate(record, { leg, direction, component, rule, explanation }, verdict, code)
     },
   }
 }

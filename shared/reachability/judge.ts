@@ -67,9 +67,11 @@ export function createJudge(network: Network): Judge {
       else if (outcome.kind === 'no-route' || outcome.kind === 'blackhole' || outcome.kind === 'astray')
         state.bits |= bit
     },
-    gateway(_leg, _direction, _component, outcome) {
-      if (outcome.verdict === 'unknown') state.bits |= layerBits.gateway << UNKNOWN
-      else if (outcome.verdict === 'block') state.bits |= layerBits.gateway
+    gateway(leg, _direction, _component, outcome) {
+      const bit = leg === 'forward' ? layerBits.gateway : layerBits.returnRoute
+      if (outcome.verdict === 'unknown') state.bits |= bit << UNKNOWN
+      else if (outcome.verdict === 'block') state.bits |= bit
+      else if (outcome.verdict === 'only' && !outcome.protocols.includes(rules.protocol)) state.bits |= bit
     },
   }
 

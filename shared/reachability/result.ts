@@ -20,6 +20,8 @@ type ComponentType =
   | 'nat-gateway'
   | 'vpc-peering-connection'
   | 'transit-gateway'
+  | 'transit-gateway-attachment'
+  | 'transit-gateway-route-table'
   | 'virtual-private-gateway'
   | 'vpc-endpoint'
   | 'vpc-block-public-access'
