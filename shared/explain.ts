@@ -2,6 +2,7 @@
 import { type Party, resolveParty } from './ends.ts'
 import { InputError } from './input-error.ts'
 import { atListeners } from './listeners.ts'
+import type { Address } from './network/address.ts'
 import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
 import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
@@ -10,9 +11,10 @@ import { ICMP, ICMPV6, hasPorts, parseProtocol, protocolName } from './network/p
 import { explainAnywhere, type Somewhere } from './reachability/anywhere.ts'
 import { combine } from './reachability/combine.ts'
 import { type Flow, ping, portsText } from './reachability/flow.ts'
-import type { End, Inside } from './reachability/layers.ts'
+import type { End, Inside, Visitor } from './reachability/layers.ts'
 import { internetAddresses } from './reachability/ranges.ts'
 import type { Explanation, MissingKnowledge } from './reachability/result.ts'
+import { walk } from './reachability/walk.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
 export type { Network }
@@ -99,11 +101,15 @@ type Pair = readonly [End, End]
 function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): readonly Pair[] {
   if (from.kind === 'internet')
     return insideEnds(to).flatMap((end) =>
-      internetOf(network, end, protocol).map((other): Pair => [other, end]),
+      internetOf(network, end, protocol, (other, visitor) => walk(network, other, end, visitor)).map(
+        (other): Pair => [other, end],
+      ),
     )
   if (to.kind === 'internet')
     return insideEnds(from).flatMap((end) =>
-      internetOf(network, end, protocol).map((other): Pair => [end, other]),
+      internetOf(network, end, protocol, (other, visitor) => walk(network, end, other, visitor)).map(
+        (other): Pair => [end, other],
+      ),
     )
   const pairs = endsOf(from).flatMap((source) =>
     endsOf(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
@@ -133,8 +139,17 @@ function endOfNode({ nic, addressKnown }: LoadBalancerNode): readonly (End | Som
 const insideEnds = (party: Party): readonly Inside[] =>
   endsOf(party).filter((end): end is Inside => end.nic !== undefined)
 
-const internetOf = (network: Network, end: Inside, protocol: number): readonly End[] =>
-  internetAddresses(network, end, protocol).map((address) => ({ nic: undefined, address, label: 'internet' }))
+const internetEnd = (address: Address): End => ({ nic: undefined, address, label: 'internet' })
+
+const internetOf = (
+  network: Network,
+  end: Inside,
+  protocol: number,
+  wayWith: (other: End, visitor: Visitor) => void,
+): readonly End[] =>
+  internetAddresses(network, end, protocol, (address, visitor) => wayWith(internetEnd(address), visitor)).map(
+    internetEnd,
+  )
 
 function undecided(query: Query, flow: Flow, missing: MissingKnowledge): Explanation {
   return {

@@ -22,6 +22,8 @@ import { type CompiledGroup, compileGroup } from './security-groups.ts'
 import { type Subnet, subnetsOf } from './subnets.ts'
 import { compileTransit, type TransitNetwork } from './transit-gateways.ts'
 
+export type Endpoint = VpcEndpoint
+
 export interface Network {
   readonly snapshot: Snapshot
   readonly interfaces: readonly Interface[]

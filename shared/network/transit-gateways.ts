@@ -2,7 +2,7 @@
  * Transit gateways: which attachment a packet enters by, which table routes it, where it comes out.
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
-import { listed, response } from '../snapshot/known.ts'
+import { listed, notListed, response } from '../snapshot/known.ts'
 import type { UnkeyedOperation, UnkeyedResponse } from '../snapshot/operations.ts'
 import type { Missing, Scope } from '../snapshot/types.ts'
 import { type CompiledTransitTable, compileTransitTable } from './transit-route-tables.ts'
@@ -70,6 +70,21 @@ const everything = <O extends UnkeyedOperation, T>(
     return found.known ? items(found.value) : []
   })
 
+const VPC_ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'
+
+/**
+ * Why it is not certain that a VPC is not attached to a transit gateway, of which no attachment was found.
+ * @returns undefined where all attachments of the VPC's account were collected
+ */
+export function doubtOfAbsence(scope: Scope, vpcId: string | undefined, id: string): Missing | undefined {
+  const list = listed(scope, VPC_ATTACHMENTS, 'TransitGatewayVpcAttachments')
+  if (!list.known || scope.coverage !== 'region')
+    return notListed(scope, VPC_ATTACHMENTS, `an attachment of ${vpcId} to ${id}`)
+  if (list.value.every((one) => one.VpcId !== undefined && one.TransitGatewayId !== undefined))
+    return undefined
+  return { missing: VPC_ATTACHMENTS, because: 'an attachment came without its VPC or transit gateway' }
+}
+
 const ASSOCIATIONS = 'ec2:GetTransitGatewayRouteTableAssociations'
 
 /** What the tables say of their associations; where they were not asked, what the attachments say. */
@@ -88,25 +103,30 @@ function associations(scopes: readonly Scope[], attachments: ReadonlyMap<string,
 }
 
 function toldByTables(scopes: readonly Scope[]) {
-  const byAttachment = new Map<string, string>()
-  const complete = new Set<string>()
-  const incomplete = new Set<string>()
-  for (const scope of scopes) {
-    const list = listed(scope, 'ec2:DescribeTransitGatewayRouteTables', 'TransitGatewayRouteTables')
-    for (const { TransitGatewayId: gateway = '', TransitGatewayRouteTableId: id } of list.known
-      ? list.value
-      : []) {
-      const found = scope.responses[ASSOCIATIONS]?.[id]?.Associations
-      if (found && scope.coverage === 'region') complete.add(gateway)
-      else incomplete.add(gateway)
-      for (const { TransitGatewayAttachmentId: attachment, State } of found ?? []) {
-        if (attachment === undefined || State === undefined) incomplete.add(gateway)
-        else if (State === 'associated') byAttachment.set(`${gateway} ${attachment}`, id)
-      }
-    }
+  const told = scopes.flatMap(tablesWithAssociations)
+  const incomplete = new Set(told.filter(({ complete }) => !complete).map(({ gateway }) => gateway))
+  return {
+    complete: new Set(told.map(({ gateway }) => gateway).filter((gateway) => !incomplete.has(gateway))),
+    byAttachment: new Map(
+      told.flatMap(({ gateway, table, attached }) =>
+        attached.map((attachment) => [`${gateway} ${attachment}`, table] as const),
+      ),
+    ),
   }
-  for (const gateway of incomplete) complete.delete(gateway)
-  return { byAttachment, complete }
+}
+
+function tablesWithAssociations(scope: Scope) {
+  const list = listed(scope, 'ec2:DescribeTransitGatewayRouteTables', 'TransitGatewayRouteTables')
+  return (list.known ? list.value : []).map((one) => {
+    const { TransitGatewayId: gateway = '', TransitGatewayRouteTableId: table } = one
+    const found = scope.responses[ASSOCIATIONS]?.[table]?.Associations
+    const complete =
+      scope.coverage === 'region' && found?.every((item) => item.TransitGatewayAttachmentId && item.State)
+    const attached = (found ?? []).flatMap((item) =>
+      item.State === 'associated' ? (item.TransitGatewayAttachmentId ?? []) : [],
+    )
+    return { gateway, table, complete, attached }
+  })
 }
 
 /** Compiled when first asked for. */

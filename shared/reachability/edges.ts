@@ -1,8 +1,8 @@
 /** Where packets leave a VPC for good: internet gateways, endpoints, virtual private gateways. */
-import { listed, notListed } from '../snapshot/known.ts'
+import type { Endpoint, Network } from '../network/network.ts'
+import { notCollected } from '../network/peerings.ts'
 import { ICMP, TCP } from '../network/protocol.ts'
-import type { Network } from '../network/network.ts'
-import type { Scope, VpcEndpoint } from '../snapshot/types.ts'
+import { vpnGateway } from '../network/vpn-gateways.ts'
 import type { GatewayOutcome, Place, Visitor } from './layers.ts'
 import type { Exit, Packet, Sender } from './packet.ts'
 
@@ -19,7 +19,7 @@ export function throughEndpoint(
   const endpoint = network.vpcEndpoints.get(id)
   const outcome = endpoint
     ? endpointOutcome(endpoint, place, by)
-    : ({ verdict: 'unknown', missing: notListed(place.scope, ENDPOINTS, id) } as const)
+    : ({ verdict: 'unknown', missing: notCollected(place.scope, ENDPOINTS, id) } as const)
   visitor.gateway(leg, 'egress', { type: 'vpc-endpoint', id }, outcome)
   return endpoint?.VpcEndpointType === 'Gateway' ? { kind: 'endpoint' } : undefined
 }
@@ -36,7 +36,7 @@ const block = (code: string, explanation: () => string): GatewayOutcome => ({
 })
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
-function endpointOutcome(endpoint: VpcEndpoint, place: Place, by: Sender['by']): GatewayOutcome {
+function endpointOutcome(endpoint: Endpoint, place: Place, by: Sender['by']): GatewayOutcome {
   const { VpcEndpointId: id, VpcEndpointType: type, State: state, VpcId: vpcId } = endpoint
   if (type === undefined || state === undefined || vpcId === undefined)
     return unknown(ENDPOINTS, `${id} came without its type, state or VPC`)
@@ -58,31 +58,22 @@ function endpointOutcome(endpoint: VpcEndpoint, place: Place, by: Sender['by']):
 /** The API says "available", older answers "Available". */
 const isAvailable = (state: string): boolean => state.toLowerCase() === 'available'
 
-const VPN_GATEWAYS = 'ec2:DescribeVpnGateways'
-
 /** Up to the edge: what lies behind a VPN or Direct Connect is not AWS's. */
 export function throughVpnGateway({ place }: Sender, { leg }: Packet, id: string, visitor: Visitor): void {
-  visitor.gateway(
-    leg,
-    'egress',
-    { type: 'virtual-private-gateway', id },
-    vpnOutcome(place.scope, place.vpcId, id),
-  )
+  visitor.gateway(leg, 'egress', { type: 'virtual-private-gateway', id }, vpnOutcome(place, id))
 }
 
-function vpnOutcome(scope: Scope, vpcId: string | undefined, id: string): GatewayOutcome {
-  const list = listed(scope, VPN_GATEWAYS, 'VpnGateways')
-  const gateway = list.known ? list.value.find(({ VpnGatewayId }) => VpnGatewayId === id) : undefined
-  if (!gateway) return { verdict: 'unknown', missing: notListed(scope, VPN_GATEWAYS, id) }
-  const attachment = gateway.VpcAttachments?.find((one) => one.VpcId === vpcId)
-  if (gateway.State !== undefined && gateway.State !== 'available')
-    return block('BAD_STATE', () => `${id} is ${gateway.State}, not available`)
+function vpnOutcome({ scope, vpcId }: Place, id: string): GatewayOutcome {
+  const found = vpnGateway(scope, id)
+  if (!found.known) return { verdict: 'unknown', missing: found.missing }
+  const { State: state, VpcAttachments: attachments } = found.value
+  if (state !== undefined && state !== 'available')
+    return block('BAD_STATE', () => `${id} is ${state}, not available`)
+  const attachment = attachments?.find((one) => one.VpcId === vpcId)
   if (attachment?.State !== undefined && attachment.State !== 'attached')
     return block('BAD_STATE_ATTACHMENT', () => `${id} is ${attachment.State} to ${vpcId}, not attached`)
-  if (gateway.VpcAttachments?.every((one) => one.VpcId !== undefined && one.VpcId !== vpcId))
+  if (attachments?.every((one) => one.VpcId !== undefined && one.VpcId !== vpcId))
     return block('BAD_STATE_ATTACHMENT', () => `${id} is not attached to ${vpcId}`)
-  return unknown(
-    'ec2:DescribeVpnConnections',
-    `what lies behind ${id} (VPN, Direct Connect) is not AWS's to tell`,
-  )
+  const because = `what lies behind ${id} (VPN, Direct Connect) is not AWS's to tell`
+  return unknown('ec2:DescribeVpnConnections', because)
 }

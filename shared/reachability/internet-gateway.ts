@@ -1,7 +1,7 @@
 /** What an internet gateway carries out of a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
+import { isDetached } from '../network/egress-only-gateways.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
-import { listed } from '../snapshot/known.ts'
 import type { GatewayOutcome, Inside } from './layers.ts'
 import type { Exit, Sender } from './packet.ts'
 
@@ -55,10 +55,6 @@ function ofNat(nat: NonNullable<Sender['nat']>, id: string): GatewayOutcome {
 
 /** The state of the route says whether the gateway is there; its list may know better. */
 function detached({ place }: Sender, id: string): GatewayOutcome | undefined {
-  const list = listed(place.scope, 'ec2:DescribeEgressOnlyInternetGateways', 'EgressOnlyInternetGateways')
-  const gateway = list.known ? list.value.find((one) => one.EgressOnlyInternetGatewayId === id) : undefined
-  const attachment = gateway?.Attachments?.find(({ VpcId }) => VpcId === place.vpcId)
-  if (!gateway?.Attachments) return undefined
-  if (attachment && (attachment.State === undefined || attachment.State === 'attached')) return undefined
+  if (!isDetached(place.scope, id, place.vpcId)) return undefined
   return block('BAD_STATE_ATTACHMENT', () => `${id} is not attached to ${place.vpcId}`)
 }

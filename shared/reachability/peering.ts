@@ -1,9 +1,8 @@
 /** Over a VPC peering connection. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
 import { type Address, formatAddress, inRange, parseCidr } from '../network/address.ts'
 import type { Network } from '../network/network.ts'
-import { notCollected } from '../network/peerings.ts'
+import { notCollected, type Peering } from '../network/peerings.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
-import type { VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Goal, Identity, Place, RouteOutcome } from './layers.ts'
 
 const OPERATION = 'ec2:DescribeVpcPeeringConnections'
@@ -29,13 +28,13 @@ export function throughPeering(
   return { kind: 'astray', route, code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', because, identity }
 }
 
-const sidesOf = ({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection) => [
+const sidesOf = ({ RequesterVpcInfo, AccepterVpcInfo }: Peering) => [
   RequesterVpcInfo?.VpcId,
   AccepterVpcInfo?.VpcId,
 ]
 
 function unusablePeering(
-  peering: VpcPeeringConnection,
+  peering: Peering,
   route: CompiledRoute,
   identity: Identity,
 ): RouteOutcome | undefined {

@@ -1,6 +1,7 @@
 /** Which attachment a transit gateway sends a packet out by: association, route, and on over peered gateways. */
 import { formatAddress } from '../network/address.ts'
 import type { Network } from '../network/network.ts'
+import { notCollected } from '../network/peerings.ts'
 import type { TransitVpcAttachment } from '../network/transit-gateways.ts'
 import {
   type CompiledTransitRoute,
@@ -8,7 +9,6 @@ import {
   leadsTo,
   lookupTransit,
 } from '../network/transit-route-tables.ts'
-import { notListed } from '../snapshot/known.ts'
 import type { GatewayOutcome, Place } from './layers.ts'
 import type { Packet } from './packet.ts'
 import type { Component, DecidingRule } from './result.ts'
@@ -153,7 +153,7 @@ function vpcExit(
 ): TransitExit | undefined {
   const attachment = network.transit.vpcAttachments.get(id)
   if (attachment) return { attachment, gateways }
-  const missing = notListed(place.scope, VPC_ATTACHMENTS, id)
+  const missing = notCollected(place.scope, VPC_ATTACHMENTS, id)
   tell({ type: 'transit-gateway-attachment', id }, { verdict: 'unknown', missing })
   return undefined
 }
@@ -161,7 +161,7 @@ function vpcExit(
 /** VPN, Direct Connect, Connect: up to the edge. */
 const elsewhere = ({ place }: Crossing, id: string, type: string | undefined): GatewayOutcome =>
   type === undefined
-    ? { verdict: 'unknown', missing: notListed(place.scope, ATTACHMENTS, id) }
+    ? { verdict: 'unknown', missing: notCollected(place.scope, ATTACHMENTS, id) }
     : unknown('ec2:DescribeVpnConnections', `what lies behind ${id} (${type}) is not AWS's to tell`)
 
 function peeringOutcome(
@@ -170,7 +170,7 @@ function peeringOutcome(
   attachment: { readonly State?: string | undefined; readonly ResourceId?: string | undefined } | undefined,
   gateways: number,
 ): GatewayOutcome {
-  if (!attachment) return { verdict: 'unknown', missing: notListed(place.scope, ATTACHMENTS, id) }
+  if (!attachment) return { verdict: 'unknown', missing: notCollected(place.scope, ATTACHMENTS, id) }
   const { State: state, ResourceId: peer } = attachment
   if (state === undefined || peer === undefined)
     return unknown(ATTACHMENTS, `${id} came without its state or the other transit gateway`)

@@ -5,8 +5,7 @@
 import { sameZone, type Subnet } from '../network/subnets.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
-import type { TransitVpcAttachment } from '../network/transit-gateways.ts'
-import { listed, notListed } from '../snapshot/known.ts'
+import { doubtOfAbsence, type TransitVpcAttachment } from '../network/transit-gateways.ts'
 import type { GatewayOutcome, Identity, Place, Visitor } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'
 import type { Component } from './result.ts'
@@ -57,16 +56,9 @@ function gatewayOutcome(network: Network, { scope }: Place, id: string): Gateway
   return block('BAD_STATE', () => `${id} is ${gateway.State}, not available`)
 }
 
-/** Certain only where all attachments of the VPC's account were collected. */
 function notAttached({ scope, vpcId }: Place, id: string): GatewayOutcome {
-  const list = listed(scope, ATTACHMENTS, 'TransitGatewayVpcAttachments')
-  if (!list.known || scope.coverage !== 'region')
-    return {
-      verdict: 'unknown',
-      missing: notListed(scope, ATTACHMENTS, `an attachment of ${vpcId} to ${id}`),
-    }
-  if (list.value.some((one) => one.VpcId === undefined || one.TransitGatewayId === undefined))
-    return unknown(ATTACHMENTS, 'an attachment came without its VPC or transit gateway')
+  const missing = doubtOfAbsence(scope, vpcId, id)
+  if (missing) return { verdict: 'unknown', missing }
   return block('NO_POSSIBLE_DESTINATION', () => `${vpcId} is not attached to ${id}`)
 }
 

@@ -8,7 +8,8 @@ import { collectServices } from './selection/services.ts'
 import { type CollectOptions, startSession } from './session.ts'
 
 /**
- * Only what the health-check paths of these groups can touch: about 20 calls for one group, however large its Region.
+ * Only what the health-check paths of these groups can touch: about 20 calls for one group, however large its Region,
+ * and some more where a path leaves the load balancer's VPC.
  * The account is the one in the ARNs: nobody else's target groups can be described.
  * @throws what ELBv2 answers when it does not tell of the groups: without them there is nothing to follow
  */
@@ -24,8 +25,8 @@ export async function collectForTargetGroups(
 
   const near = vpcsOfGroups(session)
   const [ends] = await Promise.all([collectEnds(session, [...near]), collectRouteTables(session, [...near])])
-  const { interfaces } = await collectOutside(session, ends, near)
-  await collectServices(session, targetGroupArns, interfaces)
-  await collectNetwork(session, involvedIn(session))
+  const outside = await collectOutside(session, ends, near)
+  await collectServices(session, targetGroupArns, outside.ends.interfaces)
+  await collectNetwork(session, involvedIn(session, outside.passed))
   return session.finish(targetGroupArns[0]?.split(':')[4] ?? '', 'selection')
 }

@@ -6,6 +6,7 @@ import {
   isKeptLabel,
   isKeptValue,
   isMessageWord,
+  isServiceLabel,
   LOAD_BALANCER_KINDS,
   RESOURCE_WORDS,
 } from './vocabulary.ts'
@@ -23,6 +24,11 @@ const MAC = /^[\da-f]{2}(:[\da-f]{2}){5}$/i
 const AWS_SERVICE = /^com\.amazonaws\.(?!vpce\.)[a-z\d.-]+$/
 const HOST_NAME = /^[\w*-]+(\.[\w-]+)*\.[a-z][\w-]+\.?$/i
 const HOST_BY_ADDRESS = /^((?:ip|ec2)-)(\d+)-(\d+)-(\d+)-(\d+)$/
+/** An endpoint's host name begins with its id: `vpce-0123456789abcdef0-a1b2c3d4`, in a zone also with the zone. */
+const ENDPOINT_LABEL = /^(vpce-)([\da-f]{17})-(\w+)/i
+/** Whose an interface of AWS is. */
+const INTERFACE_OF =
+  /^((?:Interface for NAT Gateway|VPC Endpoint Interface|Network Interface for Transit Gateway Attachment) )(\S+)$/
 const ARN = /^arn:[^:]+:[^:]*:[^:]*:[^:]*:/
 
 /** A value as a whole: an ARN, an address, a host name, or words with separators between them. */
@@ -31,7 +37,8 @@ export function redactValue(value: string, pseudonyms: Pseudonyms): string {
   if (ARN.test(value)) return redactArn(value, pseudonyms)
   if (MAC.test(value)) return pseudonyms.hex(value)
   if (parseAddress(value)) return pseudonyms.address(value)
-  return redactParts(value, pseudonyms)
+  const [, words, id] = INTERFACE_OF.exec(value) ?? []
+  return words && id ? words + redactParts(id, pseudonyms) : redactParts(value, pseudonyms)
 }
 
 /** Partition, service and Region stay, and what kind of resource it is. */
@@ -73,22 +80,24 @@ function redactForm(part: string, pseudonyms: Pseudonyms): string | undefined {
 }
 
 function redactHostName(host: string, pseudonyms: Pseudonyms): string {
+  const ofAws = /\.amazonaws\.com(\.cn)?\.?$/.test(host)
   return host
     .split('.')
     .map((label) => {
       const [, prefix, ...octets] = HOST_BY_ADDRESS.exec(label) ?? []
       if (prefix) return prefix + pseudonyms.address(octets.join('.')).replaceAll('.', '-')
-      return label === '' || label === '*' || isKeptLabel(label) ? label : redactLabel(label, pseudonyms)
+      const kept = label === '' || label === '*' || isKeptLabel(label) || (ofAws && isServiceLabel(label))
+      return kept ? label : redactLabel(label, pseudonyms)
     })
     .join('.')
 }
 
-const redactLabel = (label: string, pseudonyms: Pseudonyms): string =>
-  ACCOUNT.test(label)
-    ? pseudonyms.account(label)
-    : RESOURCE_ID.test(label)
-      ? redactPart(label, pseudonyms)
-      : pseudonyms.name(label)
+function redactLabel(label: string, pseudonyms: Pseudonyms): string {
+  if (ACCOUNT.test(label)) return pseudonyms.account(label)
+  const [, kind, id, end] = ENDPOINT_LABEL.exec(label) ?? []
+  if (kind && id && end) return `${kind}${pseudonyms.hex(id)}-${pseudonyms.name(end)}`
+  return RESOURCE_ID.test(label) ? redactPart(label, pseudonyms) : pseudonyms.name(label)
+}
 
 /** Free text of AWS: names that are known from elsewhere, whatever has a form of its own, `(service web)`. */
 export function redactText(text: string, pseudonyms: Pseudonyms): string {

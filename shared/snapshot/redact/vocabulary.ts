@@ -8,7 +8,7 @@ const KEPT_FIELDS = new Set(
   IpAddressType AddressFamily InterfaceType HostnameType InstanceTenancy InternetGatewayBlockMode
   InternetGatewayExclusionMode ExclusionsAllowed ManagedBy Priority SslPolicy HealthCheckPort HealthCheckProtocol
   HttpCode GrpcCode StatusCode Port Mode VpcEndpointType DnsRecordIpType ConnectivityType AvailabilityMode
-  PeeringStatus ResourceType EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic AlpnPolicy
+  AutoProvisionZones AutoScalingIps EncryptionState PeeringStatus ResourceType EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic AlpnPolicy
   PrivateDnsNameState PayerResponsibility Architecture VirtualizationType RootDeviceType Hypervisor InstanceType
   PlatformDetails Tenancy AmdSevSnp HttpTokens HttpEndpoint HttpPutResponseHopLimit InstanceLifecycle Platform
   DefaultRouteTableAssociation DefaultRouteTablePropagation AutoAcceptSharedAttachments DnsSupport
@@ -70,6 +70,11 @@ const REGION =
 /** Labels of host names that are AWS's or everybody's. */
 const DNS_LABEL =
   /^(amazonaws|com|cn|net|org|io|local|internal|elb|ec2|ecr|dkr|compute|compute-\d|vpce|docker|ghcr|quay|gcr|mcr|microsoft|registry|k8s|public|library|aws)$/
+
+/** In AWS's own host names: `api.ecr.eu-central-1.amazonaws.com`. Elsewhere they may be somebody's. */
+const SERVICE_LABEL =
+  /^(api|aoss|dynamodb|ec2messages|ecs|ecs-agent|ecs-telemetry|email-smtp|events|execute-api|kms|lambda|logs|monitoring|s3|secretsmanager|sns|sqs|ssm|ssmmessages|sts|xray)$/
+export const isServiceLabel = (label: string): boolean => SERVICE_LABEL.test(label)
 
 export const isKeptLabel = (label: string): boolean => DNS_LABEL.test(label) || REGION.test(label)
 export const isKeptValue = (value: string): boolean => KEPT_VALUES.has(value) || REGION.test(value)

@@ -85,6 +85,40 @@ describe('a Region', () => {
     })
   })
 
+  const ROUTE_TABLE = { TransitGatewayRouteTables: [{ TransitGatewayRouteTableId: 'tgw-rtb-1' }] }
+  const route = (DestinationCidrBlock: string) => ({ DestinationCidrBlock, TransitGatewayAttachments: [] })
+
+  test('routes of a transit gateway of which AWS tells only a part keep saying so', async () => {
+    const { responses, inputs } = await collect({
+      DescribeTransitGatewayRouteTables: ROUTE_TABLE,
+      SearchTransitGatewayRoutes: { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true },
+    })
+    expect(responses['ec2:SearchTransitGatewayRoutes']).toEqual({
+      'tgw-rtb-1': { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true },
+    })
+    expect(inputs('SearchTransitGatewayRoutes')).toEqual([
+      {
+        TransitGatewayRouteTableId: 'tgw-rtb-1',
+        Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
+        MaxResults: 1000,
+      },
+    ])
+  })
+
+  test('routes of a transit gateway that came in pages are all of them', async () => {
+    const { responses } = await collect({
+      DescribeTransitGatewayRouteTables: ROUTE_TABLE,
+      SearchTransitGatewayRoutes: ({ NextToken }) =>
+        NextToken === undefined
+          ? { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true, NextToken: 'more' }
+          : { Routes: [route('10.2.0.0/16')], AdditionalRoutesAvailable: false },
+    })
+    expect(responses['ec2:SearchTransitGatewayRoutes']?.['tgw-rtb-1']).toEqual({
+      Routes: [route('10.1.0.0/16'), route('10.2.0.0/16')],
+      AdditionalRoutesAvailable: false,
+    })
+  })
+
   test('rules are asked for each listener of each load balancer', async () => {
     const { responses } = await collect({
       DescribeLoadBalancers: { LoadBalancers: [{ LoadBalancerArn: 'lb-1' }, { LoadBalancerArn: 'lb-2' }] },

@@ -6,13 +6,16 @@ import type { Session } from '../session.ts'
 /** EC2 takes at most so many values in one filter. */
 const FILTER_VALUES = 200
 
-type Filtered = `ec2:Describe${'Subnets' | 'Vpcs' | 'SecurityGroups' | 'NetworkAcls' | 'RouteTables'}`
+type InVpc = 'Subnets' | 'Vpcs' | 'SecurityGroups' | 'SecurityGroupVpcAssociations' | 'NetworkAcls'
+type Gateways = 'VpnGateways' | 'VpcEndpoints' | 'VpcPeeringConnections' | 'TransitGateways'
+type Transit = `TransitGateway${'Attachments' | 'VpcAttachments' | 'RouteTables'}`
+type Filtered = `ec2:Describe${InVpc | 'RouteTables' | 'NetworkInterfaces' | Gateways | Transit}`
 
 /**
  * By filter, not by id: an id that is gone would fail the whole call, and ids do not go with pages.
  * Nothing to ask for gives no call, and the operation stays not known.
  */
-async function askBy(
+export async function askBy(
   session: Session,
   operation: Filtered,
   filter: string,
@@ -42,7 +45,22 @@ export async function collectNetwork(session: Session, involved: Involved): Prom
     askBy(session, 'ec2:DescribeNetworkAcls', 'association.subnet-id', involved.subnets),
     facesTheInternet(session) && session.ask('ec2:DescribeVpcBlockPublicAccessOptions', {}),
   ])
-  await session.askEach('ec2:GetManagedPrefixListEntries', prefixLists(session, involved.subnets))
+  await Promise.all([
+    askBy(session, 'ec2:DescribeSecurityGroupVpcAssociations', 'group-id', groupsFromElsewhere(session)),
+    session.askEach('ec2:GetManagedPrefixListEntries', prefixLists(session, involved.subnets)),
+  ])
+}
+
+/** Groups that an interface of another VPC wears, which an association allows. */
+function groupsFromElsewhere({ responses }: Session): ReadonlySet<string> {
+  const groups = responses['ec2:DescribeSecurityGroups']?.SecurityGroups ?? []
+  const homes = new Map(groups.map(({ GroupId, VpcId }) => [GroupId, VpcId]))
+  const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
+  return present(
+    interfaces.flatMap(({ VpcId, Groups = [] }) =>
+      Groups.map(({ GroupId }) => GroupId).filter((id) => (homes.get(id) ?? VpcId) !== VpcId),
+    ),
+  )
 }
 
 /** A private load balancer's paths never cross an internet gateway. */
@@ -51,8 +69,11 @@ const facesTheInternet = ({ responses }: Session) =>
     (one) => one.Scheme !== 'internal',
   )
 
-/** Interfaces, load balancers and services name subnets, groups and VPCs; a service also where its next task starts. */
-export function involvedIn({ responses }: Session): Involved {
+/** What interfaces, load balancers and services name, a service also where its next task starts; and what is passed. */
+export function involvedIn(
+  { responses }: Session,
+  passed: { readonly subnets: Iterable<string>; readonly vpcs: Iterable<string> },
+): Involved {
   const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
   const loadBalancers = responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
   const services = Object.values(responses['ecs:DescribeServices'] ?? {}).flatMap((one) => one.services ?? [])
@@ -62,13 +83,14 @@ export function involvedIn({ responses }: Session): Involved {
       ...interfaces.map((one) => one.SubnetId),
       ...loadBalancers.flatMap((one) => (one.AvailabilityZones ?? []).map((zone) => zone.SubnetId)),
       ...placements.flatMap((placement) => placement?.subnets ?? []),
+      ...passed.subnets,
     ]),
     groups: present([
       ...interfaces.flatMap((one) => (one.Groups ?? []).map((group) => group.GroupId)),
       ...loadBalancers.flatMap((one) => one.SecurityGroups ?? []),
       ...placements.flatMap((placement) => placement?.securityGroups ?? []),
     ]),
-    vpcs: present([...vpcsOfGroups({ responses }), ...interfaces.map((one) => one.VpcId)]),
+    vpcs: present([...vpcsOfGroups({ responses }), ...interfaces.map((one) => one.VpcId), ...passed.vpcs]),
   }
 }
 
