@@ -59,7 +59,9 @@ export default {
         'These clients cost 1.6 MB and 330 ms of cold start; one place also means one list of IAM actions.',
       severity: 'error',
       from: { pathNot: '^shared/snapshot/collect/|^test/' },
-      to: { path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs)(/|$)' },
+      to: {
+        path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs|iam|cloudwatch-logs|ecr|efs|api-gateway|apigatewayv2|opensearchserverless|cloudtrail)(/|$)',
+      },
     },
     {
       name: 'functions-are-islands',

@@ -78,6 +78,12 @@ export const PUBLIC_BOUNDS = {
   v6: [1n << 125n, 1n << 126n],
 } as const
 
+const sharedIpv4 = ipv4Set('100.64.0.0/10')
+
+/** Shared address space, for carriers: https://www.rfc-editor.org/rfc/rfc6598 */
+export const isShared = (address: Address): boolean =>
+  typeof address === 'number' && contains(sharedIpv4, address)
+
 /** Whether the public internet can carry it: global unicast for IPv6, not private or special for IPv4. */
 export function isPublic(address: Address): boolean {
   if (typeof address === 'bigint') return address >> 125n === 1n

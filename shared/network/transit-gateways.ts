@@ -10,8 +10,8 @@ import { type CompiledTransitTable, compileTransitTable } from './transit-route-
 type Listed<O extends UnkeyedOperation, F extends keyof UnkeyedResponse<O>> =
   NonNullable<UnkeyedResponse<O>[F]> extends readonly (infer T)[] ? T : never
 
-export type TransitGateway = Listed<'ec2:DescribeTransitGateways', 'TransitGateways'>
-export type TransitAttachment = Listed<'ec2:DescribeTransitGatewayAttachments', 'TransitGatewayAttachments'>
+type TransitGateway = Listed<'ec2:DescribeTransitGateways', 'TransitGateways'>
+type TransitAttachment = Listed<'ec2:DescribeTransitGatewayAttachments', 'TransitGatewayAttachments'>
 export type TransitVpcAttachment = Listed<
   'ec2:DescribeTransitGatewayVpcAttachments',
   'TransitGatewayVpcAttachments'

@@ -14,7 +14,7 @@ import type { Arrival, Exit, Packet, Sender } from './packet.ts'
 import { routeBetween } from './routing.ts'
 import { throughTransitGateway } from './transit.ts'
 
-const THERE = ([0, 1, 2] as const).map((identity): Arrival => ({ kind: 'there', identity }))
+const THERE = ([0, 1, 2, 3] as const).map((identity): Arrival => ({ kind: 'there', identity }))
 const there = (identity: Identity): Arrival => THERE[identity] as Arrival
 const OUT_OF_SIGHT: Arrival = { kind: 'out-of-sight' }
 
@@ -176,4 +176,4 @@ function overTransit(
 
 /** Groups are seen over a transit gateway if it says so; beside a peering it is not documented. */
 const seen = (transit: Identity, peering: Identity): Identity =>
-  transit === 0 && peering !== 0 ? 2 : transit
+  transit !== 1 && peering !== 0 ? 2 : transit

@@ -1,14 +1,15 @@
 /** The proof: a visitor that writes down every layer of the walk, what decided there, and every blocker. */
 import { formatAddress } from '../network/address.ts'
+import type { GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { protocolName } from '../network/protocol.ts'
-import { aclCover, blockedPart, groupOf, groupsCover } from './filters.ts'
+import { aclCover, blockedPart, groupOf, groupsCover, refersInVain } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
-import type { End, Visitor } from './layers.ts'
+import { type End, type Identity, showsGroups, type Visitor } from './layers.ts'
 import { verdictOf } from './margins.ts'
 import { type WalkRecord, addFilter, addGate, addHop, addMissing, newRecord } from './record.ts'
-import type { Component, Explanation, Leg } from './result.ts'
+import type { Component, Direction, Explanation, Leg } from './result.ts'
 import { aclRule, groupRule, routeRule } from './rules.ts'
 import { aclStory, gatewayStory, groupStory, routeStory, trafficText } from './stories.ts'
 import { walk } from './walk.ts'
@@ -70,7 +71,7 @@ function recorder(record: WalkRecord): Visitor {
         rule: rule && groupRule(rule),
         explanation,
       } as const
-      addFilter(record, layer, 'destination', cover, 'ENI_SG_RULES_MISMATCH')
+      addFilter(record, layer, 'destination', cover, groupCode(record, direction, nic, peerGroups, identity))
     },
     acl(leg, direction, place, peer, kind) {
       const asked = ports[kind]
@@ -106,6 +107,20 @@ function recorder(record: WalkRecord): Visitor {
       addGate(record, { leg, direction, component, rule, explanation }, verdict, code)
     },
   }
+}
+
+/** Rules that refer to the peer's groups are there, but packets do not show them. */
+function groupCode(
+  { network, flow, ports }: WalkRecord,
+  direction: Direction,
+  nic: Interface,
+  peerGroups: GroupSet,
+  identity: Identity,
+): string {
+  const asked = ports.destination
+  if (showsGroups(identity) || !refersInVain(network, nic, direction, flow.protocol, peerGroups, asked))
+    return 'ENI_SG_RULES_MISMATCH'
+  return identity === 3 ? 'SG_REFERENCING_SUPPORT' : 'SG_REFERENCES_NOT_PRESERVED'
 }
 
 /** The group whose rule decided; where none did, the first group, since a rule is missing there. */

@@ -5,7 +5,7 @@ import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
 import { groupsCover } from './filters.ts'
-import type { Identity } from './layers.ts'
+import { type Identity, showsGroups } from './layers.ts'
 import type { Direction } from './result.ts'
 
 export interface GroupRules {
@@ -55,8 +55,10 @@ export function flatAnswer(
   identity: Identity,
   port: number,
 ): Answer {
-  if (typeof peer !== 'number' || own < 0 || peers < 0) return MAYBE
+  if (typeof peer !== 'number' || own < 0) return MAYBE
   const admissions = direction === 'egress' ? rules.egress : rules.ingress
+  if (!showsGroups(identity)) return admits(admissions, own, peer, EMPTY_SET, port)
+  if (peers < 0) return MAYBE
   const answer = admits(admissions, own, peer, peers, port)
   if (answer !== YES || identity !== 2) return answer
   // Where it is not known whether the peer's groups count, only what admits its address is certain.

@@ -4,6 +4,7 @@ import { isDetached } from '../network/egress-only-gateways.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
 import type { GatewayOutcome, Inside } from './layers.ts'
 import type { Exit, Sender } from './packet.ts'
+import { privateCode } from './routing.ts'
 
 type Gateway = Exit & { readonly id: string }
 
@@ -23,7 +24,7 @@ export function translation(
   const own = formatAddress(from.address)
   if (!isPublic(to)) {
     const explanation = () => `${id} drops packets to the private address ${formatAddress(to)}`
-    return block('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', explanation)
+    return block(privateCode(to), explanation)
   }
   if (kind === 'egress-only-internet-gateway') return detached(sender, id)
   if (sender.by === 'transit-gateway') return notOfThisVpc(sender, own, id)

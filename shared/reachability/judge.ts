@@ -3,13 +3,13 @@
  * walk says of the way between two interfaces is kept for all that stand where they do.
  */
 import type { Address } from '../network/address.ts'
-import { EMPTY_SET, type GroupSet } from '../network/group-sets.ts'
+import type { GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { MAYBE, NO, YES } from './admission.ts'
 import { flatAnswer, type GroupRules, groupsAnswer, newGroupRules } from './group-answers.ts'
-import { type End, type Identity, type Inside, NO_GROUPS, type PortsOf, type Visitor } from './layers.ts'
+import type { End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
 import { gatewayBits, routeBits } from './outcome-bits.ts'
 import {
   ALLOWED,
@@ -128,12 +128,17 @@ export function createJudge(network: Network): Judge {
   }
 
   function passGroups(direction: Direction, own: Inside, other: Inside, identity: Identity): void {
-    const { set } = own.nic
-    const peers = identity === 0 ? EMPTY_SET : other.nic.set
-    const answer = flatAnswer(rules.groups, direction, set, other.address, peers, identity, state.port)
+    const answer = flatAnswer(
+      rules.groups,
+      direction,
+      own.nic.set,
+      other.address,
+      other.nic.set,
+      identity,
+      state.port,
+    )
     if (answer === NO) state.bits |= direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
-    else if (answer === MAYBE)
-      askGroups(direction, own.nic, other.address, identity === 0 ? NO_GROUPS : other.nic.groups, identity)
+    else if (answer === MAYBE) askGroups(direction, own.nic, other.address, other.nic.groups, identity)
   }
 
   /** Egress lists see where a packet goes, ingress lists where it comes from. */

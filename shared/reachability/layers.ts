@@ -26,8 +26,14 @@ export interface Goal {
   readonly address: Address
 }
 
-/** Whether a packet still tells which groups its sender carries: 0 no, 1 yes, 2 not known. */
-export type Identity = 0 | 1 | 2
+/**
+ * Whether a packet still tells which groups its sender carries: 0 no, 1 yes, 2 not known,
+ * 3 no, since a transit gateway or one of its attachments does not support it.
+ */
+export type Identity = 0 | 1 | 2 | 3
+
+/** Whether rules that refer to groups may match. */
+export const showsGroups = (identity: Identity): boolean => identity === 1 || identity === 2
 
 /** Which ports a stateless filter sees: those asked for, the reply's, or those a NAT gateway chose. */
 export type PortsOf = 'destination' | 'source' | 'translated'

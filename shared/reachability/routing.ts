@@ -1,5 +1,5 @@
 /** Which way a packet takes out of a subnet. https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
-import { type Address, formatAddress, isPublic } from '../network/address.ts'
+import { type Address, formatAddress, isPublic, isShared } from '../network/address.ts'
 import { type NatPlace, natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected, sameVpcPeering } from '../network/peerings.ts'
@@ -141,8 +141,14 @@ function lossBehind(network: Network, nat: NatPlace, id: string, to: Address) {
     return { code: 'NO_POSSIBLE_DESTINATION', because: `the route of ${nat.subnetId} leads back to it` }
   if (target.kind !== 'internet-gateway') return undefined
   const because = `${target.id} behind it drops packets to private addresses`
-  return { code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', because }
+  return { code: privateCode(to), because }
 }
+
+/** The code of a private destination at an internet gateway. */
+export const privateCode = (address: Address): string =>
+  isShared(address)
+    ? 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'
+    : 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'
 
 function toInternetGateway(route: CompiledRoute, destination: Address, identity: Identity): RouteOutcome {
   if (typeof destination !== 'number' || isPublic(destination)) return notModelled(route, identity)
@@ -150,7 +156,7 @@ function toInternetGateway(route: CompiledRoute, destination: Address, identity:
   return {
     kind: 'astray',
     route,
-    code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS',
+    code: privateCode(destination),
     because: () => `${id} drops packets to the private address ${formatAddress(destination)}`,
     identity,
   }

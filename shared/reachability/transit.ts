@@ -173,6 +173,6 @@ function exitOutcome(
 function groupsSeen(network: Network, entered: TransitVpcAttachment, left: TransitVpcAttachment): Identity {
   const gateway = network.transit.gateways.get(entered.TransitGatewayId ?? '')
   const switches = [gateway, entered, left].map((one) => one?.Options?.SecurityGroupReferencingSupport)
-  if (switches.includes('disable')) return 0
+  if (switches.includes('disable')) return 3
   return switches.every((one) => one === 'enable') ? 1 : 2
 }

@@ -6,7 +6,7 @@
 import type { Network } from '../network/network.ts'
 import { carry, routeFor } from './carry.ts'
 import { enterVpc, leaveVpc } from './internet.ts'
-import { type End, type Goal, type Identity, type Inside, NO_GROUPS, type Visitor } from './layers.ts'
+import type { End, Goal, Identity, Inside, Visitor } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'
 import { carryBack, newStage, passNat, type Stage } from './stages.ts'
 
@@ -48,7 +48,7 @@ function forward(network: Network, from: Inside, to: Inside, visitor: Visitor): 
   let packet: Packet = packetTo(from, to)
   const route = routeFor(network, from.nic, packet)
   const { identity } = route
-  visitor.groups('egress', from.nic, to.address, identity === 0 ? NO_GROUPS : to.nic.groups, identity)
+  visitor.groups('egress', from.nic, to.address, to.nic.groups, identity)
   let arrival = carry(network, sender, packet, route, visitor)
   while (arrival.kind === 'nat') {
     const stage = passNat(arrival, stages, 'inside', visitor)
@@ -72,5 +72,5 @@ const packetTo = (from: Inside, to: Goal): Packet => ({
 })
 
 function arrive(to: Inside, packet: Packet, from: Inside, identity: Identity, visitor: Visitor): void {
-  visitor.groups('ingress', to.nic, packet.source, identity === 0 ? NO_GROUPS : from.nic.groups, identity)
+  visitor.groups('ingress', to.nic, packet.source, from.nic.groups, identity)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { collectRegion } from '../../../shared/snapshot/collect/index.ts'
-import { keyed, unkeyed } from '../../../shared/snapshot/collect/operations.ts'
+import { keyed, lists } from '../../../shared/snapshot/collect/operations.ts'
 import { type Answers, fakeAws, refusal } from './aws.ts'
 
 const CLUSTER = 'arn:aws:ecs:eu-central-1:111122223333:cluster/shop'
@@ -27,7 +27,7 @@ describe('a Region', () => {
 
   test('every operation of the table is there, empty where AWS has nothing', async () => {
     const { responses } = await collect({})
-    expect(Object.keys(responses).sort()).toEqual([...Object.keys(unkeyed), ...Object.keys(keyed)].sort())
+    expect(Object.keys(responses).sort()).toEqual([...Object.keys(lists), ...Object.keys(keyed)].sort())
     expect(responses['ec2:DescribeSubnets']).toEqual({ Subnets: [] })
     expect(responses['elasticloadbalancing:DescribeListeners']).toEqual({})
   })
@@ -327,7 +327,7 @@ describe('calls', () => {
       return {}
     }
     const answers = Object.fromEntries(
-      Object.keys(unkeyed).map((operation) => [operation.split(':')[1] ?? '', slow]),
+      Object.keys(lists).map((operation) => [operation.split(':')[1] ?? '', slow]),
     )
     const aws = fakeAws({ ...caller, ...answers })
     const progress: number[] = []

@@ -64,7 +64,7 @@ async function collectAddresses(
   ])
 }
 
-async function askInterfaces(
+export async function askInterfaces(
   session: Session,
   filter: string,
   values: readonly string[],

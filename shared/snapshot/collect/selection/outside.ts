@@ -27,7 +27,7 @@ export async function collectOutside(
 }
 
 /** Asks for what lies on the ways, until that leads to nothing new. */
-async function follow(
+export async function follow(
   session: Session,
   ends: Ends,
   passed: OnTheWay,
