@@ -54,7 +54,8 @@ function assumedInterface(
     subnetId,
     subnet,
     addresses: from === undefined ? [] : [from],
-    groups: { ids, indexes, known, collected: !indexes.includes(-1), number: -1 },
+    groups: { ids, indexes, known, place: -1 },
+    set: -1,
     scope,
     source: {
       NetworkInterfaceId: subnetId,

@@ -72,6 +72,7 @@ function regional(
   const { NatGatewayId: id, VpcId: vpcId } = nat
   const subnet: Subnet = {
     id,
+    number: -1,
     vpcId,
     availabilityZone: from.subnet?.availabilityZone,
     zoneId: from.subnet?.zoneId,

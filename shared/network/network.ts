@@ -13,8 +13,8 @@ import type {
   VpcPeeringConnection,
 } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
-import { type GroupSets, groupSetsOf } from './group-sets.ts'
-import { type GroupSet, type Interface, compileInterfaces } from './interfaces.ts'
+import { groupSetMaker, type GroupSets } from './group-sets.ts'
+import { type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
@@ -62,8 +62,8 @@ export function compileNetwork(snapshot: Snapshot): Network {
   const tables = scopes.flatMap((scope) => all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')))
   const groupIndex = indexBy(groups, ({ id }) => id)
   const subnets = subnetsOf(scopes, acls, tables)
-  const groupSets = new Map<string, GroupSet>()
-  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupIndex, groupSets))
+  const groupSets = groupSetMaker(groupIndex)
+  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupSets))
   const peerings = collect(
     scopes,
     (scope) => listed(scope, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnections'),
@@ -83,7 +83,7 @@ export function compileNetwork(snapshot: Snapshot): Network {
     ),
     groups,
     groupIndex,
-    groupSets: groupSetsOf([...groupSets.values()]),
+    groupSets: groupSets.all(),
     acls: acls.map(compileAcl),
     aclIndex: indexBy(acls, ({ NetworkAclId }) => NetworkAclId),
     routeTables: scopes.flatMap((scope) => {

@@ -5,6 +5,8 @@ import { type Cidr, parseCidr } from './address.ts'
 
 export interface Subnet {
   readonly id: string
+  /** Its place among all subnets, from 0; -1 for what only stands for one. */
+  readonly number: number
   readonly vpcId: string | undefined
   readonly availabilityZone: string | undefined
   /** The zone's id is the same in every account, its name is not. */
@@ -33,6 +35,7 @@ export function subnetsOf(
       if (!vpcIds.has(subnet.VpcId)) vpcIds.set(subnet.VpcId, subnet.VpcId)
       subnets.set(subnet.SubnetId, {
         id: subnet.SubnetId,
+        number: subnets.size,
         // One string for all subnets of a VPC: equal ids are then compared at a glance.
         vpcId: vpcIds.get(subnet.VpcId),
         availabilityZone: subnet.AvailabilityZone,

@@ -29,6 +29,8 @@ export interface TransitNetwork {
   readonly attachments: ReadonlyMap<string, TransitAttachment>
   readonly associationOf: (transitGatewayId: string, attachmentId: string) => Association
   readonly tableOf: (tableId: string) => CompiledTransitTable | Missing
+  /** Of all tables whose routes were collected. */
+  readonly tableIds: readonly string[]
 }
 
 export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
@@ -51,6 +53,7 @@ export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
     attachments: byGateway,
     associationOf: associations(scopes, byGateway),
     tableOf: tables(scopes),
+    tableIds: scopes.flatMap(({ responses }) => Object.keys(responses[SEARCH] ?? {})),
   }
 }
 
@@ -86,6 +89,7 @@ export function doubtOfAbsence(scope: Scope, vpcId: string | undefined, id: stri
 }
 
 const ASSOCIATIONS = 'ec2:GetTransitGatewayRouteTableAssociations'
+const SEARCH = 'ec2:SearchTransitGatewayRoutes'
 
 /** What the tables say of their associations; where they were not asked, what the attachments say. */
 function associations(scopes: readonly Scope[], attachments: ReadonlyMap<string, TransitAttachment>) {
@@ -145,7 +149,7 @@ function compileFirst(scopes: readonly Scope[], id: string): CompiledTransitTabl
   return (
     results.find((result) => !('missing' in result)) ??
     results.find((result) => 'missing' in result) ?? {
-      missing: 'ec2:SearchTransitGatewayRoutes',
+      missing: SEARCH,
       because: `the routes of ${id} were not collected`,
     }
   )

@@ -1,6 +1,7 @@
 /** The proof: a visitor that writes down every layer of the walk, what decided there, and every blocker. */
 import { formatAddress } from '../network/address.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import type { GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { protocolName } from '../network/protocol.ts'
 import { aclCover, blockedPart, groupOf, groupsCover, refersInVain } from './filters.ts'

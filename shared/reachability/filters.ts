@@ -3,7 +3,8 @@
  * `pass` is certain; `maybe` holds `pass` and whatever a rule that is not fully known may add.
  */
 import { type Address, formatAddress } from '../network/address.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import type { GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import { type IntervalSet, intersect, intervalSet, meets, subtract, union } from '../network/intervals.ts'
 import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'

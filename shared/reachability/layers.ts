@@ -1,7 +1,7 @@
 /** What can lie on the way of a packet, and who listens: the vocabulary between walk and its visitors. */
 import type { Address } from '../network/address.ts'
-import { EMPTY_SET } from '../network/group-sets.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import { EMPTY_SET, type GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
 import type { Component, DecidingRule, Direction, Leg, MissingKnowledge } from './result.ts'
 
@@ -96,4 +96,4 @@ export interface Visitor {
 }
 
 /** What the other end carries when its groups cannot be seen. */
-export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, collected: true, number: EMPTY_SET }
+export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, place: EMPTY_SET }
