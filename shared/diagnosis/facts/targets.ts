@@ -14,7 +14,13 @@ import type {
   Task,
 } from '../../snapshot/types.ts'
 import { standsAt } from '../checks/task-places.ts'
-import type { GroupFacts, Probe, ServiceFacts, TargetFacts } from '../incident.ts'
+import {
+  type GroupFacts,
+  type Probe,
+  type ServiceFacts,
+  STATE_NOT_TOLD,
+  type TargetFacts,
+} from '../incident.ts'
 import { probesOf } from './probes.ts'
 
 const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
@@ -47,7 +53,7 @@ function targetFacts(context: TargetContext, item: TargetHealthDescription): Tar
     id,
     port,
     availabilityZone,
-    state: item.TargetHealth?.State ?? 'unknown',
+    state: item.TargetHealth?.State ?? STATE_NOT_TOLD,
     reason: item.TargetHealth?.Reason,
     description: item.TargetHealth?.Description,
     checkPort,
