@@ -24,7 +24,7 @@ export function ask(network: Network, flow: Flow): Explanation {
 /** Everything about the way (tables, gateways, connections, public addresses) is the layer "route" of its leg. */
 export function layerOf({ leg, direction, component, awsExplanationCode }: Blocker): Layer {
   if (component.type === 'network-acl') return `${leg} ${direction} network-acl ${component.id}`
-  const isGroups = awsExplanationCode === 'ENI_SG_RULES_MISMATCH' || awsExplanationCode === 'SG_HAS_NO_RULES'
+  const isGroups = awsExplanationCode === 'ENI_SG_RULES_MISMATCH' || awsExplanationCode.startsWith('SG_')
   return isGroups ? `${leg} ${direction} security-group` : `${leg} route`
 }
 
