@@ -19,6 +19,16 @@ export interface LoadBalancerNode {
 /** "app/name/id", the end of the ARN, which names the load balancer's interfaces. */
 export const loadBalancerKey = (arn: string): string => arn.split(':loadbalancer/')[1] ?? arn
 
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['app', 'application'],
+  ['net', 'network'],
+  ['gwy', 'gateway'],
+])
+
+/** "application", "network" or "gateway": the ARN tells it as well as the type. */
+export const loadBalancerKind = ({ Type, LoadBalancerArn }: LoadBalancer): string | undefined =>
+  Type ?? KINDS.get(loadBalancerKey(LoadBalancerArn).split('/')[0] ?? '')
+
 export function loadBalancerNodes(
   network: Network,
   scope: Scope,
