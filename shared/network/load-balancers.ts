@@ -36,6 +36,10 @@ export function loadBalancerNodes(
 ): readonly LoadBalancerNode[] | Missing {
   const zones = balancer.AvailabilityZones
   if (!zones) return notListed(scope, 'elasticloadbalancing:DescribeLoadBalancers', balancer.LoadBalancerArn)
+  if (zones.some(({ SubnetId }) => SubnetId === undefined)) {
+    const because = `a subnet of ${balancer.LoadBalancerArn} is not told`
+    return { missing: 'elasticloadbalancing:DescribeLoadBalancers', because }
+  }
   const interfaces = network.interfacesByLoadBalancer.get(loadBalancerKey(balancer.LoadBalancerArn)) ?? []
   return zones.flatMap(({ SubnetId: subnetId, ZoneName: availabilityZone }): LoadBalancerNode[] => {
     if (subnetId === undefined) return []

@@ -25,9 +25,14 @@ export function explainAnywhere(
   const sources = candidates(network, from, to, flow)
   const targets = candidates(network, to, from, flow)
   const walks = sources.flatMap((source) => targets.map((target) => explain(network, source, target, flow)))
+  return agreed(walks, [from, to])
+}
+
+/** What holds for every address that the ends could have. @param walks one for each of them, at least one */
+export function agreed(walks: readonly Explanation[], ends: readonly (End | Somewhere)[]): Explanation {
   const [first, ...rest] = walks as [Explanation, ...Explanation[]]
   if (walks.every(({ verdict }) => verdict === first.verdict)) return first
-  const places = [from, to].filter(isSomewhere).map(({ nic }) => nic.subnetId)
+  const places = ends.filter(isSomewhere).map(({ nic }) => nic.subnetId)
   const because = `which address of ${places.join(' and ')} the load balancer uses decides, and it was not collected`
   const together = combine([first, ...rest])
   return {
@@ -37,7 +42,13 @@ export function explainAnywhere(
   }
 }
 
-function candidates(network: Network, end: End | Somewhere, other: End, { protocol }: Flow): readonly End[] {
+/** Addresses of an end that together stand for all that it could have, as far as the other end's rules go. */
+export function candidates(
+  network: Network,
+  end: End | Somewhere,
+  other: End,
+  { protocol }: Flow,
+): readonly End[] {
   if (!isSomewhere(end) || !isInside(other)) return [end]
   const range = end.nic.subnet?.cidr?.range as Interval<number> | undefined
   if (!range) return [end]

@@ -2,7 +2,7 @@
  * Asking about an end whose exact address is not known: one address is tried for every stretch of the range on
  * which no rule of the other end makes a difference, so the answers together are exact for the whole range.
  */
-import { type Address, isPublic, parseAddress, parseCidr } from '../network/address.ts'
+import { type Address, inRange, isPublic, parseAddress, parseCidr } from '../network/address.ts'
 import type { IntervalMap } from '../network/interval-map.ts'
 import { type Interval, next } from '../network/intervals.ts'
 import type { Network } from '../network/network.ts'
@@ -62,8 +62,17 @@ const PUBLIC_IPV6: Interval<bigint> = { from: 1n << 125n, to: (1n << 126n) - 1n 
 /** "internet": any public address, of the family of the other end, that some rule treats on its own. */
 export const internetAddresses = (network: Network, other: Inside, protocol: number): readonly Address[] =>
   typeof other.address === 'bigint'
-    ? representatives(network, PUBLIC_IPV6, other, protocol)
+    ? representatives(network, PUBLIC_IPV6, other, protocol).filter((address) => !inVpc(network, address))
     : [...representatives(network, PUBLIC_IPV4, other, protocol), ...AFTER_PRIVATE].filter(isPublic)
+
+/** The IPv6 addresses of VPCs are public ones, but nobody on the internet has them. */
+const inVpc = (network: Network, address: bigint): boolean =>
+  [...network.vpcs.values()].some(({ Ipv6CidrBlockAssociationSet: blocks }) =>
+    blocks?.some(({ Ipv6CidrBlock }) => {
+      const range = Ipv6CidrBlock === undefined ? undefined : parseCidr(Ipv6CidrBlock)?.range
+      return range !== undefined && inRange(address, range)
+    }),
+  )
 
 /** Where public space begins again: a rule's stretch may start in private space and end in public. */
 const AFTER_PRIVATE = [

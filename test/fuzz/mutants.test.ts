@@ -34,9 +34,13 @@ const samples: readonly Sample[] = readdirSync(root).map((name) => {
   return { name, text, queries: queriesOf(parseSnapshot(JSON.parse(text))) }
 })
 
-/** Between all interfaces, on a port that some rule speaks of, and between one of them and the internet. */
+/**
+ * To the load balancers, on their listeners' ports; between all interfaces, on a port that some rule speaks of; and
+ * between one of them and the internet.
+ */
 function queriesOf(snapshot: Snapshot): readonly Query[] {
   const responses = snapshot.scopes[0]?.responses
+  const listeners = Object.entries(responses?.['elasticloadbalancing:DescribeListeners'] ?? {})
   const nics = responses?.['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
   const ids = nics.map(({ NetworkInterfaceId }) => NetworkInterfaceId)
   const groups = responses?.['ec2:DescribeSecurityGroups']?.SecurityGroups ?? []
@@ -44,6 +48,12 @@ function queriesOf(snapshot: Snapshot): readonly Query[] {
   const port = ports.find((candidate) => candidate !== undefined && candidate > 0)
   const [first = ''] = ids
   return [
+    ...listeners.flatMap(([to, { Listeners = [] }]) =>
+      Listeners.flatMap(({ Port: port, Protocol }) => {
+        const protocol = Protocol === 'UDP' ? 'udp' : 'tcp'
+        return ['internet', ids.at(-1) ?? ''].map((from) => ({ from, to, port, protocol }))
+      }),
+    ),
     ...ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => ({ from, to, port }))),
     { from: first, to: 'internet', port: 443 },
     { from: 'internet', to: first, port: 443 },
