@@ -39,6 +39,17 @@ export default {
       },
     },
     {
+      name: 'load-balancing-asks-downwards',
+      comment:
+        'How a load balancer sends on is decided from the snapshot and the walk, and from nothing else.',
+      severity: 'error',
+      from: { path: '^shared/load-balancing/' },
+      to: {
+        path: '^(shared|functions|infra|cli)/|@aws-sdk|@aws-lambda-powertools|@middy|^(node:)?(process|fs|os|net|http|timers)(/|$)',
+        pathNot: '^shared/(load-balancing|reachability|network)/|^shared/snapshot/[^/]+\\.ts$',
+      },
+    },
+    {
       name: 'engine-is-pure',
       comment:
         'No AWS SDK, no clock, no environment inside the engine: the same snapshot gives the same answer.',

@@ -1,14 +1,14 @@
 /** Can X reach Y: a question in a person's words, answered by the engine. */
 import { type Party, resolveParty } from './ends.ts'
 import { InputError } from './input-error.ts'
-import { atListeners } from './listeners.ts'
+import { toLoadBalancer } from './load-balancing/destination.ts'
+import { nodeEnds } from './load-balancing/nodes.ts'
 import type { Address } from './network/address.ts'
 import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
-import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
 import { ANY_PORT, EPHEMERAL, onePort, parsePorts } from './network/ports.ts'
 import { ICMP, ICMPV6, hasPorts, parseProtocol, protocolName } from './network/protocol.ts'
-import { explainAnywhere, type Somewhere } from './reachability/anywhere.ts'
+import { explainAnywhere } from './reachability/anywhere.ts'
 import { combine } from './reachability/combine.ts'
 import { type Flow, ping, portsText } from './reachability/flow.ts'
 import type { End, Inside, Visitor } from './reachability/layers.ts'
@@ -49,10 +49,9 @@ export function explainQuery(network: Network, query: Query): Explanation {
     ? withoutGatewayEndpoints(network)
     : network
   const pairs = pairsOf(asked, from, to, flow)
+  if (to.kind === 'load-balancer' && pairs.length > 0) return toLoadBalancer(asked, pairs, flow, to)
   const [first, ...rest] = pairs.map(([source, target]) => explainAnywhere(asked, source, target, flow))
-  if (!first) return undecided(query, flow, NO_ADDRESS)
-  const way = combine([first, ...rest])
-  return to.kind === 'load-balancer' ? atListeners(way, flow, to.scope, to.arn) : way
+  return first ? combine([first, ...rest]) : undecided(query, flow, NO_ADDRESS)
 }
 
 type OfAws = Party & { readonly kind: 'service' | 'endpoint' }
@@ -64,7 +63,7 @@ const HTTPS = 443
 
 /** From each end inside: names resolve in its own VPC. */
 function toAws(network: Network, query: Query, from: Party, to: OfAws, flow: Flow): Explanation {
-  const ways = insideEnds(from).map((source) =>
+  const ways = insideEnds(endsOf(from)).map((source) =>
     to.kind === 'service'
       ? (reachService(network, source, to.service, flow) ?? NO_ADDRESS)
       : reachEndpoint(network, source, to.endpoint, flow),
@@ -129,19 +128,19 @@ type Pair = readonly [End, End]
 /** Every pair of ends that the question means; addresses of different families or far VPCs never pair. */
 function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): readonly Pair[] {
   if (from.kind === 'internet')
-    return insideEnds(to).flatMap((end) =>
+    return insideEnds(arrivalEnds(to)).flatMap((end) =>
       internetOf(network, end, protocol, (other, visitor) => walk(network, other, end, visitor)).map(
         (other): Pair => [other, end],
       ),
     )
   if (to.kind === 'internet')
-    return insideEnds(from).flatMap((end) =>
+    return insideEnds(endsOf(from)).flatMap((end) =>
       internetOf(network, end, protocol, (other, visitor) => walk(network, end, other, visitor)).map(
         (other): Pair => [end, other],
       ),
     )
   const pairs = endsOf(from).flatMap((source) =>
-    endsOf(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
+    arrivalEnds(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
   )
   const near = pairs.filter(([source, target]) => source.nic && source.nic.vpcId === target.nic?.vpcId)
   return near.length > 0 && ambiguous(from, to) ? near : pairs
@@ -156,17 +155,15 @@ const fits = (source: End, target: End): boolean => typeof source.address === ty
 function endsOf(party: Party): readonly End[] {
   if (party.kind === 'ends') return party.ends
   if (party.kind === 'public-address') return [party.end]
-  return party.kind === 'load-balancer' ? party.nodes.flatMap(endOfNode) : []
+  return party.kind === 'load-balancer' ? party.nodes.flatMap((node) => nodeEnds(node).slice(0, 1)) : []
 }
 
-function endOfNode({ nic, addressKnown }: LoadBalancerNode): readonly (End | Somewhere)[] {
-  const [address] = nic.addresses
-  if (address === undefined) return []
-  return [addressKnown ? { nic, address } : { nic, address, somewhere: true }]
-}
+/** A load balancer is reached at its IPv6 addresses as well. */
+const arrivalEnds = (party: Party): readonly End[] =>
+  party.kind === 'load-balancer' ? party.nodes.flatMap(nodeEnds) : endsOf(party)
 
-const insideEnds = (party: Party): readonly Inside[] =>
-  endsOf(party).filter((end): end is Inside => end.nic !== undefined)
+const insideEnds = (ends: readonly End[]): readonly Inside[] =>
+  ends.filter((end): end is Inside => end.nic !== undefined)
 
 const internetEnd = (address: Address): End => ({ nic: undefined, address, label: 'internet' })
 

@@ -28,7 +28,10 @@ Examples:
   hca explain --queries questions.ndjson --output ndjson
 
 A line of a queries file: {"from":"i-0abc","to":"10.0.1.15","protocol":"tcp","port":8000,"sourcePort":"1024-65535"}
-Answers come in the order of the lines; empty lines are skipped.`
+Answers come in the order of the lines; empty lines are skipped.
+
+The way to a load balancer goes on to the targets of its listeners and rules. Which node, rule and target a request
+meets is not known: where some of them are blocked, the answer is "partly blocked".`
 
 const verdictExitCodes: { readonly [V in Verdict]: ExitCode } = {
   reachable: exitCodes.ok,

@@ -28,9 +28,14 @@ export function explainAnywhere(
     walk(network, from, target, visitor),
   )
   const walks = sources.flatMap((source) => targets.map((target) => explain(network, source, target, flow)))
+  return agreed(walks, [from, to])
+}
+
+/** What holds for every address that the ends could have. @param walks one for each of them, at least one */
+export function agreed(walks: readonly Explanation[], ends: readonly (End | Somewhere)[]): Explanation {
   const [first, ...rest] = walks as [Explanation, ...Explanation[]]
   if (walks.every(({ verdict }) => verdict === first.verdict)) return first
-  const places = [from, to].filter(isSomewhere).map(({ nic }) => nic.subnetId)
+  const places = ends.filter(isSomewhere).map(({ nic }) => nic.subnetId)
   const because = `which address of ${places.join(' and ')} the load balancer uses decides, and it was not collected`
   const together = combine([first, ...rest])
   return {
@@ -40,7 +45,8 @@ export function explainAnywhere(
   }
 }
 
-function candidates(
+/** Addresses of an end that together stand for all that it could have, as far as the other end's rules go. */
+export function candidates(
   network: Network,
   end: End | Somewhere,
   other: End,

@@ -15,11 +15,21 @@ import { aclStory, gatewayStory, groupStory, routeStory, trafficText } from './s
 import { walk } from './walk.ts'
 
 /** Can `from` reach `to`: verdict, the path there and back, all blockers, and what is not known. */
-export function explain(network: Network, from: End, to: End, flow: Flow): Explanation {
+export const explain = (network: Network, from: End, to: End, flow: Flow): Explanation =>
+  explainAlong(network, from, to, flow, (visitor) => walk(network, from, to, visitor))
+
+/** The same for another way than the one that packets take by themselves. @param along says what lies on it */
+export function explainAlong(
+  network: Network,
+  from: End,
+  to: End,
+  flow: Flow,
+  along: (visitor: Visitor) => void,
+): Explanation {
   const record = newRecord(network, flow)
   endHop(record, 'forward', from, 'packets leave')
   endHop(record, 'return', to, 'replies leave')
-  walk(network, from, to, recorder(record))
+  along(recorder(record))
   endHop(record, 'forward', to, 'packets arrive at')
   endHop(record, 'return', from, 'replies arrive at')
   const { protocol, sourcePorts, destinationPorts } = flow

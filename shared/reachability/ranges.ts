@@ -2,7 +2,7 @@
  * Asking about an end whose exact address is not known: one address is tried for every stretch of the range on
  * which no rule of the other end makes a difference, so the answers together are exact for the whole range.
  */
-import { type Address, isPublic, parseAddress, parseCidr } from '../network/address.ts'
+import { type Address, inRange, isPublic, parseAddress, parseCidr } from '../network/address.ts'
 import type { IntervalMap } from '../network/interval-map.ts'
 import { type Interval, next } from '../network/intervals.ts'
 import type { Network } from '../network/network.ts'
@@ -110,10 +110,22 @@ export function internetAddresses(
   protocol: number,
   wayTo: WayTo<Address>,
 ): readonly Address[] {
-  if (typeof other.address === 'bigint') return representatives(network, PUBLIC_IPV6, other, protocol, wayTo)
+  if (typeof other.address === 'bigint') {
+    const all = representatives(network, PUBLIC_IPV6, other, protocol, wayTo as WayTo<bigint>)
+    return all.filter((address) => !inVpc(network, address))
+  }
   const found = representatives(network, PUBLIC_IPV4, other, protocol, wayTo)
   return [...found, ...AFTER_PRIVATE].filter(isPublic)
 }
+
+/** The IPv6 addresses of VPCs are public ones, but nobody on the internet has them. */
+const inVpc = (network: Network, address: bigint): boolean =>
+  [...network.vpcs.values()].some(({ Ipv6CidrBlockAssociationSet: blocks }) =>
+    blocks?.some(({ Ipv6CidrBlock }) => {
+      const range = Ipv6CidrBlock === undefined ? undefined : parseCidr(Ipv6CidrBlock)?.range
+      return range !== undefined && inRange(address, range)
+    }),
+  )
 
 /** Where public space begins again: a rule's stretch may start in private space and end in public. */
 const AFTER_PRIVATE = [
