@@ -154,7 +154,9 @@ function overTransit(
   const exit = throughTransitGateway(network, sender, packet, id, visitor)
   if (exit.kind === 'lost') {
     enterSubnet(sender, packet, packet.goal?.nic, visitor)
-    return packet.goal ? there(outcome.identity) : { kind: 'outside', exit: { kind: 'edge' }, sender }
+    return packet.goal
+      ? there(seen(exit.identity, outcome.identity))
+      : { kind: 'outside', exit: { kind: 'edge' }, sender }
   }
   if (gateways >= MOST_GATEWAYS) {
     const explanation = () => `packets go round in circles: they passed ${MOST_GATEWAYS} gateways`

@@ -17,8 +17,12 @@ export function routeBetween(network: Network, from: Place, to: Goal): RouteOutc
   if (found.kind === 'none') return { kind: 'no-route', identity }
   const { route } = found
   if (route.target.kind === 'local') return localRoute(route, from, to)
-  return unusableRoute(route, identity) ?? usableRoute(network, from, to, route, identity)
+  return inDoubt(unusableRoute(route, identity)) ?? usableRoute(network, from, to, route, identity)
 }
+
+/** Over a way that is not known, groups may be seen after all: a transit gateway may show them. */
+const inDoubt = (outcome: RouteOutcome | undefined): RouteOutcome | undefined =>
+  outcome?.kind === 'unknown' && outcome.identity === 0 ? { ...outcome, identity: 2 } : outcome
 
 /** Every table holds a local route, which cannot be deleted. */
 const IMPLICIT_LOCAL: RouteOutcome = { kind: 'local', route: undefined, identity: 1 }

@@ -18,9 +18,11 @@ const ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'
 /** Out into a subnet of another VPC; lost where the packet ends at the gateway or the rest is not known. */
 export type TransitArrival =
   | { readonly kind: 'vpc'; readonly place: Place; readonly identity: Identity }
-  | { readonly kind: 'lost' }
+  /** `identity`: whether groups would be seen, if it came out where it was meant to. */
+  | { readonly kind: 'lost'; readonly identity: Identity }
 
-const LOST: TransitArrival = { kind: 'lost' }
+/** Where it is not known which attachments the packet would take. */
+const LOST: TransitArrival = { kind: 'lost', identity: 2 }
 
 export function throughTransitGateway(
   network: Network,
@@ -44,7 +46,8 @@ export function throughTransitGateway(
   // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
   if (entrance) visitor.acl(packet.leg, 'ingress', entrance, packet.source, packet.ports)
   const exit = exitOf(network, { place, packet, tell }, id, attachment.TransitGatewayAttachmentId)
-  return exit ? out(network, place, packet, exit, tell, attachment) : LOST
+  const lost: TransitArrival = { kind: 'lost', identity: meantIdentity(network, id, attachment, packet) }
+  return exit ? (out(network, place, packet, exit, tell, attachment) ?? lost) : lost
 }
 
 function gatewayOutcome(network: Network, { scope }: Place, id: string): GatewayOutcome {
@@ -113,7 +116,7 @@ function out(
   { attachment, gateways }: TransitExit,
   tell: (component: Component, outcome: GatewayOutcome) => void,
   entered: TransitVpcAttachment,
-): TransitArrival {
+): TransitArrival | undefined {
   const id = attachment.TransitGatewayAttachmentId
   const component = { type: 'transit-gateway-attachment', id } as const
   const bad = attachmentState(attachment, packet)
@@ -127,11 +130,21 @@ function out(
         missing: notCollected(from.scope, 'ec2:DescribeSubnets', `a subnet of ${id}`),
       },
     )
-    return LOST
+    return undefined
   }
   const identity = gateways === 1 ? groupsSeen(network, entered, attachment) : 0
   tell(component, bad ?? exitOutcome(attachment, candidates, first))
   return { kind: 'vpc', place: placeOf(first), identity }
+}
+
+const meantIdentity = (
+  network: Network,
+  id: string,
+  entered: TransitVpcAttachment,
+  { goal }: Packet,
+): Identity => {
+  const meant = goal && network.transit.vpcAttachmentOf.get(`${id} ${goal.nic.vpcId}`)
+  return meant ? groupsSeen(network, entered, meant) : 2
 }
 
 /**
