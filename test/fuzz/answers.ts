@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { auditExitCode } from '../../cli/commands/audit.ts'
 import { audit } from '../../shared/audit.ts'
 import { compileSnapshot, explainQuery, type Query } from '../../shared/explain.ts'
-import { InputError } from '../../shared/input-error.ts'
 import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
 import { everything } from '../../shared/selection.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 import { jsonOf } from '../fixtures/index.ts'
 import type { Json } from './mutants.ts'
+import { refusable } from './refusable.ts'
 import { smallAccounts } from './small.ts'
 
 export interface Subject {
@@ -85,13 +85,4 @@ function checked(explanation: Explanation): Explanation {
   if (explanation.verdict === 'blocked' && explanation.blockers.length === 0)
     throw new Error('blocked, and nothing says by what')
   return explanation
-}
-
-export const refusable = <T>(step: () => T): T | 'refused' => {
-  try {
-    return step()
-  } catch (error) {
-    if (error instanceof InputError && error.message !== '' && !error.message.includes('\n')) return 'refused'
-    throw error
-  }
 }

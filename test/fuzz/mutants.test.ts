@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { randomOf } from '../bench/random.ts'
-import { answersOf, refusable, samples, small } from './answers.ts'
+import { answersOf, samples, small } from './answers.ts'
 import { mutantOf, placesOf } from './mutants.ts'
+import { refusable } from './refusable.ts'
 import { breath, watched } from './watchdog.ts'
 
 const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)

@@ -5,9 +5,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import { randomOf } from '../bench/random.ts'
-import { answersOf, refusable, samples, small } from './answers.ts'
+import { answersOf, samples, small } from './answers.ts'
 import { placesOf } from './mutants.ts'
-import { leavable, poorerThan, saysNone } from './poorer.ts'
+import { leavable, poorerThan, saysNone, shuffled } from './poorer.ts'
+import { refusable } from './refusable.ts'
 import { breath, watched } from './watchdog.ts'
 
 const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)
@@ -28,11 +29,11 @@ describe.each(subjects)('$name, $mutants times with something not told', (subjec
     const { text, queries } = subject
     const random = randomOf(seed)
     const coverage = text.includes('"coverage":"selection"') ? 'selection' : 'region'
-    const places = leavable(placesOf(JSON.parse(text)), coverage)
+    const places = shuffled(leavable(placesOf(JSON.parse(text)), coverage), random)
     const before = answersOf(JSON.parse(text), queries)
     for (let n = 0; n < subject.mutants; n += 1) {
       await breath(n)
-      const { json, how, place } = poorerThan(text, places, random)
+      const { json, how, place } = poorerThan(text, places[n % places.length] ?? [], random)
       const name = `${subject.name} ${how} (HCA_SEED=${seed})`
       const after = watched(name, () => refusable(() => answersOf(json, queries)))
       if (after === 'refused') continue

@@ -14,6 +14,18 @@ export function leavable(places: readonly Path[], coverage: 'region' | 'selectio
   })
 }
 
+/** In another order with every seed, so that two runs do not look at the same ones. */
+export function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
+  const order = [...items]
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = random.below(last + 1)
+    const [one, two] = [order[last] as T, order[other] as T]
+    order[last] = two
+    order[other] = one
+  }
+  return order
+}
+
 interface Poorer extends Mutant {
   readonly place: Path
 }
@@ -26,9 +38,8 @@ export const saysNone = (place: Path): boolean =>
   /^(IpRanges|Ipv6Ranges|PrefixListIds|UserIdGroupPairs|PublicIp)$/.test(String(place.at(-1)))
 
 /** One place less, or an operation that AWS refused. */
-export function poorerThan(text: string, places: readonly Path[], random: Random): Poorer {
+export function poorerThan(text: string, place: Path, random: Random): Poorer {
   const json = JSON.parse(text) as Json
-  const place = random.pick(places)
   if (random.below(10) > 0) {
     leaveOut(json, place)
     return { json, place, how: `without ${place.join(' > ')}` }
@@ -40,7 +51,7 @@ export function poorerThan(text: string, places: readonly Path[], random: Random
   return { json, place: place.slice(0, 4), how: `refused ${operation}` }
 }
 
-function leaveOut(json: Json, place: Path): void {
+export function leaveOut(json: Json, place: Path): void {
   const there = holderOf(json, place)
   if (!there) return
   const [holder, key] = there

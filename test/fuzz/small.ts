@@ -57,6 +57,14 @@ function checked(world: aws.World, near: Station, far: Station) {
   return { loadBalancer, machine, node }
 }
 
+/** The subnet through which others come in; from there a NAT gateway leads on. */
+function behindNat(world: aws.World, { vpc, subnet }: Station): string {
+  const nat = aws.natGateway(world, { subnet, name: 'gate' })
+  const inner = aws.subnet(world, { vpc, name: 'gate-inner', cidr: '10.3.200.0/28', zone: 'a' })
+  aws.routeTable(world, { vpc, name: 'gate-inner', subnets: [inner], routes: [aws.route('0.0.0.0/0', nat)] })
+  return inner
+}
+
 /** Two VPCs and the way to the internet joined by a transit gateway; the signal admits a group over it. */
 function junction(): Small {
   const world = aws.newWorld(PLACE)
@@ -73,15 +81,16 @@ function junction(): Small {
     aws.vpcAttachment(world, { gateway, vpc, name, subnets: [subnet] })
   attach(near, 'platform')
   attach(far, 'signal')
-  const exit = attach(out, 'gate')
+  const exit = attach({ ...out, subnet: behindNat(world, out) }, 'gate')
   const table = aws.transitGatewayOf(world, gateway).Options?.AssociationDefaultRouteTableId ?? ''
   aws.transitRoute(world, table, '0.0.0.0/0', exit)
   aws.transitRoute(world, table, '10.9.0.0/16', 'blackhole')
+  aws.transitRoute(world, table, '10.3.0.0/17', 'blackhole')
   for (const { table: own } of [near, far]) aws.addRoute(world, own, aws.route('0.0.0.0/0', gateway))
   const internet = aws.internetGateway(world, { vpc: out.vpc, name: 'gate' })
   aws.addRoute(world, out.table, aws.route('0.0.0.0/0', internet), aws.route('10.0.0.0/8', gateway))
-  aws.natGateway(world, { subnet: out.subnet, name: 'gate' })
   const { machine, node } = checked(world, near, far)
+  const cutOff = aws.networkInterface(world, { name: 'cut-off', subnet: out.subnet, groups: [out.group] })
   aws.setIngress(world, far.group, aws.tcp(8080).fromCidr('10.1.0.0/16'), aws.tcp(8081).fromGroup(near.group))
   return {
     world,
@@ -91,6 +100,7 @@ function junction(): Small {
       [machine, node, 8080],
       [node, 'internet', 443],
       [node, '10.9.0.7', 8080],
+      [node, cutOff, 8080],
     ],
   }
 }
@@ -108,7 +118,13 @@ function ferry(): Small {
   const vpn = aws.vpnGateway(world, { vpc: pier.vpc, name: 'pier' })
   aws.propagateFromVpn(world, pier.table, vpn, ['192.168.7.0/24'])
   const offices = aws.prefixList(world, { name: 'piers', cidrs: ['10.1.0.0/24', '192.168.7.0/24'] })
-  aws.setIngress(world, island.group, aws.tcp(8080).fromPrefixList(offices))
+  aws.setIngress(
+    world,
+    island.group,
+    aws.tcp(8080).fromPrefixList(offices),
+    aws.tcp(22).fromCidr('10.1.0.0/16'),
+  )
+  aws.setIngress(world, pier.group, aws.tcp(8080).fromCidr('10.0.0.0/8'), aws.tcp(443).fromCidr('::/0'))
   aws.setEgress(world, pier.group, aws.allowAll(), aws.allTraffic().toCidr('::/0'))
   for (const { vpc, subnet } of [pier, island])
     aws.networkAcl(world, {
@@ -132,12 +148,14 @@ function ferry(): Small {
       [machine, node, 8080],
       [boat, '192.168.7.9', 8080],
       ['2600:1f14:1:1000::b0a7', '2606:4700::1111', 8080],
+      ['2606:4700::1111', '2600:1f14:1:1000::b0a7', 443],
+      [node, machine, 22],
     ],
   }
 }
 
 /** A public subnet and a private one: NAT, endpoints, a public address, a service whose task stopped. */
-function kiosk(checkedPort = 8080): Small {
+function kiosk(egress: (tasks: string) => aws.Permission = aws.allowAll): Small {
   const world = aws.newWorld(PLACE)
   const { vpc, subnet, table, group } = station(world, 'kiosk', '10.1')
   const street = aws.subnet(world, { vpc, name: 'street', cidr: '10.1.9.0/24', zone: 'a' })
@@ -153,7 +171,7 @@ function kiosk(checkedPort = 8080): Small {
   aws.gatewayEndpoint(world, { vpc, service: 's3', tables: [table] })
   aws.interfaceEndpoint(world, { vpc, service: 'ecr.api', subnets: [subnet], groups: [group] })
   const front = aws.securityGroup(world, { vpc, name: 'front', ingress: [aws.tcp(80).fromAnywhere()] })
-  aws.setEgress(world, front, aws.tcp(checkedPort).toGroup(group))
+  aws.setEgress(world, front, egress(group))
   const loadBalancer = aws.applicationLoadBalancer(world, {
     name: 'kiosk',
     subnets: [street],
@@ -186,6 +204,7 @@ function kiosk(checkedPort = 8080): Small {
       [task, node, 8080],
       [task, 'internet', 8080],
       ['internet', node, 80],
+      [node, task, 9999],
       [task, 's3', 443],
     ],
   }
@@ -240,6 +259,6 @@ function carousel(): Small {
 }
 
 /** Its load balancer may not call the port that the task listens on: there is something to mend. */
-const closedKiosk = () => kiosk(9090)
+const closedKiosk = () => kiosk((tasks) => aws.tcp(9090).toGroup(tasks))
 
 export const smallAccounts = { junction, ferry, kiosk, closedKiosk, carousel }

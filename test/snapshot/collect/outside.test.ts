@@ -156,6 +156,18 @@ describe('targets behind a transit gateway', () => {
     expect(tables).toEqual([lines.spokesTable, lines.egressTable])
   })
 
+  test('that are nowhere in the account bring the subnets in which packets enter the gateway', async () => {
+    const lines = railway(PLACE)
+    lines.world.targetHealth[lines.targetGroup] = { TargetHealthDescriptions: [] }
+    aws.registerTarget(lines.world, lines.targetGroup, { id: '192.168.40.9', port: 8080, zone: 'all' })
+    for (const destination of ['0.0.0.0/0', '10.70.0.0/16'])
+      aws.removeTransitRoute(lines.world, lines.spokesTable, destination)
+    const { filters } = await collect(lines)
+    expect(filters('DescribeSubnets')[0]?.[1]).toEqual(
+      expect.arrayContaining(subnetsOf(lines.tickets)) as unknown,
+    )
+  })
+
   test('of a gateway that another account owns: its tables cannot be asked for', async () => {
     const lines = railway(PLACE)
     const { scope, asked } = await collect(lines, {
@@ -255,6 +267,19 @@ describe('what else a route of an involved subnet leads to', () => {
     expect(filters('DescribeSubnets')[0]?.[1]).toEqual(
       sorted(...pier.subnets, island.subnets[0] ?? '', subnet),
     )
+  })
+
+  test('nothing by a prefix list, where the targets are local', async () => {
+    const lines = ferry()
+    const { world, pier, targetGroup } = lines
+    const offices = aws.prefixList(world, { name: 'offices', cidrs: ['10.0.0.0/8'] })
+    aws.addRoute(world, pier.table, aws.route(offices, 'tgw-0c0ffee'))
+    expect((await collect(lines)).asked).toContain('DescribeTransitGateways')
+    world.targetHealth[targetGroup] = { TargetHealthDescriptions: [] }
+    aws.registerTarget(world, targetGroup, { id: '10.90.1.99', port: 8080 })
+    const { asked } = await collect(lines)
+    expect(asked).not.toContain('DescribeTransitGateways')
+    expect(asked).not.toContain('DescribeVpcPeeringConnections')
   })
 
   test('not the associations of groups with VPCs, but for a group from another VPC', async () => {
