@@ -35,7 +35,10 @@ describe('roles', () => {
     const { responses } = await collect({
       GetRole: {
         Role: {
-          PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary },
+          PermissionsBoundary: {
+            PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+            PermissionsBoundaryArn: boundary,
+          },
         },
       },
       DescribeTasks: {
