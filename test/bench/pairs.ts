@@ -11,7 +11,7 @@ type End = Parameters<Judge>[0] & { readonly nic: Interface }
 export type Pair = readonly [from: End, to: End]
 
 export const PORT = 443
-export const TCP = 6
+const TCP = 6
 
 const endOf = (nic: Interface): End => ({ nic, address: nic.addresses[0] ?? 0 })
 
