@@ -8,11 +8,10 @@ import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { pieceAt, type Pieces, piecesOf } from '../network/pieces.ts'
 import type { Subnet } from '../network/subnets.ts'
-import type { Scope } from '../snapshot/types.ts'
 
 export interface Spot {
   readonly subnet: Subnet
-  readonly scope: Scope
+  readonly scope: Interface['scope']
   readonly vpcId: string | undefined
   /** Number of what makes a difference to where packets go from here. */
   readonly source: number
@@ -29,7 +28,7 @@ export interface Spot {
 export interface Spots {
   readonly pieces: Pieces
   readonly bySubnet: (Spot | undefined)[]
-  readonly scopes: Map<Scope, number>
+  readonly scopes: Map<Interface['scope'], number>
   readonly sources: Map<string, number>
   readonly goals: Map<string, number>
   /** Subnets that packets come out into again on their way: what is routed within a subnet meets no network ACL. */
@@ -59,7 +58,7 @@ export function spotOf(spots: Spots, { subnet, scope, vpcId }: Interface): Spot 
 function addSpot(
   { bySubnet, sources, scopes, crossed }: Spots,
   subnet: Subnet,
-  scope: Scope,
+  scope: Interface['scope'],
   vpcId: string | undefined,
 ): Spot {
   const { routeTable, availabilityZone, zoneId } = subnet
