@@ -81,6 +81,8 @@ const VPC_ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'
  */
 export function doubtOfAbsence(scope: Scope, vpcId: string | undefined, id: string): Missing | undefined {
   const list = listed(scope, VPC_ATTACHMENTS, 'TransitGatewayVpcAttachments')
+  if (vpcId === undefined)
+    return { missing: 'ec2:DescribeSubnets', because: `the VPC from which packets enter ${id} is not told` }
   if (!list.known || scope.coverage !== 'region')
     return notListed(scope, VPC_ATTACHMENTS, `an attachment of ${vpcId} to ${id}`)
   if (list.value.every((one) => one.VpcId !== undefined && one.TransitGatewayId !== undefined))
@@ -109,8 +111,10 @@ function associations(scopes: readonly Scope[], attachments: ReadonlyMap<string,
 function toldByTables(scopes: readonly Scope[]) {
   const told = scopes.flatMap(tablesWithAssociations)
   const incomplete = new Set(told.filter(({ complete }) => !complete).map(({ gateway }) => gateway))
+  // The table that does not say whose it is may be anybody's.
+  const gateways = told.map(({ gateway }) => gateway)
   return {
-    complete: new Set(told.map(({ gateway }) => gateway).filter((gateway) => !incomplete.has(gateway))),
+    complete: new Set(incomplete.has(undefined) ? [] : gateways.filter((one) => !incomplete.has(one))),
     byAttachment: new Map(
       told.flatMap(({ gateway, table, attached }) =>
         attached.map((attachment) => [`${gateway} ${attachment}`, table] as const),
@@ -122,10 +126,12 @@ function toldByTables(scopes: readonly Scope[]) {
 function tablesWithAssociations(scope: Scope) {
   const list = listed(scope, 'ec2:DescribeTransitGatewayRouteTables', 'TransitGatewayRouteTables')
   return (list.known ? list.value : []).map((one) => {
-    const { TransitGatewayId: gateway = '', TransitGatewayRouteTableId: table } = one
+    const { TransitGatewayId: gateway, TransitGatewayRouteTableId: table } = one
     const found = scope.responses[ASSOCIATIONS]?.[table]?.Associations
     const complete =
-      scope.coverage === 'region' && found?.every((item) => item.TransitGatewayAttachmentId && item.State)
+      gateway !== undefined &&
+      scope.coverage === 'region' &&
+      found?.every((item) => item.TransitGatewayAttachmentId && item.State)
     const attached = (found ?? []).flatMap((item) =>
       item.State === 'associated' ? (item.TransitGatewayAttachmentId ?? []) : [],
     )
