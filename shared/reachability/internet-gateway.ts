@@ -26,8 +26,8 @@ export function translation(
     const explanation = () => `${id} drops packets to the private address ${formatAddress(to)}`
     return block(privateCode(to), explanation)
   }
-  if (kind === 'egress-only-internet-gateway') return detached(sender, id)
   if (sender.by === 'transit-gateway') return notOfThisVpc(sender, own, id)
+  if (kind === 'egress-only-internet-gateway') return detached(sender, id)
   if (sender.nat) return ofNat(sender.nat, id)
   if (typeof from.address === 'bigint')
     return { verdict: 'pass', explanation: () => `${id} carries ${own} unchanged` }
@@ -41,8 +41,12 @@ export function translation(
 const notOfThisVpc = ({ place }: Sender, source: string, id: string): GatewayOutcome =>
   block(
     source.includes(':') ? 'GATEWAY_REJECTS_SPOOFED_TRAFFIC' : 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
-    () => `${source} is no interface of ${place.vpcId}, so ${id} drops its packets: a NAT gateway is missing`,
+    () => `${source} is no interface of ${place.vpcId}, so ${id} drops its packets: ${missingThere(source)}`,
   )
+
+/** https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-egress-for-ipv6.html */
+const missingThere = (source: string): string =>
+  source.includes(':') ? 'IPv6 leaves each VPC by a gateway of its own' : 'a NAT gateway is missing'
 
 function ofNat(nat: NonNullable<Sender['nat']>, id: string): GatewayOutcome {
   if (nat.isPublic)

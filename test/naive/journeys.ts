@@ -88,20 +88,27 @@ function fromInside(aws: Aws, packet: Packet, from: Inside, to: Other): readonly
 function groupChecks(aws: Aws, packet: Packet, from: Inside, to: Other, way: Walk) {
   const request = headerOf(packet.protocol, packet.destinationPort, 'forward')
   const nat = way.nats.at(-1)
-  const across = way.hops.includes('transit') ? ({ across: 'transit' } as const) : {}
-  const sender = nat ? { address: natAddress(nat) } : { ...from, ...across }
-  const leaves = groupsAllow(aws, from.end, 'egress', { ...to, ...across }, request)
-  const egress: Check = ['forward egress security-group', leaves]
+  const asked = (across: Pick<Other, 'across'>): readonly Check[] => {
+    const sender = nat ? { address: natAddress(nat) } : { ...from, ...across }
+    const egress: Check = [
+      'forward egress security-group',
+      groupsAllow(aws, from.end, 'egress', { ...to, ...across }, request),
+    ]
+    if (!isInside(to)) return [egress]
+    return [
+      egress,
+      ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)],
+    ]
+  }
+  const checks = asked(way.hops.includes('transit') ? { across: 'transit' } : {})
+  // Whether a reference in an outbound rule reaches behind a NAT gateway AWS does not say.
+  const behindNat = () => groupsAllow(aws, from.end, 'egress', { address: to.address }, request)
   return {
-    checks: isInside(to)
-      ? [
-          egress,
-          ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)] as const,
-        ]
-      : [egress],
-    // Whether a reference in an outbound rule reaches behind a NAT gateway AWS does not say.
+    checks,
     silent:
-      nat !== undefined && leaves !== groupsAllow(aws, from.end, 'egress', { address: to.address }, request),
+      (nat !== undefined && checks[0]?.[1] !== behindNat()) ||
+      // Nor whether references match by a peering connection when packets go over a transit gateway.
+      asked({}).some(([, passes], index) => passes && !checks[index]?.[1]),
   }
 }
 
