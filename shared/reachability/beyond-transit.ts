@@ -65,7 +65,7 @@ function ending(arrival: Arrival): string {
     case 'nat':
       return arrival.id
     case 'outside':
-      return `outside ${arrival.sender.place.subnetId}`
+      return `outside ${arrival.exit.kind}`
     case 'out-of-sight':
       return arrival.kind
   }

@@ -8,6 +8,7 @@ import type { CompiledRoute } from '../network/route-tables.ts'
 import { throughAppliance } from './appliance.ts'
 import { goOn, routeBeyond } from './beyond-transit.ts'
 import { throughEndpoint, throughVpnGateway } from './edges.ts'
+import { ofAnotherVpc } from './internet-gateway.ts'
 import type { Identity, Place, RouteOutcome, Visitor } from './layers.ts'
 import { natOutcome } from './nat.ts'
 import { routeOutside } from './outward.ts'
@@ -15,8 +16,14 @@ import { type Arrival, type Exit, OUT_OF_SIGHT, type Packet, type Sender, there 
 import { routeBetween } from './routing.ts'
 import { throughTransitGateway } from './transit.ts'
 
-export const routeFor = (network: Network, place: Place, packet: Packet): RouteOutcome =>
-  packet.goal ? routeBetween(network, place, packet.goal) : routeOutside(network, place, packet.destination)
+export function routeFor(network: Network, place: Place, { goal, destination }: Packet): RouteOutcome {
+  if (!goal) return routeOutside(network, place, destination)
+  const inSubnet = place.subnetId !== undefined && place.subnetId === goal.nic.subnetId
+  return inSubnet ? WITHIN_SUBNET : routeBetween(network, place, goal)
+}
+
+/** Routes, also more specific ones than the local one, apply between subnets. */
+const WITHIN_SUBNET: RouteOutcome = { kind: 'local', route: undefined, identity: 1 }
 
 export function carry(
   network: Network,
@@ -106,10 +113,18 @@ function outside(
     return exit ? { kind: 'outside', exit, sender } : OUT_OF_SIGHT
   }
   if (target.kind === 'virtual-private-gateway') throughVpnGateway(sender, packet, target.id, visitor)
-  const gateway = target.kind === 'internet-gateway' || target.kind === 'egress-only-internet-gateway'
-  const exit: Exit = gateway ? { kind: target.kind, id: target.id } : { kind: 'edge' }
+  const exit = exitBy(target)
+  if (exit.kind !== 'edge' && sender.by === 'transit-gateway') {
+    const outcome = ofAnotherVpc(sender, packet.source, packet.destination, exit.id)
+    visitor.gateway(packet.leg, 'egress', { type: exit.kind, id: exit.id }, outcome)
+  }
   return packet.goal ? there(0) : { kind: 'outside', exit, sender }
 }
+
+const exitBy = (target: CompiledRoute['target']): Exclude<Exit, { kind: 'endpoint' }> =>
+  target.kind === 'internet-gateway' || target.kind === 'egress-only-internet-gateway'
+    ? { kind: target.kind, id: target.id }
+    : { kind: 'edge' }
 
 /** Into a NAT gateway's subnet. What it sends on is another packet. */
 function toNat(
@@ -123,17 +138,21 @@ function toNat(
   const { leg } = packet
   const component = { type: 'nat-gateway', id } as const
   const nat = natPlace(network, sender.place, id)
-  leaveFor(sender, packet, outcome, 'missing' in nat ? undefined : nat, visitor)
   if ('missing' in nat) {
+    leaveFor(sender, packet, outcome, undefined, visitor)
     visitor.gateway(leg, 'egress', component, { verdict: 'unknown', missing: nat })
     return OUT_OF_SIGHT
   }
+  const next = leg === 'return' ? packet.goal?.nic : nat
+  leaveFor(sender, packet, outcome, next, visitor)
   visitor.gateway(leg, 'egress', component, natOutcome(network, sender, packet, nat, id))
+  if (leg === 'return') {
+    // Replies are lost there; on as if they had not been sent that way.
+    enterSubnet(sender, packet, next, visitor)
+    return there(outcome.identity)
+  }
   if (nat.filtered) enterSubnet(sender, packet, nat, visitor)
-  if (leg === 'forward') return { kind: 'nat', id, nat }
-  // Replies are lost there; on as if it had let them pass.
-  if (packet.goal?.nic.subnetId !== nat.subnetId) enterSubnet(sender, packet, packet.goal?.nic, visitor)
-  return there(outcome.identity)
+  return { kind: 'nat', id, nat }
 }
 
 function overTransit(

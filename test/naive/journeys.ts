@@ -3,7 +3,7 @@ import { isIpv6, isPrivate } from './addresses.ts'
 import type { Aws, Interface } from './aws.ts'
 import { type Back, backFrom, backFromOutside, CUT, type Stop } from './back.ts'
 import { type Check, checksOf, isCut, judgedCrossings, type Leg } from './checks.ts'
-import { attachedGateway, hasPublicAddress, repliesToInternet } from './gateways.ts'
+import { attachedGateway, backToInternet, hasPublicAddress } from './gateways.ts'
 import { headerOf } from './header.ts'
 import { type Goal, type Hop, placeOf, placeOfNat } from './place.ts'
 import { groupsAllow, type Other } from './security-groups.ts'
@@ -141,6 +141,7 @@ function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journe
   const request = headerOf(packet.protocol, packet.destinationPort, 'forward')
   const reply = headerOf(packet.protocol, packet.sourcePort, 'return')
   const edge = { subnetId: to.end.SubnetId, remote: from.address }
+  const back = backToInternet(aws, placeOf(to.end), from.address)
   const comesIn =
     attachedGateway(aws, to.end.VpcId) !== undefined &&
     hasPublicAddress(to.end, from.address) &&
@@ -148,14 +149,14 @@ function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journe
   return {
     way: { hops: ['internet'], nats: [] },
     hopsBack: [],
-    cut: [],
+    cut: back.hop === 'transit' ? ['return'] : [],
     silent: false,
     checks: [
       ['forward route', comesIn],
       ...checksOf(aws, 'forward', [{ ...edge, direction: 'ingress' }], request),
       ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', from, request)],
       ...checksOf(aws, 'return', [{ ...edge, direction: 'egress' }], reply),
-      ['return route', repliesToInternet(aws, placeOf(to.end), from.address)],
+      ['return route', back.arrives],
     ],
   }
 }

@@ -47,8 +47,6 @@ export function waysFrom(
       after('nat', edges.to(nat.SubnetId), way),
     )
   }
-  if (step.kind === 'translates' && trip.translation === 'lost')
-    return [{ hops: ['nat'], crossings: edges.to(step.nat.SubnetId), nats: passed, end: 'breaks' }]
   return [{ ...lastOf(step, place, edges, trip.goal), nats: passed }]
 }
 
@@ -89,7 +87,7 @@ function lastOf(step: Step, place: Place, edges: Edges, { inside }: Goal): Omit<
         end: 'breaks',
       }
     }
-    // Round in circles.
+    // The way back does not end at a NAT gateway that it meets.
     default:
       return { hops: ['nat'], crossings: [edges.out], end: 'breaks' }
   }
