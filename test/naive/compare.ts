@@ -5,7 +5,7 @@ import type { Enumerated } from './enumerate.ts'
 import type { Layer } from './checks.ts'
 import type { Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
-import { isExpected, leavesChoice } from './gaps.ts'
+import { isExpected, isLeft } from './gaps.ts'
 
 export type Network = Parameters<typeof explainQuery>[0]
 
@@ -35,7 +35,7 @@ export function disagreement(answer: Explanation, naive: Enumerated): string | u
   const layers = new Set(answer.blockers.map(layerOf))
   if (isExpected(answer)) {
     if (answer.verdict === naive.verdict && agree(layers, naive)) return wronglyAdmitted(answer, naive)
-    if (leavesChoice(answer) && claims(layers, naive)) return undefined
+    if (isLeft(answer, naive) && claims(layers, naive)) return undefined
   }
   const lines = (list: Iterable<string>) => [...list].sort().join(', ')
   const unknown = answer.unknown.map(({ missing, because }) => `${missing} (${because})`)

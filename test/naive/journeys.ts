@@ -6,6 +6,7 @@ import { type Check, checksOf, isCut, judgedCrossings, type Leg } from './checks
 import { attachedGateway, backToInternet, hasPublicAddress } from './gateways.ts'
 import { headerOf } from './header.ts'
 import { type Goal, type Hop, placeOf, placeOfNat } from './place.ts'
+import { routeFor } from './routes.ts'
 import { groupsAllow, type Other } from './security-groups.ts'
 import { natAddress, type Walk, waysFrom } from './walk.ts'
 
@@ -129,12 +130,19 @@ function backsOf(
     { place: placeOf(from.end), address: from.address, port: packet.sourcePort },
   ]
   if (isInside(to)) {
-    return cut && way.nats.length > 0
+    return cut && (way.nats.length > 0 || isTranslatedThere(aws, to))
       ? [CUT]
       : backFrom(aws, placeOf(to.end), stops, to.address, packet.protocol)
   }
   return cut ? [CUT] : backFromOutside(aws, stops, to.address, packet.protocol)
 }
+
+/** May something in the VPC of the receiver translate what comes to it from elsewhere? */
+const isTranslatedThere = (aws: Aws, { address, end }: Inside): boolean =>
+  aws.subnets.some(
+    ({ SubnetId, VpcId }) =>
+      VpcId === end.VpcId && routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined,
+  )
 
 /** Address -> internet gateway -> interface; the reply needs a route back to that very gateway. */
 function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journey {
