@@ -28,12 +28,7 @@ export function routeBeyond(outcome: RouteOutcome): RouteOutcome {
 }
 
 /** On from whichever subnet it is, where that makes no difference; else only what is true of all of them. */
-export function goOn(
-  { places, tell }: HandedOut,
-  packet: Packet,
-  visitor: Visitor,
-  onward: Onward,
-): Arrival {
+export function goOn({ places, tell }: HandedOut, packet: Packet, visitor: Visitor, onward: Onward): Arrival {
   const arrivals: Arrival[] = []
   const [first, ...others] = places
   const choice = others.length === 0 ? 'same' : tried(places, visitor, onward, arrivals)

@@ -96,10 +96,7 @@ function groupChecks(aws: Aws, packet: Packet, from: Inside, to: Other, way: Wal
       groupsAllow(aws, from.end, 'egress', { ...to, ...across }, request),
     ]
     if (!isInside(to)) return [egress]
-    return [
-      egress,
-      ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)],
-    ]
+    return [egress, ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)]]
   }
   const checks = asked(way.hops.includes('transit') ? { across: 'transit' } : {})
   // Whether a reference in an outbound rule reaches behind a NAT gateway AWS does not say.

@@ -64,7 +64,11 @@ type Edges = ReturnType<typeof edgesOf>
  */
 function edgesOf(place: Place, destination: string, source: string) {
   const out: Crossing = { direction: 'egress', subnetId: place.subnetId, remote: destination }
-  const into = (subnetId: string | undefined): Crossing => ({ direction: 'ingress', subnetId, remote: source })
+  const into = (subnetId: string | undefined): Crossing => ({
+    direction: 'ingress',
+    subnetId,
+    remote: source,
+  })
   const to = (subnetId: string | undefined): readonly Crossing[] =>
     subnetId === place.subnetId ? [] : [out, into(subnetId)]
   // Inbound rules of the attachment's subnet are asked also about what is in that subnet, see tgw-nacls.html.

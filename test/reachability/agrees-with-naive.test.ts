@@ -119,7 +119,9 @@ describe('the engine and the naive evaluator', () => {
         for (const flow of flowsIn(plan, plans)) confront(aws, compiled, flow, findings)
         return areProven(findings)
       })
-      console.log(`pairs in which an evaluator is wrong, up to ${ENOUGH} caught, after ${needed + 1} networks:`)
+      console.log(
+        `pairs in which an evaluator is wrong, up to ${ENOUGH} caught, after ${needed + 1} networks:`,
+      )
       console.table(Object.fromEntries(findings))
       for (const [name, { caught }] of findings) expect(caught, name).toBeGreaterThan(0)
     },
