@@ -132,15 +132,6 @@ export const transitRouting: readonly IslandCase[] = [
     blockedBy: ['forward route', 'return route'],
   },
   {
-    says: 'nor where the reply has a way of its own over the transit gateway',
-    change: (world) => {
-      world.timetable.push(timetabled('10.40.0.0/16', 'island', 'static'))
-      world.routes.ledge.push(route('10.20.0.0/16', ferry))
-    },
-    packet: { from: 'eni-crane', to: 'eni-hermit' },
-    blockedBy: ['forward route', 'return route'],
-  },
-  {
     says: 'nor out of an internet gateway, where it has no public address',
     change: (world) => {
       world.routes.buoy = [route('0.0.0.0/0', { GatewayId: 'igw-strait' })]
