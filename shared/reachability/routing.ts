@@ -38,10 +38,7 @@ function usableRoute(
     case 'vpc-peering-connection':
       return throughPeering(network, from, to, route, route.target.id, identity)
     case 'nat-gateway':
-      return (
-        lostBehindNat(network, from, route, route.target.id, to, identity) ??
-        toGateway(route, identity)
-      )
+      return lostBehindNat(network, from, route, route.target.id, to, identity) ?? toGateway(route, identity)
     case 'transit-gateway':
     case 'virtual-private-gateway':
     case 'network-interface':
