@@ -35,10 +35,10 @@ export interface TransitNetwork {
 
 export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
   const vpcAttachments = everything(scopes, 'ec2:DescribeTransitGatewayVpcAttachments', (found) =>
-    (found.TransitGatewayVpcAttachments ?? []).filter(isLive),
+    liveLast(found.TransitGatewayVpcAttachments ?? []),
   )
   const attachments = everything(scopes, 'ec2:DescribeTransitGatewayAttachments', (found) =>
-    (found.TransitGatewayAttachments ?? []).filter(isLive),
+    liveLast(found.TransitGatewayAttachments ?? []),
   )
   const gateways = everything(
     scopes,
@@ -59,9 +59,17 @@ export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
 
 const joined = (one: TransitAttachment) => `${one.TransitGatewayId} ${one.TransitGatewayAttachmentId}`
 
-/** Attachments that were deleted are listed for a while. */
-const isLive = ({ State }: { readonly State?: string | undefined }): boolean =>
-  State !== 'deleted' && State !== 'deleting'
+interface Stated {
+  readonly State?: string | undefined
+}
+
+/** Attachments that were deleted are listed for a while; a VPC's new one counts, not its old one. */
+const liveLast = <T extends Stated>(attachments: readonly T[]): readonly T[] => [
+  ...attachments.filter((one) => !isLive(one)),
+  ...attachments.filter(isLive),
+]
+
+const isLive = ({ State }: Stated): boolean => State !== 'deleted' && State !== 'deleting'
 
 const everything = <O extends UnkeyedOperation, T>(
   scopes: readonly Scope[],
