@@ -15,7 +15,7 @@ interface Named {
   readonly digest?: string
 }
 
-export interface EcrImage extends Named {
+interface EcrImage extends Named {
   readonly registry: 'ecr'
   readonly accountId: string
   readonly region: string
@@ -24,7 +24,7 @@ export interface EcrImage extends Named {
   readonly dualStack: boolean
 }
 
-export interface OtherImage extends Named {
+interface OtherImage extends Named {
   readonly registry: 'ecr-public' | 'docker-hub' | 'other'
 }
 
