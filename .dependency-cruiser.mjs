@@ -28,7 +28,8 @@ export default {
     },
     {
       name: 'iam-knows-snapshot-types-only',
-      comment: 'Whether a policy allows something is decided from policies alone, so that it can be tested alone.',
+      comment:
+        'Whether a policy allows something is decided from policies alone, so that it can be tested alone.',
       severity: 'error',
       from: { path: '^shared/iam/' },
       to: { path: '^(shared|functions|infra|cli)/', pathNot: '^shared/(iam|snapshot)/' },
