@@ -9,11 +9,14 @@ import { type PolicySet, policySet } from './policies.ts'
 import type { Policy } from './policy.ts'
 
 const shapes = {
+  /** Without a `Role`, there is no such role. */
   'iam:GetRole': z.object({
-    Role: z.object({
-      AssumeRolePolicyDocument: z.unknown(),
-      PermissionsBoundary: z.object({ PermissionsBoundaryArn: z.string() }).optional(),
-    }),
+    Role: z
+      .object({
+        AssumeRolePolicyDocument: z.unknown(),
+        PermissionsBoundary: z.object({ PermissionsBoundaryArn: z.string() }).optional(),
+      })
+      .optional(),
   }),
   'iam:ListAttachedRolePolicies': z.object({
     AttachedPolicies: z.array(z.object({ PolicyArn: z.string() })),
@@ -28,6 +31,8 @@ type IamOperation = keyof typeof shapes
 type IamResponse<O extends IamOperation> = z.infer<(typeof shapes)[O]>
 
 export interface RolePolicies {
+  /** A role that does not exist has no policies, and nobody may take it on. */
+  readonly exists: Known<boolean>
   /** Attached and inline. */
   readonly identity: PolicySet
   /** Absent where the role surely has none. */
@@ -38,11 +43,14 @@ export interface RolePolicies {
 
 export function rolePolicies(scope: Scope, roleName: string): RolePolicies {
   const role = mapKnown(ask(scope, 'iam:GetRole', roleName), ({ Role }) => Role)
-  const boundary = boundaryOf(scope, role)
+  if (role.known && !role.value) return { exists: known(false), identity: without([]), trust: without([]) }
+  const found = role as Known<Role>
+  const boundary = boundaryOf(scope, found)
   return {
+    exists: mapKnown(found, () => true),
     identity: union([attached(scope, roleName), inline(scope, roleName)]),
     ...(boundary && { boundary }),
-    trust: policySet([trustOf(role, roleName)]),
+    trust: policySet([trustOf(found, roleName)]),
   }
 }
 
@@ -50,7 +58,7 @@ export function rolePolicies(scope: Scope, roleName: string): RolePolicies {
 export const roleNameOf = (roleArn: string): string | undefined =>
   /^arn:[^:]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(roleArn)?.[1]
 
-type Role = IamResponse<'iam:GetRole'>['Role']
+type Role = NonNullable<IamResponse<'iam:GetRole'>['Role']>
 
 const trustOf = (role: Known<Role>, roleName: string): Known<Policy> =>
   role.known

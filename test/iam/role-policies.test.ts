@@ -111,7 +111,7 @@ describe('the policies of a role', () => {
     })
   })
 
-  it.each([{}, { [name]: {} }])(
+  it.each([{}, { [name]: { Role: 'oven' } }])(
     'may be limited by a boundary as long as the role is not told (%j)',
     (told) => {
       expect(decided({ 'iam:GetRole': told })).toMatchObject({
@@ -128,6 +128,17 @@ describe('the policies of a role', () => {
     expect(decided(withBoundary).kind).toBe('allowed')
     const narrow = { 'iam:GetPolicyVersion': { [boundary]: version(allow({ Action: 'logs:*' })) } }
     expect(decided({ ...withBoundary, ...narrow })).toEqual({ kind: 'not-allowed', lacking: ['boundary'] })
+  })
+
+  it('are none where there is no such role', () => {
+    const none = policiesWith({ 'iam:GetRole': { [name]: {} } })
+    const nothing = { policies: [], missing: [] }
+    expect(none).toEqual({ exists: { known: true, value: false }, identity: nothing, trust: nothing })
+    expect(policiesWith().exists).toEqual({ known: true, value: true })
+    expect(policiesWith({ 'iam:GetRole': {} }).exists).toMatchObject({
+      known: false,
+      missing: { missing: 'iam:GetRole' },
+    })
   })
 
   it('tell who may take it on', () => {
