@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../shared/iam/evaluate.ts'
 import { roleNameOf, rolePolicies } from '../../shared/iam/role-policies.ts'
-import { parseSnapshot } from '../../shared/snapshot/parse.ts'
-import type { Scope } from '../../shared/snapshot/types.ts'
+import type { Responses, Scope } from '../../shared/snapshot/types.ts'
 import { account, allow, type Json, readsSecret, role, secret } from './oven-policies.ts'
 
 const name = 'oven-execution'
@@ -41,15 +40,14 @@ const responses = {
   },
 }
 
-function scopeOf(told: object): Scope {
-  const snapshot = { schemaVersion: '1', collectedAt: '2026-11-20T03:00:00Z' }
-  const [scope] = parseSnapshot({
-    ...snapshot,
-    scopes: [{ accountId: account, region: 'eu-west-1', responses: told }],
-  }).scopes
-  if (!scope) throw new Error('a snapshot with one scope is expected')
-  return scope
-}
+/** As IAM gave it, whatever the snapshot's own shapes would make of it. */
+const scopeOf = (told: object): Scope => ({
+  accountId: account,
+  region: 'eu-west-1',
+  coverage: 'region',
+  responses: told as Responses,
+  errors: {},
+})
 
 const policiesWith = (more: object = {}) => rolePolicies(scopeOf({ ...responses, ...more }), name)
 
