@@ -47,6 +47,17 @@ export default {
       },
     },
     {
+      name: 'load-balancing-asks-downwards',
+      comment:
+        'How a load balancer sends on is decided from the snapshot and the walk, and from nothing else.',
+      severity: 'error',
+      from: { path: '^shared/load-balancing/' },
+      to: {
+        path: '^(shared|functions|infra|cli)/|@aws-sdk|@aws-lambda-powertools|@middy|^(node:)?(process|fs|os|net|http|timers)(/|$)',
+        pathNot: '^shared/(load-balancing|reachability|network)/|^shared/snapshot/[^/]+\\.ts$',
+      },
+    },
+    {
       name: 'engine-is-pure',
       comment:
         'No AWS SDK, no clock, no environment inside the engine: the same snapshot gives the same answer.',
@@ -67,7 +78,9 @@ export default {
         'These clients cost 1.6 MB and 330 ms of cold start; one place also means one list of IAM actions.',
       severity: 'error',
       from: { pathNot: '^shared/snapshot/collect/|^test/' },
-      to: { path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs)(/|$)' },
+      to: {
+        path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs|iam|cloudwatch-logs|ecr|efs|api-gateway|apigatewayv2|opensearchserverless|cloudtrail)(/|$)',
+      },
     },
     {
       name: 'functions-are-islands',

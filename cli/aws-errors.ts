@@ -37,6 +37,9 @@ const explanations: Readonly<Record<string, Explain>> = {
     `--endpoint-url ${endpoint}: ${error.message}, expected http(s)://HOST[:PORT]`,
   TargetGroupNotFound: (error) => `unknown target group: ${error.message}`,
   TargetGroupNotFoundException: (error) => `unknown target group: ${error.message}`,
+  ClusterNotFoundException: (error) => `unknown cluster: ${error.message}`,
+  ServiceNotFound: (error) => `unknown service: ${error.message}`,
+  TaskNotFound: (error) => `unknown task: ${error.message}`,
 }
 
 /** @returns an InputError for what a person can put right; anything else as it came. */

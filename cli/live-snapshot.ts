@@ -1,6 +1,6 @@
 /** What live AWS says, for the commands that were given no snapshot file. */
 import { InputError } from '../shared/input-error.ts'
-import type { Selection } from '../shared/selection.ts'
+import { type Selection, selectsEverything } from '../shared/selection.ts'
 import type { Clients, CollectOptions } from '../shared/snapshot/collect/index.ts'
 import { parseSnapshot } from '../shared/snapshot/parse.ts'
 import type { Snapshot } from '../shared/snapshot/types.ts'
@@ -10,7 +10,7 @@ import { startProgress } from './progress.ts'
 
 /**
  * The parts of live AWS that the selection needs, validated as a snapshot file is.
- * @throws InputError when AWS cannot be asked: credentials, Region, endpoint, an unknown target group
+ * @throws InputError when AWS cannot be asked: credentials, Region, endpoint, an unknown subject
  */
 export const liveSnapshot = async (options: LiveOptions, selection: Selection): Promise<Snapshot> =>
   parseSnapshot(await collectLive(options, selection), 'live AWS')
@@ -27,21 +27,21 @@ export async function collectLive(options: LiveOptions, selection: Selection): P
   }
 }
 
-/** Services and tasks may be anywhere in the Region; target groups lead to all that concerns them. */
+/** Whatever is selected leads to all that concerns it; without a selection the whole Region is asked. */
 async function collect(clients: Clients, selection: Selection, options: CollectOptions): Promise<Snapshot> {
-  const { collectForTargetGroups, collectRegion, resolveTargetGroupArns } = await import(
+  const { collectForSelection, collectRegion, resolveTargetGroupArns } = await import(
     '../shared/snapshot/collect/index.ts'
   )
-  const scoped = selection.targetGroups.length > 0 && selection.services.length + selection.tasks.length === 0
-  if (!scoped) return collectRegion(clients, options)
-  const arns = await resolveTargetGroupArns(clients, selection.targetGroups)
-  await checkRegion(clients, arns)
-  return collectForTargetGroups(clients, arns, options)
+  if (selectsEverything(selection)) return collectRegion(clients, options)
+  const targetGroups = await resolveTargetGroupArns(clients, selection.targetGroups)
+  const subjects = { ...selection, targetGroups }
+  await checkRegion(clients, subjects)
+  return collectForSelection(clients, subjects, options)
 }
 
-async function checkRegion(clients: Clients, arns: readonly string[]): Promise<void> {
+async function checkRegion(clients: Clients, { targetGroups, services, tasks }: Selection): Promise<void> {
   const region = await clients.ec2.config.region()
+  const arns = [...targetGroups, ...services, ...tasks].filter((one) => one.startsWith('arn:'))
   const other = arns.find((arn) => arn.split(':')[3] !== region)
-  if (other)
-    throw new InputError(`target group ${other} is not in ${region}: give --region ${other.split(':')[3]}`)
+  if (other) throw new InputError(`${other} is not in ${region}: give --region ${other.split(':')[3]}`)
 }

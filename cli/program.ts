@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { registerAudit } from './commands/audit.ts'
+import { registerCauses } from './commands/causes.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerFindings } from './commands/findings.ts'
 import { registerLocal } from './commands/local.ts'
@@ -22,6 +23,7 @@ const registrations = [
   registerExplain,
   registerSnapshot,
   registerFindings,
+  registerCauses,
   registerLocal,
 ] as const
 

@@ -3,11 +3,12 @@ import { InputError } from './input-error.ts'
 import { formatAddress, parseAddress } from './network/address.ts'
 import { publicAddressOf } from './network/interfaces.ts'
 import { type LoadBalancerNode, loadBalancerKey, loadBalancerNodes } from './network/load-balancers.ts'
-import type { Network } from './network/network.ts'
+import type { Endpoint, Network } from './network/network.ts'
 import type { End, Inside } from './reachability/layers.ts'
 import type { MissingKnowledge } from './reachability/result.ts'
 import { listed, notListed } from './snapshot/known.ts'
 import type { UnkeyedOperation } from './snapshot/operations.ts'
+import { kindOf, shortName } from './services/names.ts'
 import type { Instance, Scope, Task } from './snapshot/types.ts'
 
 /** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */
@@ -22,13 +23,16 @@ export type Party =
   /** The public address of an interface: the way to it leads over the internet. */
   | { readonly kind: 'public-address'; readonly end: Inside; readonly missing: MissingKnowledge }
   | { readonly kind: 'internet' }
+  /** By its short name. */
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly kind: 'unknown'; readonly missing: MissingKnowledge }
 
 /** Of these, the id alone says as much. */
-const EC2_ARN = /^arn:aws[a-z-]*:ec2:[a-z0-9-]+:\d{12}:(network-interface|instance)\//
+const EC2_ARN = /^arn:aws[a-z-]*:ec2:[a-z0-9-]+:\d{12}:(network-interface|instance|vpc-endpoint)\//
 
 const ALLOWED =
-  'a network interface (eni-... or ARN), an instance (i-... or ARN), a load balancer (ARN, id or name), a task (ARN or id), an IP address, "internet", or as destination an AWS service such as "ecr.api"'
+  'a network interface (eni-... or ARN), an instance (i-... or ARN), a load balancer (ARN, id or name), a task (ARN or id), an IP address, "internet", or as destination a VPC endpoint (vpce-... or ARN) or an AWS service such as "ecr.api"'
 
 /** @throws InputError when the text names nothing, or something that is certain not to exist */
 export function resolveParty(network: Network, text: string, side: 'from' | 'to'): Party {
@@ -37,12 +41,13 @@ export function resolveParty(network: Network, text: string, side: 'from' | 'to'
   const address = parseAddress(value)
   if (address !== undefined) return addressParty(network, address)
   if (value.startsWith('eni-')) return found(network, value, network.interfaceById.get(value))
+  if (value.startsWith('vpce-')) return endpointParty(network, value, side)
   if (value.includes(':loadbalancer/') || /^(app|net)\//.test(value)) return balancerParty(network, value)
   if (value.includes(':task/') || /^[0-9a-f]{32}$/.test(value)) return taskParty(network, value)
   const named = balancerNamed(network, value)
   if (named !== undefined) return balancerParty(network, named)
   if (/^i-[\w-]+$/.test(value)) return instanceParty(network, value)
-  if (side === 'to' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(value)) return serviceParty(value)
+  if (side === 'to' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/.test(value)) return serviceParty(network, value)
   throw new InputError(`--${side} ${JSON.stringify(text)}: allowed are ${ALLOWED}`)
 }
 
@@ -172,5 +177,23 @@ function ofTask(network: Network, task: Task): Party {
   return unknown('ecs:DescribeContainerInstances', `where ${task.taskArn} runs is not known`)
 }
 
-const serviceParty = (name: string): Party =>
-  unknown('ec2:DescribeVpcEndpoints', `how the AWS service ${name} resolves in this VPC is not analysed`)
+/** A name that nobody knows may be misspelt: nothing is claimed of it. */
+function serviceParty(network: Network, name: string): Party {
+  const service = shortName(name)
+  if (kindOf(network, service)) return { kind: 'service', service }
+  const because = `${JSON.stringify(name)} is no AWS service that has endpoints: is it spelt as in com.amazonaws.REGION.${service}?`
+  return unknown('ec2:DescribeVpcEndpoints', because)
+}
+
+/** @throws InputError as source: an endpoint opens no connections. https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html */
+function endpointParty(network: Network, id: string, side: 'from' | 'to'): Party {
+  if (side === 'from')
+    throw new InputError(
+      `--from ${id}: a VPC endpoint opens no connections (VPCE_INTRA_VPC_TRAFFIC); ask the other way round, with --to ${id}`,
+    )
+  const endpoint = network.vpcEndpoints.get(id)
+  if (endpoint) return { kind: 'endpoint', endpoint }
+  return absent(network, 'ec2:DescribeVpcEndpoints', id, (scope) =>
+    listed(scope, 'ec2:DescribeVpcEndpoints', 'VpcEndpoints'),
+  )
+}

@@ -1,18 +1,22 @@
 /** Can X reach Y: a question in a person's words, answered by the engine. */
 import { type Party, resolveParty } from './ends.ts'
 import { InputError } from './input-error.ts'
-import { atListeners } from './listeners.ts'
+import { toLoadBalancer } from './load-balancing/destination.ts'
+import { nodeEnds } from './load-balancing/nodes.ts'
+import type { Address } from './network/address.ts'
 import { withoutGatewayEndpoints } from './network/gateway-endpoints.ts'
-import type { LoadBalancerNode } from './network/load-balancers.ts'
 import { compileNetwork, type Network } from './network/network.ts'
-import { ANY_PORT, EPHEMERAL, parsePorts } from './network/ports.ts'
+import { ANY_PORT, EPHEMERAL, onePort, parsePorts } from './network/ports.ts'
 import { ICMP, ICMPV6, hasPorts, parseProtocol, protocolName } from './network/protocol.ts'
-import { explainAnywhere, type Somewhere } from './reachability/anywhere.ts'
+import { explainAnywhere } from './reachability/anywhere.ts'
 import { combine } from './reachability/combine.ts'
 import { type Flow, ping, portsText } from './reachability/flow.ts'
-import type { End, Inside } from './reachability/layers.ts'
+import type { End, Inside, Visitor } from './reachability/layers.ts'
 import { internetAddresses } from './reachability/ranges.ts'
 import type { Explanation, MissingKnowledge } from './reachability/result.ts'
+import { walk } from './reachability/walk.ts'
+import { reachService } from './services/reach.ts'
+import { reachEndpoint } from './services/to-endpoint.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
 export type { Network }
@@ -33,21 +37,46 @@ export const compileSnapshot = (snapshot: Snapshot): Network => compileNetwork(s
 
 /** @throws InputError when the query names something that is not there or not allowed */
 export function explainQuery(network: Network, query: Query): Explanation {
-  const flow = flowOf(query)
   const from = resolveParty(network, query.from, 'from')
   const to = resolveParty(network, query.to, 'to')
+  const flow = flowOf(query, isOfAws(to) ? HTTPS : undefined)
   if (from.kind === 'internet' && to.kind === 'internet')
     throw new InputError('--from and --to are both internet: one of them must be in a VPC')
   const missing = missingOf(from, to) ?? missingOf(to, from)
   if (missing) return undecided(query, flow, missing)
+  if (isOfAws(to)) return toAws(network, query, from, to, flow)
   const asked = [from, to].some(({ kind }) => kind === 'internet')
     ? withoutGatewayEndpoints(network)
     : network
   const pairs = pairsOf(asked, from, to, flow)
+  if (to.kind === 'load-balancer' && pairs.length > 0) return toLoadBalancer(asked, pairs, flow, to)
   const [first, ...rest] = pairs.map(([source, target]) => explainAnywhere(asked, source, target, flow))
-  if (!first) return undecided(query, flow, NO_ADDRESS)
-  const way = combine([first, ...rest])
-  return to.kind === 'load-balancer' ? atListeners(way, flow, to.scope, to.arn) : way
+  return first ? combine([first, ...rest]) : undecided(query, flow, NO_ADDRESS)
+}
+
+type OfAws = Party & { readonly kind: 'service' | 'endpoint' }
+
+const isOfAws = (party: Party): party is OfAws => party.kind === 'service' || party.kind === 'endpoint'
+
+/** Services and endpoints answer over HTTPS, if the question does not say otherwise. */
+const HTTPS = 443
+
+/** From each end inside: names resolve in its own VPC. */
+function toAws(network: Network, query: Query, from: Party, to: OfAws, flow: Flow): Explanation {
+  const ways = insideEnds(endsOf(from)).map((source) =>
+    to.kind === 'service'
+      ? (reachService(network, source, to.service, flow) ?? NO_ADDRESS)
+      : reachEndpoint(network, source, to.endpoint, flow),
+  )
+  const missing = ways.find((way): way is MissingKnowledge => !('verdict' in way))
+  const [first, ...rest] = ways.filter((way): way is Explanation => 'verdict' in way)
+  if (missing || !first) return undecided(query, flow, missing ?? OUTSIDE)
+  return combine([first, ...rest])
+}
+
+const OUTSIDE: MissingKnowledge = {
+  missing: 'ec2:DescribeNetworkInterfaces',
+  because: 'the sender is no interface that was collected, so how it reaches AWS’s services is not known',
 }
 
 /** What keeps the question from being asked. */
@@ -67,7 +96,7 @@ const NO_ADDRESS: MissingKnowledge = {
   because: 'the ends have no addresses of the same family that lie in a common network',
 }
 
-function flowOf({ protocol = 'tcp', port, sourcePort }: Query): Flow {
+function flowOf({ protocol = 'tcp', port, sourcePort }: Query, usualPort: number | undefined): Flow {
   const number = parseProtocol(String(protocol))
   if (number === undefined || number === 'all') {
     throw new InputError(
@@ -80,7 +109,8 @@ function flowOf({ protocol = 'tcp', port, sourcePort }: Query): Flow {
   }
   if (number === ICMP || number === ICMPV6) return ping(number)
   const sourcePorts = ports.sourcePort ?? (hasPorts(number) ? EPHEMERAL : ANY_PORT)
-  return { protocol: number, destinationPorts: ports.port ?? ANY_PORT, sourcePorts }
+  const usual = usualPort === undefined || !hasPorts(number) ? ANY_PORT : onePort(usualPort)
+  return { protocol: number, destinationPorts: ports.port ?? usual, sourcePorts }
 }
 
 function portSet(name: string, value: string | number | undefined) {
@@ -98,15 +128,19 @@ type Pair = readonly [End, End]
 /** Every pair of ends that the question means; addresses of different families or far VPCs never pair. */
 function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): readonly Pair[] {
   if (from.kind === 'internet')
-    return insideEnds(to).flatMap((end) =>
-      internetOf(network, end, protocol).map((other): Pair => [other, end]),
+    return insideEnds(arrivalEnds(to)).flatMap((end) =>
+      internetOf(network, end, protocol, (other, visitor) => walk(network, other, end, visitor)).map(
+        (other): Pair => [other, end],
+      ),
     )
   if (to.kind === 'internet')
-    return insideEnds(from).flatMap((end) =>
-      internetOf(network, end, protocol).map((other): Pair => [end, other]),
+    return insideEnds(endsOf(from)).flatMap((end) =>
+      internetOf(network, end, protocol, (other, visitor) => walk(network, end, other, visitor)).map(
+        (other): Pair => [end, other],
+      ),
     )
   const pairs = endsOf(from).flatMap((source) =>
-    endsOf(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
+    arrivalEnds(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
   )
   const near = pairs.filter(([source, target]) => source.nic && source.nic.vpcId === target.nic?.vpcId)
   return near.length > 0 && ambiguous(from, to) ? near : pairs
@@ -121,20 +155,27 @@ const fits = (source: End, target: End): boolean => typeof source.address === ty
 function endsOf(party: Party): readonly End[] {
   if (party.kind === 'ends') return party.ends
   if (party.kind === 'public-address') return [party.end]
-  return party.kind === 'load-balancer' ? party.nodes.flatMap(endOfNode) : []
+  return party.kind === 'load-balancer' ? party.nodes.flatMap((node) => nodeEnds(node).slice(0, 1)) : []
 }
 
-function endOfNode({ nic, addressKnown }: LoadBalancerNode): readonly (End | Somewhere)[] {
-  const [address] = nic.addresses
-  if (address === undefined) return []
-  return [addressKnown ? { nic, address } : { nic, address, somewhere: true }]
-}
+/** A load balancer is reached at its IPv6 addresses as well. */
+const arrivalEnds = (party: Party): readonly End[] =>
+  party.kind === 'load-balancer' ? party.nodes.flatMap(nodeEnds) : endsOf(party)
 
-const insideEnds = (party: Party): readonly Inside[] =>
-  endsOf(party).filter((end): end is Inside => end.nic !== undefined)
+const insideEnds = (ends: readonly End[]): readonly Inside[] =>
+  ends.filter((end): end is Inside => end.nic !== undefined)
 
-const internetOf = (network: Network, end: Inside, protocol: number): readonly End[] =>
-  internetAddresses(network, end, protocol).map((address) => ({ nic: undefined, address, label: 'internet' }))
+const internetEnd = (address: Address): End => ({ nic: undefined, address, label: 'internet' })
+
+const internetOf = (
+  network: Network,
+  end: Inside,
+  protocol: number,
+  wayWith: (other: End, visitor: Visitor) => void,
+): readonly End[] =>
+  internetAddresses(network, end, protocol, (address, visitor) => wayWith(internetEnd(address), visitor)).map(
+    internetEnd,
+  )
 
 function undecided(query: Query, flow: Flow, missing: MissingKnowledge): Explanation {
   return {

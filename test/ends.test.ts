@@ -11,15 +11,20 @@ const pier = {
   Type: 'application',
   VpcId: 'vpc-harbour',
   SecurityGroups: ['sg-crane'],
+  State: { Code: 'active' },
   AvailabilityZones: [{ ZoneName: 'ap-northeast-1a', SubnetId: 'subnet-quay' }],
 }
+const LISTENER = ARN.replace('loadbalancer', 'listener')
 const balancers = (...LoadBalancers: object[]) => ({
   'elasticloadbalancing:DescribeLoadBalancers': { LoadBalancers },
   'elasticloadbalancing:DescribeListeners': {
     [ARN]: {
-      Listeners: [{ ListenerArn: ARN.replace('loadbalancer', 'listener'), Port: 443, Protocol: 'HTTPS' }],
+      Listeners: [
+        { ListenerArn: LISTENER, Port: 443, Protocol: 'HTTPS', DefaultActions: [{ Type: 'redirect' }] },
+      ],
     },
   },
+  'elasticloadbalancing:DescribeRules': { [LISTENER]: { Rules: [] } },
 })
 
 interface Scene {

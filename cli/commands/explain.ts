@@ -28,7 +28,10 @@ Examples:
   hca explain --queries questions.ndjson --output ndjson
 
 A line of a queries file: {"from":"i-0abc","to":"10.0.1.15","protocol":"tcp","port":8000,"sourcePort":"1024-65535"}
-Answers come in the order of the lines; empty lines are skipped.`
+Answers come in the order of the lines; empty lines are skipped.
+
+The way to a load balancer goes on to the targets of its listeners and rules. Which node, rule and target a request
+meets is not known: where some of them are blocked, the answer is "partly blocked".`
 
 const verdictExitCodes: { readonly [V in Verdict]: ExitCode } = {
   reachable: exitCodes.ok,
@@ -42,7 +45,7 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('can X reach Y: the path there and back, hop by hop, with every blocker')
     .option('--from <x>', ENDS)
-    .option('--to <y>', 'the same, or an AWS service name such as ecr.api')
+    .option('--to <y>', 'the same, a VPC endpoint, or an AWS service name such as ecr.api')
     .option('--protocol <name|number>', 'tcp, udp, icmp, icmpv6 or a number (default: tcp)')
     .option('--port <port>', 'destination port, range or list (default: every port)')
     .option('--source-port <range>', 'source ports (default: 1024-65535)')

@@ -7,6 +7,8 @@ import { writeJson } from '../write-file.ts'
 interface CollectOptions extends LiveOptions {
   readonly out: string
   readonly targetGroup?: readonly string[]
+  readonly service?: readonly string[]
+  readonly task?: readonly string[]
 }
 
 const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
@@ -18,10 +20,12 @@ export function registerSnapshot(program: Command): void {
 
   addLiveOptions(snapshot.command('collect'))
     .description(
-      'write a snapshot of live AWS: a whole Region, or what the health checks of target groups can touch',
+      'write a snapshot of live AWS: a whole Region, or what concerns some target groups, services or tasks',
     )
     .requiredOption('--out <file>', 'where to write it; gzip when the name ends in .gz')
     .option('--target-group <arn|name>', 'only what concerns this target group (repeatable)', gather)
+    .option('--service <cluster/service|arn>', 'only what concerns this ECS service (repeatable)', gather)
+    .option('--task <arn>', 'only what concerns this ECS task (repeatable)', gather)
     .option('--quiet', 'print errors, nothing else')
     .action(collect)
 
@@ -36,7 +40,7 @@ export function registerSnapshot(program: Command): void {
 }
 
 async function collect(options: CollectOptions): Promise<void> {
-  const selection = parseSelection({ targetGroup: options.targetGroup ?? [] })
+  const selection = parseSelection(options)
   const { collectLive } = await import('../live-snapshot.ts')
   const snapshot = await collectLive(options, selection)
   await writeJson(options.out, snapshot)

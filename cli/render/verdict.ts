@@ -33,12 +33,16 @@ function partialSentence(explanation: Explanation): string {
   return `${share ?? (words || 'Some packets')} do not get through: such a path fails now and then.`
 }
 
-/** `49 % of the source ports (1024-32767)`, where blockers name ports of that side. */
+/**
+ * `49 % of the source ports (1024-32767)`, where blockers name ports of that side. Where they name all of them, or
+ * those of a load balancer's own connection to a target, one of several ways is closed, and ports say nothing.
+ */
 function portShare({ blockers, flow }: Explanation, field: PortField): string | undefined {
   const asked = parsePorts(flow[field])
   const names = [...new Set(blockers.flatMap(({ blocked }) => blocked[field] ?? []))].join(', ')
   const blocked = parsePorts(names)
   if (asked === undefined || blocked === undefined) return undefined
+  if (count([...asked, ...blocked]) > count(asked) || count(blocked) === count(asked)) return 'Some packets'
   const percent = Math.round((100 * count(blocked)) / count(asked))
   // Never round a path that fails sometimes to one that never or always does.
   const shown = Math.min(99, Math.max(1, percent))

@@ -1,7 +1,8 @@
 /** One incident: every rule is asked, and the answers are ranked. Nothing is named that was not shown. */
 import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
+import type { Missing } from '../snapshot/types.ts'
 import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
-import type { Incident, ServiceFacts, TargetFacts } from './incident.ts'
+import { type Incident, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
 import { type RankedCause, ranked } from './ranking.ts'
 import { exclusion, isFailing, suspectsOf } from './reasons.ts'
@@ -112,8 +113,15 @@ const explains = (code: CauseCode): boolean => !['upstream', 'blind-spot'].inclu
 function missingFacts({ group, services, subject }: Incident): readonly UnknownCause[] {
   if (subject.kind !== 'target-group' && services.known) return missingTasks(services.value)
   if (!group) return services.known ? [] : [{ code: 'undetermined', ...services.missing }]
-  return group.targets.known ? [] : [{ code: 'undetermined', ...group.targets.missing }]
+  if (!group.targets.known) return [{ code: 'undetermined', ...group.targets.missing }]
+  const silent = group.targets.value.find(({ state }) => state === STATE_NOT_TOLD)
+  return silent ? [{ code: 'undetermined', ...stateMissing(silent) }] : []
 }
+
+const stateMissing = ({ id }: TargetFacts): Missing => ({
+  missing: 'elasticloadbalancing:DescribeTargetHealth',
+  because: `the state of ${id} is not told`,
+})
 
 const missingTasks = (services: readonly ServiceFacts[]): readonly UnknownCause[] =>
   services.flatMap(({ runningTasks }) =>

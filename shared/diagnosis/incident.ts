@@ -26,6 +26,9 @@ export interface Probe {
   readonly traffic: Explanation | undefined
 }
 
+/** Stands for the state of a target where AWS gave none. */
+export const STATE_NOT_TOLD = 'unknown'
+
 export interface TargetFacts {
   /** As registered: an instance id, an IP address, an ALB's ARN or a function's. */
   readonly id: string

@@ -72,6 +72,18 @@ const ipv4Set = (...cidrs: string[]): IntervalSet<number> =>
 const privateIpv4 = ipv4Set('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10')
 const specialIpv4 = ipv4Set('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3')
 
+/** Where public space begins or ends, of each family. */
+export const PUBLIC_BOUNDS = {
+  v4: [...privateIpv4, ...specialIpv4].flatMap(({ from, to }) => [from, to + 1]),
+  v6: [1n << 125n, 1n << 126n],
+} as const
+
+const sharedIpv4 = ipv4Set('100.64.0.0/10')
+
+/** Shared address space, for carriers: https://www.rfc-editor.org/rfc/rfc6598 */
+export const isShared = (address: Address): boolean =>
+  typeof address === 'number' && contains(sharedIpv4, address)
+
 /** Whether the public internet can carry it: global unicast for IPv6, not private or special for IPv4. */
 export function isPublic(address: Address): boolean {
   if (typeof address === 'bigint') return address >> 125n === 1n

@@ -5,26 +5,30 @@ import type { Network } from './network.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { compileRouteTable } from './route-tables.ts'
 
-const made = new WeakMap<Network, Network>()
+const made = new WeakMap<Network, Map<string, Network>>()
 
 /**
  * The network without its routes to gateway endpoints. They lead to S3's and DynamoDB's own addresses, which
  * nobody means by "the internet".
+ * @param kept short name of a service whose own endpoints stay
  */
-export function withoutGatewayEndpoints(network: Network): Network {
-  const found = made.get(network)
-  if (found) return found
-  const without = withoutRoutesTo(network, gatewayEndpoints(network))
-  made.set(network, without)
-  return without
+export function withoutGatewayEndpoints(network: Network, kept = ''): Network {
+  const variants = made.get(network) ?? new Map<string, Network>()
+  made.set(network, variants)
+  const found = variants.get(kept) ?? withoutRoutesTo(network, gatewayEndpoints(network, kept))
+  variants.set(kept, found)
+  return found
 }
 
-const gatewayEndpoints = ({ snapshot }: Network): ReadonlySet<string> =>
+const isOf = (serviceName: string | undefined, service: string): boolean =>
+  service !== '' && serviceName?.endsWith(`.${service}`) === true
+
+const gatewayEndpoints = ({ snapshot }: Network, kept: string): ReadonlySet<string> =>
   new Set(
     snapshot.scopes.flatMap((scope) => {
       const list = listed(scope, 'ec2:DescribeVpcEndpoints', 'VpcEndpoints')
-      return (list.known ? list.value : []).flatMap(({ VpcEndpointId, VpcEndpointType }) =>
-        VpcEndpointType === 'Gateway' ? [VpcEndpointId] : [],
+      return (list.known ? list.value : []).flatMap(({ VpcEndpointId, VpcEndpointType, ServiceName }) =>
+        VpcEndpointType === 'Gateway' && !isOf(ServiceName, kept) ? [VpcEndpointId] : [],
       )
     }),
   )

@@ -2,52 +2,44 @@
 import { listed } from '../snapshot/known.ts'
 import type { NetworkInterface, Scope } from '../snapshot/types.ts'
 import { type Address, parseAddress } from './address.ts'
+import { type GroupSet, type GroupSetMaker, NOT_TOLD } from './group-sets.ts'
 import type { Subnet } from './subnets.ts'
 
-/** The groups of an interface, shared by all interfaces that carry the same ones. */
-export interface GroupSet {
-  readonly ids: readonly string[]
-  /** Indexes into `network.groups`, -1 for a group that was not collected. */
-  readonly indexes: readonly number[]
-  /** False when the response did not tell the groups; known and without any: nothing is filtered. */
-  readonly known: boolean
-  /** Whether all of them were collected. */
-  readonly collected: boolean
-  /** Its number in `network.groupSets`, from 1; -1 for a set that is not there. */
-  readonly number: number
-}
-
+/** What a verdict reads of it comes first: it then lies together in memory. */
 export interface Interface {
-  readonly id: string
-  readonly vpcId: string | undefined
-  readonly subnetId: string | undefined
   /** Undefined when the subnet was not collected. */
   readonly subnet: Subnet | undefined
+  /** The place of its groups, as in `groups`. */
+  readonly set: number
+  readonly scope: Scope
+  readonly vpcId: string | undefined
   readonly groups: GroupSet
+  readonly id: string
+  readonly subnetId: string | undefined
   /** Private addresses, the primary IPv4 address first, then IPv6. */
   readonly addresses: readonly Address[]
-  readonly scope: Scope
   readonly source: NetworkInterface
 }
 
 export function compileInterfaces(
   scope: Scope,
   subnets: ReadonlyMap<string, Subnet>,
-  groupIndex: ReadonlyMap<string, number>,
-  groupSets: Map<string, GroupSet>,
+  groupSets: GroupSetMaker,
 ): readonly Interface[] {
   const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
   return (list.known ? list.value : []).map((source) => {
     const subnet = source.SubnetId === undefined ? undefined : subnets.get(source.SubnetId)
+    const groups = groupsOf(source, groupSets)
     return {
-      id: source.NetworkInterfaceId,
+      subnet,
+      set: groups.place,
+      scope,
       // The very strings of the subnet: equal ids are then compared at a glance.
       vpcId: source.VpcId === subnet?.vpcId ? subnet?.vpcId : (source.VpcId ?? subnet?.vpcId),
+      groups,
+      id: source.NetworkInterfaceId,
       subnetId: subnet?.id ?? source.SubnetId,
-      subnet,
-      groups: groupSet(source, groupSets, groupIndex),
       addresses: addressesOf(source),
-      scope,
       source,
     }
   })
@@ -69,14 +61,6 @@ function add(addresses: Address[], text: string): void {
   if (address !== undefined) addresses.push(address)
 }
 
-const NOT_TOLD: GroupSet = {
-  ids: [],
-  indexes: [],
-  known: false,
-  collected: false,
-  number: -1,
-}
-
 /** Interfaces of these types may carry no security groups. */
 const UNFILTERED = [
   'network_load_balancer',
@@ -89,21 +73,10 @@ const UNFILTERED = [
 const mayHaveNone = ({ InterfaceType, Description }: NetworkInterface): boolean =>
   UNFILTERED.includes(InterfaceType ?? '') || /^ELB (net|gwy)\//.test(Description ?? '')
 
-function groupSet(
-  source: NetworkInterface,
-  sets: Map<string, GroupSet>,
-  groupIndex: ReadonlyMap<string, number>,
-): GroupSet {
+function groupsOf(source: NetworkInterface, groupSets: GroupSetMaker): GroupSet {
   const { Groups: groups } = source
   if (!groups || (groups.length === 0 && !mayHaveNone(source))) return NOT_TOLD
-  const ids = groups.map(({ GroupId }) => GroupId).sort()
-  const key = ids.join()
-  const found = sets.get(key)
-  if (found) return found
-  const indexes = ids.map((id) => groupIndex.get(id) ?? -1)
-  const made = { ids, indexes, known: true, collected: !indexes.includes(-1), number: sets.size + 1 }
-  sets.set(key, made)
-  return made
+  return groupSets.setOf(groups.map(({ GroupId }) => GroupId))
 }
 
 /** The public IPv4 address behind which an internet gateway shows a private one, if there is any. */

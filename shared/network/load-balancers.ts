@@ -19,6 +19,16 @@ export interface LoadBalancerNode {
 /** "app/name/id", the end of the ARN, which names the load balancer's interfaces. */
 export const loadBalancerKey = (arn: string): string => arn.split(':loadbalancer/')[1] ?? arn
 
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['app', 'application'],
+  ['net', 'network'],
+  ['gwy', 'gateway'],
+])
+
+/** "application", "network" or "gateway": the ARN tells it as well as the type. */
+export const loadBalancerKind = ({ Type, LoadBalancerArn }: LoadBalancer): string | undefined =>
+  Type ?? KINDS.get(loadBalancerKey(LoadBalancerArn).split('/')[0] ?? '')
+
 export function loadBalancerNodes(
   network: Network,
   scope: Scope,
@@ -26,6 +36,10 @@ export function loadBalancerNodes(
 ): readonly LoadBalancerNode[] | Missing {
   const zones = balancer.AvailabilityZones
   if (!zones) return notListed(scope, 'elasticloadbalancing:DescribeLoadBalancers', balancer.LoadBalancerArn)
+  if (zones.some(({ SubnetId }) => SubnetId === undefined)) {
+    const because = `a subnet of ${balancer.LoadBalancerArn} is not told`
+    return { missing: 'elasticloadbalancing:DescribeLoadBalancers', because }
+  }
   const interfaces = network.interfacesByLoadBalancer.get(loadBalancerKey(balancer.LoadBalancerArn)) ?? []
   return zones.flatMap(({ SubnetId: subnetId, ZoneName: availabilityZone }): LoadBalancerNode[] => {
     if (subnetId === undefined) return []
@@ -54,7 +68,8 @@ function assumedInterface(
     subnetId,
     subnet,
     addresses: from === undefined ? [] : [from],
-    groups: { ids, indexes, known, collected: !indexes.includes(-1), number: -1 },
+    groups: { ids, indexes, known, place: -1 },
+    set: -1,
     scope,
     source: {
       NetworkInterfaceId: subnetId,

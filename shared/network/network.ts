@@ -4,15 +4,25 @@
  * new network that shares all but one fragment.
  */
 import { listed } from '../snapshot/known.ts'
-import type { NatGateway, Scope, Snapshot, Vpc, VpcPeeringConnection } from '../snapshot/types.ts'
+import type {
+  NatGateway,
+  Scope,
+  Snapshot,
+  Vpc,
+  VpcEndpoint,
+  VpcPeeringConnection,
+} from '../snapshot/types.ts'
 import type { Address } from './address.ts'
-import { type GroupSets, groupSetsOf } from './group-sets.ts'
-import { type GroupSet, type Interface, compileInterfaces } from './interfaces.ts'
+import { groupSetMaker, type GroupSets } from './group-sets.ts'
+import { type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
 import { type CompiledGroup, compileGroup } from './security-groups.ts'
 import { type Subnet, subnetsOf } from './subnets.ts'
+import { compileTransit, type TransitNetwork } from './transit-gateways.ts'
+
+export type Endpoint = VpcEndpoint
 
 export interface Network {
   readonly snapshot: Snapshot
@@ -36,6 +46,8 @@ export interface Network {
   readonly peerings: ReadonlyMap<string, VpcPeeringConnection>
   readonly peeringsByVpc: ReadonlyMap<string, readonly VpcPeeringConnection[]>
   readonly natGateways: ReadonlyMap<string, NatGateway>
+  readonly vpcEndpoints: ReadonlyMap<string, VpcEndpoint>
+  readonly transit: TransitNetwork
 }
 
 export function compileNetwork(snapshot: Snapshot): Network {
@@ -50,8 +62,8 @@ export function compileNetwork(snapshot: Snapshot): Network {
   const tables = scopes.flatMap((scope) => all(listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')))
   const groupIndex = indexBy(groups, ({ id }) => id)
   const subnets = subnetsOf(scopes, acls, tables)
-  const groupSets = new Map<string, GroupSet>()
-  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupIndex, groupSets))
+  const groupSets = groupSetMaker(groupIndex)
+  const interfaces = scopes.flatMap((scope) => compileInterfaces(scope, subnets, groupSets))
   const peerings = collect(
     scopes,
     (scope) => listed(scope, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnections'),
@@ -71,7 +83,7 @@ export function compileNetwork(snapshot: Snapshot): Network {
     ),
     groups,
     groupIndex,
-    groupSets: groupSetsOf([...groupSets.values()]),
+    groupSets: groupSets.all(),
     acls: acls.map(compileAcl),
     aclIndex: indexBy(acls, ({ NetworkAclId }) => NetworkAclId),
     routeTables: scopes.flatMap((scope) => {
@@ -93,6 +105,12 @@ export function compileNetwork(snapshot: Snapshot): Network {
       (scope) => listed(scope, 'ec2:DescribeNatGateways', 'NatGateways'),
       ({ NatGatewayId }) => NatGatewayId,
     ),
+    vpcEndpoints: collect(
+      scopes,
+      (scope) => listed(scope, 'ec2:DescribeVpcEndpoints', 'VpcEndpoints'),
+      ({ VpcEndpointId }) => VpcEndpointId,
+    ),
+    transit: compileTransit(scopes),
   }
 }
 

@@ -5,6 +5,8 @@ import type { Missing, Scope, VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Interface } from './interfaces.ts'
 import type { Network } from './network.ts'
 
+export type Peering = VpcPeeringConnection
+
 type Place = Pick<Interface, 'vpcId' | 'scope'>
 
 /**

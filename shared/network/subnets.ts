@@ -5,8 +5,12 @@ import { type Cidr, parseCidr } from './address.ts'
 
 export interface Subnet {
   readonly id: string
+  /** Its place among all subnets, from 0; -1 for what only stands for one. */
+  readonly number: number
   readonly vpcId: string | undefined
   readonly availabilityZone: string | undefined
+  /** The zone's id is the same in every account, its name is not. */
+  readonly zoneId: string | undefined
   readonly cidr: Cidr | undefined
   readonly scope: Scope
   readonly name: string | undefined
@@ -31,9 +35,11 @@ export function subnetsOf(
       if (!vpcIds.has(subnet.VpcId)) vpcIds.set(subnet.VpcId, subnet.VpcId)
       subnets.set(subnet.SubnetId, {
         id: subnet.SubnetId,
+        number: subnets.size,
         // One string for all subnets of a VPC: equal ids are then compared at a glance.
         vpcId: vpcIds.get(subnet.VpcId),
         availabilityZone: subnet.AvailabilityZone,
+        zoneId: subnet.AvailabilityZoneId,
         cidr: subnet.CidrBlock === undefined ? undefined : parseCidr(subnet.CidrBlock),
         scope,
         name: subnet.Tags?.find(({ Key }) => Key === 'Name')?.Value,
@@ -71,3 +77,11 @@ function tableAssociations(tables: readonly RouteTable[]) {
 /** Every association names what it is about: a subnet, a gateway, or that it is the main one. */
 const toldFully = (associations: RouteTable['Associations']): boolean =>
   associations?.every(({ SubnetId, GatewayId, Main }) => SubnetId || GatewayId || Main) ?? false
+
+/** Whether two subnets lie in one zone; undefined where that cannot be told. */
+export function sameZone(one: Subnet, other: Subnet): boolean | undefined {
+  if (one.zoneId !== undefined && other.zoneId !== undefined) return one.zoneId === other.zoneId
+  const { availabilityZone: name } = one
+  if (name === undefined || other.availabilityZone === undefined) return undefined
+  return one.scope.accountId === other.scope.accountId ? name === other.availabilityZone : undefined
+}

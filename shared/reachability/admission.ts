@@ -2,9 +2,9 @@
  * What each security group lets through in one direction and protocol, flattened for speed: the rules of all
  * groups lie in one array of 32-bit words, and a question reads two or three stretches of it. Exact.
  *
- * A group's words: how many stretches of ports (n), their last ports and first ports as `from << 16 | to` in
- * ascending order (n), where the peers of each begin (n). Peers of a stretch: how many address ranges (a) and
- * groups (g) as `a << 16 | g`, the ranges as from, to (2a) in ascending order, the groups' indexes (g).
+ * A group's words: how many stretches of ports (n), then of each, ascending (2n): its first and last port as
+ * `from << 16 | to`, and how far from the group's begin its peers lie. Peers of a stretch: how many address ranges (a)
+ * and groups (g) as `a << 16 | g`, the ranges as from, to (2a) in ascending order, the groups' indexes (g).
  */
 import type { GroupSets } from '../network/group-sets.ts'
 import { type Interval, type IntervalSet, intersect, intervalSet } from '../network/intervals.ts'
@@ -22,6 +22,8 @@ export interface Admissions {
   /** By index of the group: where its words begin, NOT_MADE until it is asked for, UNCLEAR. */
   readonly begins: Int32Array
   readonly words: Words
+  /** Where short lists begin, by their words: many groups have the same. */
+  readonly same: Map<string, number>
 }
 
 const NOT_MADE = -1
@@ -34,6 +36,7 @@ export const newAdmissions = (network: Network, direction: Direction, protocol: 
   protocol,
   begins: new Int32Array(network.groups.length).fill(NOT_MADE),
   words: newWords(),
+  same: new Map(),
 })
 
 export const NO = 0
@@ -43,7 +46,7 @@ export type Answer = typeof NO | typeof YES | typeof MAYBE
 
 /**
  * Whether a port is admitted from or to an IPv4 address whose holder carries the set of groups `peers`.
- * @param own number of the set that filters; the rules of its groups are united
+ * @param own place of the set that filters; the rules of its groups are united
  * @returns MAYBE where this form cannot tell
  */
 export function admits(
@@ -54,12 +57,11 @@ export function admits(
   port: number,
 ): Answer {
   const sets = admissions.network.groupSets
-  const end = sets.begins[own + 1] as number
-  let at = sets.begins[own] as number
-  let answer: Answer = at === end ? MAYBE : NO
-  for (; at < end; at++) {
-    const group = sets.groups[at] as number
-    let begin = admissions.begins[group] ?? UNCLEAR
+  const end = own + (sets[own] as number)
+  let answer: Answer = own === end ? MAYBE : NO
+  for (let at = own + 1; at <= end; at++) {
+    const group = sets[at] as number
+    let begin = admissions.begins[group] as number
     if (begin === NOT_MADE) begin = flatten(admissions, group)
     if (begin === UNCLEAR) answer = MAYBE
     else if (groupAdmits(admissions.words.list, begin, peer, sets, peers, port)) return YES
@@ -75,33 +77,26 @@ function groupAdmits(
   peers: number,
   port: number,
 ): boolean {
-  const count = words[begin] as number
-  const end = begin + count
+  const end = begin + 2 * (words[begin] as number)
   // Few and side by side: faster than a binary search.
-  for (let at = begin + 1; at <= end; at++) {
+  for (let at = begin + 1; at < end; at += 2) {
     const stretch = words[at] as number
     if (port > (stretch & 0xffff)) continue
-    return port >= stretch >>> 16 && holdsPeer(words, words[at + count] as number, peer, sets, peers)
+    return port >= stretch >>> 16 && holdsPeer(words, begin + (words[at + 1] as number), peer, sets, peers)
   }
   return false
 }
 
-function holdsPeer(
-  words: Uint32Array,
-  begin: number,
-  peer: number,
-  { begins, groups: carried }: GroupSets,
-  peers: number,
-): boolean {
+function holdsPeer(words: Uint32Array, begin: number, peer: number, sets: GroupSets, peers: number): boolean {
   const counts = words[begin] as number
   const ranges = counts >>> 16
-  if (inRanges(words, begin + 1, ranges, peer)) return true
+  if (ranges > 0 && inRanges(words, begin + 1, ranges, peer)) return true
   const groups = begin + 1 + 2 * ranges
   const end = groups + (counts & 0xffff)
-  const first = begins[peers] as number
-  const last = begins[peers + 1] as number
-  for (let at = groups; at < end; at++) {
-    for (let i = first; i < last; i++) if (words[at] === carried[i]) return true
+  if (groups === end) return false
+  const last = peers + (sets[peers] as number)
+  for (let i = peers + 1; i <= last; i++) {
+    for (let at = groups; at < end; at++) if (words[at] === sets[i]) return true
   }
   return false
 }
@@ -112,29 +107,38 @@ function inRanges(words: Uint32Array, begin: number, ranges: number, peer: numbe
 }
 
 function flatten(admissions: Admissions, group: number): number {
-  const { network, direction, protocol, words } = admissions
+  const { network, direction, protocol } = admissions
   const side = network.groups[group]?.[direction]
   const rules = side && rulesFor(side, protocol)
   const clear = rules && rules.unclear.length === 0
-  const begin = clear ? append(words, wordsOf(network, rules, words.used)) : UNCLEAR
+  const begin = clear ? keep(admissions, wordsOf(network, rules)) : UNCLEAR
   admissions.begins[group] = begin
+  return begin
+}
+
+const SHORT = 16
+
+function keep({ words, same }: Admissions, list: readonly number[]): number {
+  if (list.length > SHORT) return append(words, list)
+  const key = list.join()
+  const begin = same.get(key) ?? append(words, list)
+  same.set(key, begin)
   return begin
 }
 
 /** Who may be the other end of a stretch of ports: one of a rule's address ranges, or a group. */
 type Peer = Interval<number> | number
 
-function wordsOf(network: Network, rules: ProtocolRules, begin: number): readonly number[] {
-  const stretches = segment(peersByPorts(network, rules), (peers): readonly Peer[] => peers)
-  const count = stretches.starts.length
-  const packed = stretches.starts.map((from, i) => ((from << 16) | (stretches.ends[i] as number)) >>> 0)
-  const pointers: number[] = []
+function wordsOf(network: Network, rules: ProtocolRules): readonly number[] {
+  const { starts, ends, values } = segment(peersByPorts(network, rules), (peers): readonly Peer[] => peers)
+  const stretches: number[] = []
   const peers: number[] = []
-  for (const list of stretches.values) {
-    pointers.push(begin + 1 + 2 * count + peers.length)
+  values.forEach((list, i) => {
+    stretches.push((((starts[i] as number) << 16) | (ends[i] as number)) >>> 0)
+    stretches.push(1 + 2 * starts.length + peers.length)
     peers.push(...peerWords(list))
-  }
-  return [count, ...packed, ...pointers, ...peers]
+  })
+  return [starts.length, ...stretches, ...peers]
 }
 
 function peersByPorts(network: Network, { v4, byGroup }: ProtocolRules) {

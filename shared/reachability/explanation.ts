@@ -1,24 +1,35 @@
 /** The proof: a visitor that writes down every layer of the walk, what decided there, and every blocker. */
 import { formatAddress } from '../network/address.ts'
+import type { GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { protocolName } from '../network/protocol.ts'
-import { aclCover, blockedPart, groupOf, groupsCover } from './filters.ts'
+import { aclCover, blockedPart, groupOf, groupsCover, refersInVain } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
-import type { End, Visitor } from './layers.ts'
+import { type End, type Identity, showsGroups, type Visitor } from './layers.ts'
 import { verdictOf } from './margins.ts'
 import { type WalkRecord, addFilter, addGate, addHop, addMissing, newRecord } from './record.ts'
-import type { Component, Explanation, Leg } from './result.ts'
+import type { Component, Direction, Explanation, Leg } from './result.ts'
 import { aclRule, groupRule, routeRule } from './rules.ts'
-import { aclStory, groupStory, routeStory, trafficText } from './stories.ts'
+import { aclStory, gatewayStory, groupStory, routeStory, trafficText } from './stories.ts'
 import { walk } from './walk.ts'
 
 /** Can `from` reach `to`: verdict, the path there and back, all blockers, and what is not known. */
-export function explain(network: Network, from: End, to: End, flow: Flow): Explanation {
+export const explain = (network: Network, from: End, to: End, flow: Flow): Explanation =>
+  explainAlong(network, from, to, flow, (visitor) => walk(network, from, to, visitor))
+
+/** The same for another way than the one that packets take by themselves. @param along says what lies on it */
+export function explainAlong(
+  network: Network,
+  from: End,
+  to: End,
+  flow: Flow,
+  along: (visitor: Visitor) => void,
+): Explanation {
   const record = newRecord(network, flow)
   endHop(record, 'forward', from, 'packets leave')
   endHop(record, 'return', to, 'replies leave')
-  walk(network, from, to, recorder(record))
+  along(recorder(record))
   endHop(record, 'forward', to, 'packets arrive at')
   endHop(record, 'return', from, 'replies arrive at')
   const { protocol, sourcePorts, destinationPorts } = flow
@@ -42,15 +53,16 @@ export function explain(network: Network, from: End, to: End, flow: Flow): Expla
 function endHop(record: WalkRecord, leg: Leg, end: End, verb: string): void {
   const { nic, address, label } = end
   const text = formatAddress(address)
-  const where = nic ? `${nic.id} (${text})` : label ? `the ${label}, such as ${text}` : text
+  const where = nic ? `${nic.id} (${text})` : label ? `${labelText(label)}, such as ${text}` : text
   addHop(record, leg, { component: endComponent(end), verdict: 'pass', explanation: `${verb} ${where}` })
 }
 
+const labelText = (label: string): string => (label === 'internet' ? 'the internet' : label)
+
 function endComponent({ nic, address, label }: End): Component {
   if (nic) return { type: 'network-interface', id: nic.id }
-  return label === 'internet'
-    ? { type: 'internet', id: 'internet' }
-    : { type: 'ip-address', id: formatAddress(address) }
+  if (label === undefined) return { type: 'ip-address', id: formatAddress(address) }
+  return label === 'internet' ? { type: 'internet', id: 'internet' } : { type: 'aws-service', id: label }
 }
 
 function recorder(record: WalkRecord): Visitor {
@@ -70,7 +82,7 @@ function recorder(record: WalkRecord): Visitor {
         rule: rule && groupRule(rule),
         explanation,
       } as const
-      addFilter(record, layer, 'destination', cover, 'ENI_SG_RULES_MISMATCH')
+      addFilter(record, layer, 'destination', cover, groupCode(record, direction, nic, peerGroups, identity))
     },
     acl(leg, direction, place, peer, kind) {
       const asked = ports[kind]
@@ -100,13 +112,26 @@ function recorder(record: WalkRecord): Visitor {
       addHop(record, leg, { component: peering, verdict: 'pass', explanation: `${outcome.id} is active` })
     },
     gateway(leg, direction, component, outcome) {
-      const unclear = outcome.verdict === 'unknown'
-      const explanation = unclear ? `not known: ${outcome.missing.because}` : outcome.explanation
-      if (unclear) addMissing(record, [outcome.missing])
-      const code = outcome.verdict === 'block' ? outcome.code : ''
-      addGate(record, { leg, direction, component, explanation }, outcome.verdict, code)
+      if (outcome.verdict === 'unknown') addMissing(record, [outcome.missing])
+      const { verdict, code, explanation } = gatewayStory(outcome, flow.protocol)
+      const rule = 'rule' in outcome ? outcome.rule : undefined
+      addGate(record, { leg, direction, component, rule, explanation }, verdict, code)
     },
   }
+}
+
+/** Rules that refer to the peer's groups are there, but packets do not show them. */
+function groupCode(
+  { network, flow, ports }: WalkRecord,
+  direction: Direction,
+  nic: Interface,
+  peerGroups: GroupSet,
+  identity: Identity,
+): string {
+  const asked = ports.destination
+  if (showsGroups(identity) || !refersInVain(network, nic, direction, flow.protocol, peerGroups, asked))
+    return 'ENI_SG_RULES_MISMATCH'
+  return identity === 3 ? 'SG_REFERENCING_SUPPORT' : 'SG_REFERENCES_NOT_PRESERVED'
 }
 
 /** The group whose rule decided; where none did, the first group, since a rule is missing there. */

@@ -3,7 +3,8 @@
  * `pass` is certain; `maybe` holds `pass` and whatever a rule that is not fully known may add.
  */
 import { type Address, formatAddress } from '../network/address.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import type { GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import { type IntervalSet, intersect, intervalSet, meets, subtract, union } from '../network/intervals.ts'
 import { type AclSegment, segmentsFor } from '../network/network-acls.ts'
 import type { Network } from '../network/network.ts'
@@ -16,7 +17,7 @@ import {
   rulesByAddress,
   rulesFor,
 } from '../network/security-groups.ts'
-import type { Identity, Place } from './layers.ts'
+import { type Identity, type Place, showsGroups } from './layers.ts'
 import type { Direction, MissingKnowledge } from './result.ts'
 
 export interface Cover<R> {
@@ -59,7 +60,7 @@ export function groupsCover(
   })
   function addRules(compiled: ProtocolRules): void {
     rules.push(...rulesByAddress(compiled, peer))
-    if (!peerGroups.known && compiled.byGroup.size > 0) {
+    if (!peerGroups.known && compiled.byGroup.size > 0 && showsGroups(identity)) {
       unclear.push(portsOf([...compiled.byGroup.values()].flat()))
       missing.push({
         missing: 'ec2:DescribeNetworkInterfaces',
@@ -132,3 +133,20 @@ export const blockedPart = (cover: Cover<unknown>, asked: PortSet): PortSet => s
 
 export const groupOf = (network: Network, id: string): CompiledGroup | undefined =>
   network.groups[network.groupIndex.get(id) ?? -1]
+
+/** Whether a rule that refers to one of the peer's groups would admit some of the asked ports, if it could match. */
+export function refersInVain(
+  network: Network,
+  nic: Interface,
+  direction: Direction,
+  protocol: number,
+  peerGroups: GroupSet,
+  asked: PortSet,
+): boolean {
+  const sides = nic.groups.indexes.flatMap((index) => network.groups[index]?.[direction] ?? [])
+  return sides.some((side) => {
+    const { byGroup } = rulesFor(side, protocol)
+    const referring = peerGroups.ids.flatMap((id) => byGroup.get(id) ?? [])
+    return referring.some(({ ports }) => meets(asked, ports))
+  })
+}

@@ -1,12 +1,16 @@
-/** The verdict alone, as fast as possible: the same walk as the explanation, with a visitor that sets bits. */
+/**
+ * The verdict alone, as fast as possible: the same walk as the explanation's, with a visitor that sets bits. What the
+ * walk says of the way between two interfaces is kept for all that stand where they do.
+ */
 import type { Address } from '../network/address.ts'
-import { EMPTY_SET } from '../network/group-sets.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import type { GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
-import { type Admissions, type Answer, admits, MAYBE, newAdmissions, NO, YES } from './admission.ts'
-import { groupsCover } from './filters.ts'
-import type { End, Identity, PortsOf, Visitor } from './layers.ts'
+import { MAYBE, NO, YES } from './admission.ts'
+import { flatAnswer, type GroupRules, groupsAnswer, newGroupRules } from './group-answers.ts'
+import type { End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
+import { gatewayBits, routeBits } from './outcome-bits.ts'
 import {
   ALLOWED,
   DENIED,
@@ -18,9 +22,11 @@ import {
   type Passages,
   stepsFor,
 } from './passages.ts'
-import type { Direction } from './result.ts'
+import type { Direction, Leg } from './result.ts'
+import { goalAt, newSpots, spotOf } from './spots.ts'
 import { aclBit, layerBits, NOTHING_LEFT, PARTIAL, UNKNOWN } from './verdict-bits.ts'
 import { walk } from './walk.ts'
+import { findWay, newWays, type Way, type Ways } from './ways.ts'
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
 const NAT_PORTS = { from: 1024, to: 65535 } as const
@@ -43,34 +49,43 @@ export function createJudge(network: Network): Judge {
   const state = { bits: 0, port: 0, sourceFrom: 0, sourceTo: 0 }
   /** The steps of the ACLs that pass some of the asked ports, which together may pass none. */
   const narrow = { destination: newStepLists(), source: newStepLists(), translated: newStepLists() }
+  const spots = newSpots(network)
   const all = new Map<number, Rules>()
   let rules = rulesOf(network, 0)
 
   const visitor: Visitor = {
-    groups(direction, nic, peer, peerGroups, identity) {
-      const answer = groupsAnswer(network, rules, direction, nic, peer, peerGroups, identity, state.port)
-      if (answer === YES) return
-      const bit = direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
-      state.bits |= answer === NO ? bit : bit << UNKNOWN
-    },
+    groups: askGroups,
     acl(leg, direction, place, peer, kind) {
-      const steps = stepsFor(rules.passages, place.subnet ? place.subnet.acl : -1, direction, peer)
-      const found = decisions(rules.passages.words.list, steps, firstPort(kind), lastPort(kind))
-      if (found === ALLOWED) return
-      const bit = aclBit(leg, direction)
-      if (found === DENIED) state.bits |= bit
-      else addNarrow(bit, found, steps, kind)
+      askAcl(leg, direction, place.subnet ? place.subnet.acl : -1, peer, kind)
     },
     route(leg, _place, _destination, outcome) {
-      const bit = leg === 'forward' ? layerBits.forwardRoute : layerBits.returnRoute
-      if (outcome.kind === 'unknown') state.bits |= bit << UNKNOWN
-      else if (outcome.kind === 'no-route' || outcome.kind === 'blackhole' || outcome.kind === 'astray')
-        state.bits |= bit
+      state.bits |= routeBits(leg, outcome)
     },
-    gateway(_leg, _direction, _component, outcome) {
-      if (outcome.verdict === 'unknown') state.bits |= layerBits.gateway << UNKNOWN
-      else if (outcome.verdict === 'block') state.bits |= layerBits.gateway
+    gateway(leg, _direction, _component, outcome) {
+      state.bits |= gatewayBits(leg, outcome, rules.protocol)
     },
+  }
+
+  function askGroups(
+    direction: Direction,
+    nic: Interface,
+    peer: Address,
+    peerGroups: GroupSet,
+    identity: Identity,
+  ): void {
+    const answer = groupsAnswer(rules.groups, direction, nic, peer, peerGroups, identity, state.port)
+    if (answer === YES) return
+    const bit = direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
+    state.bits |= answer === NO ? bit : bit << UNKNOWN
+  }
+
+  function askAcl(leg: Leg, direction: Direction, acl: number, peer: Address, kind: PortsOf): void {
+    const steps = stepsFor(rules.passages, acl, direction, peer)
+    const found = decisions(rules.passages.words.list, steps, firstPort(kind), lastPort(kind))
+    if (found === ALLOWED) return
+    const bit = aclBit(leg, direction)
+    if (found === DENIED) state.bits |= bit
+    else addNarrow(bit, found, steps, kind)
   }
 
   function addNarrow(bit: number, found: number, steps: number, kind: PortsOf): void {
@@ -91,6 +106,52 @@ export function createJudge(network: Network): Judge {
   const lastPort = (kind: PortsOf) =>
     kind === 'destination' ? state.port : translates(kind) ? NAT_PORTS.to : state.sourceTo
 
+  /** What `walk` does between two interfaces, by ways that are kept. @returns false where there are none to keep */
+  function between(from: Inside, to: Inside): boolean {
+    const near = spotOf(spots, from.nic)
+    const far = spotOf(spots, to.nic)
+    if (!near || !far || typeof from.address !== typeof to.address) return false
+    if (near.subnet === far.subnet) {
+      passGroups('egress', from, to, 1)
+      passGroups('ingress', to, from, 1)
+      return true
+    }
+    const there = findWay(rules.ways, 'forward', near.source, goalAt(spots, far, to.address), from, to)
+    if (there.arrival === 'nat') return false
+    passGroups('egress', from, to, there.identity)
+    follow('forward', there, from, to, 'destination')
+    if (there.arrival === 'out-of-sight') return true
+    passGroups('ingress', to, from, there.seen)
+    const back = findWay(rules.ways, 'return', far.source, goalAt(spots, near, from.address), to, from)
+    follow('return', back, to, from, 'source')
+    return true
+  }
+
+  function passGroups(direction: Direction, own: Inside, other: Inside, identity: Identity): void {
+    const answer = flatAnswer(
+      rules.groups,
+      direction,
+      own.nic.set,
+      other.address,
+      other.nic.set,
+      identity,
+      state.port,
+    )
+    if (answer === NO) state.bits |= direction === 'egress' ? layerBits.egressGroups : layerBits.ingressGroups
+    else if (answer === MAYBE) askGroups(direction, own.nic, other.address, other.nic.groups, identity)
+  }
+
+  /** Egress lists see where a packet goes, ingress lists where it comes from. */
+  function follow(leg: Leg, way: Way, from: Inside, to: Inside, kind: PortsOf): void {
+    state.bits |= way.bits
+    askAcl(leg, 'egress', from.nic.subnet?.acl ?? -1, to.address, kind)
+    for (const list of way.between) {
+      if (list & 1) askAcl(leg, 'egress', list >> 1, to.address, kind)
+      else askAcl(leg, 'ingress', list >> 1, from.address, kind)
+    }
+    if (way.enters) askAcl(leg, 'ingress', to.nic.subnet?.acl ?? -1, from.address, kind)
+  }
+
   function use(protocol: number): void {
     rules = all.get(protocol) ?? rulesOf(network, protocol)
     all.set(protocol, rules)
@@ -105,59 +166,27 @@ export function createJudge(network: Network): Judge {
     narrow.destination.count = 0
     narrow.source.count = 0
     narrow.translated.count = 0
-    walk(network, from, to, visitor)
+    if (!isInside(from) || !isInside(to) || !between(from, to)) walk(network, from, to, visitor)
     return state.bits
   }
 }
 
-/** Groups and ACLs flattened for one protocol. */
+const isInside = (end: End): end is Inside => end.nic !== undefined
+
+/** Groups and ACLs flattened for one protocol, and the ways of its packets. */
 interface Rules {
   readonly protocol: number
-  readonly egress: Admissions
-  readonly ingress: Admissions
+  readonly groups: GroupRules
   readonly passages: Passages
+  readonly ways: Ways
 }
 
-const rulesOf = (network: Network, protocol: number): Rules => ({
-  protocol,
-  egress: newAdmissions(network, 'egress', protocol),
-  ingress: newAdmissions(network, 'ingress', protocol),
-  passages: newPassages(network, protocol),
-})
-
-function groupsAnswer(
-  network: Network,
-  rules: Rules,
-  direction: Direction,
-  nic: Interface,
-  peer: Address,
-  peerGroups: GroupSet,
-  identity: Identity,
-  port: number,
-): Answer {
-  if (typeof peer === 'number' && nic.groups.number >= 0 && peerGroups.number >= 0 && peerGroups.collected) {
-    const admissions = direction === 'egress' ? rules.egress : rules.ingress
-    const answer = flatAnswer(admissions, nic.groups.number, peer, peerGroups.number, identity, port)
-    if (answer !== MAYBE) return answer
+function rulesOf(network: Network, protocol: number): Rules {
+  const passages = newPassages(network, protocol)
+  return {
+    protocol,
+    groups: newGroupRules(network, protocol),
+    passages,
+    ways: newWays(network, protocol, passages),
   }
-  if (nic.groups.known && nic.groups.indexes.length === 0) return YES
-  // Any set of groups, any address: what the explanation uses, for one port.
-  const asked = [{ from: port, to: port }]
-  const { protocol } = rules
-  const { pass, maybe } = groupsCover(network, nic, direction, protocol, peer, peerGroups, identity, asked)
-  return pass.length > 0 ? YES : maybe.length > 0 ? MAYBE : NO
-}
-
-/** Where it is not known whether the peer's groups count, only what admits its address is certain. */
-function flatAnswer(
-  admissions: Admissions,
-  own: number,
-  peer: number,
-  peers: number,
-  identity: Identity,
-  port: number,
-): Answer {
-  const answer = admits(admissions, own, peer, peers, port)
-  if (answer !== YES || identity !== 2) return answer
-  return admits(admissions, own, peer, EMPTY_SET, port) || MAYBE
 }

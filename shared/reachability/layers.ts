@@ -1,9 +1,9 @@
 /** What can lie on the way of a packet, and who listens: the vocabulary between walk and its visitors. */
 import type { Address } from '../network/address.ts'
-import { EMPTY_SET } from '../network/group-sets.ts'
-import type { GroupSet, Interface } from '../network/interfaces.ts'
+import { EMPTY_SET, type GroupSet } from '../network/group-sets.ts'
+import type { Interface } from '../network/interfaces.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
-import type { Component, Direction, Leg, MissingKnowledge } from './result.ts'
+import type { Component, DecidingRule, Direction, Leg, MissingKnowledge } from './result.ts'
 
 /** One end of a flow: an interface's address, or an address that no interface we know holds. */
 export interface End {
@@ -17,11 +17,23 @@ export interface Inside extends End {
   readonly nic: Interface
 }
 
-/** A subnet that traffic enters or leaves: an interface's, or a NAT gateway's. */
+/** A subnet that traffic enters or leaves: an interface's, a gateway's. */
 export type Place = Pick<Interface, 'subnetId' | 'subnet' | 'scope' | 'vpcId'>
 
-/** Whether a packet still tells which groups its sender carries: 0 no, 1 yes, 2 not known. */
-export type Identity = 0 | 1 | 2
+/** Where a packet is to go, if that is an address inside that we know: an interface's, or a NAT gateway's. */
+export interface Goal {
+  readonly nic: Place
+  readonly address: Address
+}
+
+/**
+ * Whether a packet still tells which groups its sender carries: 0 no, 1 yes, 2 not known,
+ * 3 no, since a transit gateway or one of its attachments does not support it.
+ */
+export type Identity = 0 | 1 | 2 | 3
+
+/** Whether rules that refer to groups may match. */
+export const showsGroups = (identity: Identity): boolean => identity === 1 || identity === 2
 
 /** Which ports a stateless filter sees: those asked for, the reply's, or those a NAT gateway chose. */
 export type PortsOf = 'destination' | 'source' | 'translated'
@@ -35,6 +47,7 @@ export type RouteOutcome =
       readonly id: string
       readonly identity: Identity
     }
+  /** To a gateway, which is told as a layer of its own. */
   | { readonly kind: 'gateway'; readonly route: CompiledRoute; readonly identity: Identity }
   | { readonly kind: 'no-route'; readonly identity: Identity }
   | { readonly kind: 'blackhole'; readonly route: CompiledRoute; readonly identity: Identity }
@@ -55,8 +68,20 @@ export type RouteOutcome =
     }
 
 export type GatewayOutcome =
-  | { readonly verdict: 'pass'; readonly explanation: string }
-  | { readonly verdict: 'block'; readonly code: string; readonly explanation: string }
+  | { readonly verdict: 'pass'; readonly explanation: () => string; readonly rule?: DecidingRule }
+  | {
+      readonly verdict: 'block'
+      readonly code: string
+      readonly explanation: () => string
+      readonly rule?: DecidingRule
+    }
+  /** Carries these protocols and nothing else. */
+  | {
+      readonly verdict: 'only'
+      readonly protocols: readonly number[]
+      readonly code: string
+      readonly explanation: () => string
+    }
   | { readonly verdict: 'unknown'; readonly missing: MissingKnowledge }
 
 /** Hears of every layer in the order in which a packet, then its reply, meets them. */
@@ -71,4 +96,4 @@ export interface Visitor {
 }
 
 /** What the other end carries when its groups cannot be seen. */
-export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, collected: true, number: EMPTY_SET }
+export const NO_GROUPS: GroupSet = { ids: [], indexes: [], known: true, place: EMPTY_SET }

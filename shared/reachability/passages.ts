@@ -6,6 +6,8 @@
  * where the steps of each lie (n). Steps cover all ports in ascending order: `last port << 2 | decision`.
  */
 import type { Address } from '../network/address.ts'
+import type { IntervalMap } from '../network/interval-map.ts'
+import { next } from '../network/intervals.ts'
 import {
   type AclSegments,
   type AclSide,
@@ -97,6 +99,19 @@ function stepAt(list: Uint32Array, steps: number, port: number): number {
   return list[at] as number
 }
 
+/** Whether a list lets every port of every address of a family through. */
+export function passesAll(passages: Passages, acl: number, direction: Direction, ofFamily: Address): boolean {
+  const side = sideOf(passages, acl, direction)
+  if (!side) return false
+  const { v4, v6 } = segmentsByAddress(side, passages.protocol)
+  return typeof ofFamily === 'number' ? openUpTo(v4, ADDRESSES) : openUpTo(v6, ADDRESSES_V6)
+}
+
+function openUpTo<A extends Address>({ starts, ends, values }: IntervalMap<A, AclSegments>, end: A): boolean {
+  const whole = ends.every((last, i) => next(last) === (starts[i + 1] ?? end)) && Number(starts[0]) === 0
+  return whole && values.every((segments) => segments.every(({ allow, unclear }) => allow && !unclear))
+}
+
 const sideOf = ({ network }: Passages, acl: number, direction: Direction): AclSide | undefined =>
   network.acls[acl]?.[direction]
 
@@ -116,6 +131,7 @@ function flatten(passages: Passages, acl: number, direction: Direction, slot: nu
 }
 
 const ADDRESSES = 2 ** 32
+const ADDRESSES_V6 = 1n << 128n
 
 /** Stretches that together hold every IPv4 address. */
 function withoutGaps(side: AclSide, protocol: number) {

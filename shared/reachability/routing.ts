@@ -1,13 +1,14 @@
 /** Which way a packet takes out of a subnet. https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
-import { type Address, formatAddress, isPublic } from '../network/address.ts'
-import { natPlace } from '../network/nat-gateways.ts'
+import { type Address, formatAddress, isPublic, isShared } from '../network/address.ts'
+import { type NatPlace, natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected, sameVpcPeering } from '../network/peerings.ts'
 import { type CompiledRoute, lookup } from '../network/route-tables.ts'
-import type { Identity, Inside, Place, RouteOutcome } from './layers.ts'
+import type { Goal, Identity, Place, RouteOutcome } from './layers.ts'
+import { throughPeering } from './peering.ts'
 
-/** The route from one interface's subnet to another interface. */
-export function routeBetween(network: Network, from: Place, to: Inside): RouteOutcome {
+/** The route from a subnet to an address inside that we know. */
+export function routeBetween(network: Network, from: Place, to: Goal): RouteOutcome {
   const sameVpc = from.vpcId !== undefined && from.vpcId === to.nic.vpcId
   const found = routeOut(network, from, to.address)
   if (found.kind === 'none' && sameVpc) return IMPLICIT_LOCAL
@@ -16,17 +17,49 @@ export function routeBetween(network: Network, from: Place, to: Inside): RouteOu
   if (found.kind === 'none') return { kind: 'no-route', identity }
   const { route } = found
   if (route.target.kind === 'local') return localRoute(route, from, to)
-  const unusable = unusableRoute(route, identity)
-  if (unusable) return unusable
-  if (route.target.kind === 'vpc-peering-connection')
-    return throughPeering(network, from, to, route, route.target.id, identity)
-  if (route.target.kind === 'nat-gateway')
-    return behindNat(network, from, route, route.target.id, to.address, identity)
-  return astray(route, to.address, identity)
+  return inDoubt(unusableRoute(route, identity)) ?? usableRoute(network, from, to, route, identity)
 }
+
+/** Over a way that is not known, groups may be seen after all: a transit gateway may show them. */
+const inDoubt = (outcome: RouteOutcome | undefined): RouteOutcome | undefined =>
+  outcome?.kind === 'unknown' && outcome.identity === 0 ? { ...outcome, identity: 2 } : outcome
 
 /** Every table holds a local route, which cannot be deleted. */
 const IMPLICIT_LOCAL: RouteOutcome = { kind: 'local', route: undefined, identity: 1 }
+
+function usableRoute(
+  network: Network,
+  from: Place,
+  to: Goal,
+  route: CompiledRoute,
+  identity: Identity,
+): RouteOutcome {
+  switch (route.target.kind) {
+    case 'vpc-peering-connection':
+      return throughPeering(network, from, to, route, route.target.id, identity)
+    case 'nat-gateway':
+      return (
+        lostBehindNat(network, from, route, route.target.id, to.address, identity) ??
+        toGateway(route, identity)
+      )
+    case 'transit-gateway':
+    case 'virtual-private-gateway':
+    case 'network-interface':
+    case 'vpc-endpoint':
+      return toGateway(route, identity)
+    case 'internet-gateway':
+      return toInternetGateway(route, to.address, identity)
+    default:
+      return notModelled(route, identity)
+  }
+}
+
+/** Behind another hop than a peering, whether rules that refer to the receiver's groups match is not documented. */
+const toGateway = (route: CompiledRoute, identity: Identity): RouteOutcome => ({
+  kind: 'gateway',
+  route,
+  identity: identity === 0 ? 0 : 2,
+})
 
 type Found = { kind: 'route'; route: CompiledRoute } | { kind: 'none' } | Unknown
 type Unknown = { kind: 'unknown'; missing: { missing: string; because: string } }
@@ -62,7 +95,7 @@ const unknown = (missing: string, because: string, identity: Identity): RouteOut
   identity,
 })
 
-function localRoute(route: CompiledRoute, from: Place, to: Inside): RouteOutcome {
+function localRoute(route: CompiledRoute, from: Place, to: Goal): RouteOutcome {
   if (from.vpcId === to.nic.vpcId && from.vpcId !== undefined) return { kind: 'local', route, identity: 1 }
   if (from.vpcId === undefined || to.nic.vpcId === undefined) {
     const missing = notCollected(from.scope, 'ec2:DescribeNetworkInterfaces', 'the VPC of an interface')
@@ -78,117 +111,69 @@ function localRoute(route: CompiledRoute, from: Place, to: Inside): RouteOutcome
   }
 }
 
-function throughPeering(
-  network: Network,
-  from: Place,
-  to: Inside,
-  route: CompiledRoute,
-  id: string,
-  identity: Identity,
-): RouteOutcome {
-  const peering = network.peerings.get(id)
-  if (!peering) {
-    return {
-      kind: 'unknown',
-      missing: notCollected(from.scope, 'ec2:DescribeVpcPeeringConnections', id),
-      identity: 2,
-    }
-  }
-  const sides = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId]
-  const status = peering.Status?.Code
-  if (status === undefined || sides.includes(undefined))
-    return unknown('ec2:DescribeVpcPeeringConnections', `${id} came without its status or VPCs`, 2)
-  if (status !== 'active') {
-    return {
-      kind: 'astray',
-      route,
-      code: 'BAD_STATE',
-      because: () => `${id} is ${status}, not active`,
-      identity,
-    }
-  }
-  const across = from.vpcId !== to.nic.vpcId && sides.includes(from.vpcId) && sides.includes(to.nic.vpcId)
-  if (across) return { kind: 'peering', route, id, identity }
-  return {
-    kind: 'astray',
-    route,
-    code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
-    because: () =>
-      `${id} joins ${sides.join(' and ')}; peering is not transitive, so it does not lead to ${to.nic.vpcId}`,
-    identity,
-  }
-}
-
 /**
- * A public NAT gateway sends on by its own subnet's routes. Towards a private address that mostly ends at the
- * internet gateway: the route to the other VPC is missing, and the default route took the packet.
+ * A NAT gateway sends on by the routes of its own subnet. Towards a private address these mostly end at the internet
+ * gateway: the route to the other VPC is missing here, and the default route took the packet.
  */
-function behindNat(
+function lostBehindNat(
   network: Network,
   from: Place,
   route: CompiledRoute,
   id: string,
   to: Address,
   identity: Identity,
-): RouteOutcome {
-  const nat = natPlace(network, from.scope, id)
-  if ('missing' in nat) return { kind: 'unknown', missing: nat, identity: 0, translated: true }
-  const lost = (code: string, because: string): RouteOutcome => ({
+): RouteOutcome | undefined {
+  if (typeof to !== 'number' || isPublic(to)) return undefined
+  const nat = natPlace(network, from, id)
+  const loss = 'missing' in nat ? undefined : lossBehind(network, nat, id, to)
+  if (!loss) return undefined
+  const because = () => `${id} takes packets to ${formatAddress(to)}, and ${loss.because}`
+  return { kind: 'astray', route, code: loss.code, because, identity }
+}
+
+function lossBehind(network: Network, nat: NatPlace, id: string, to: Address) {
+  const found = routeOut(network, nat, to)
+  if (found.kind === 'unknown') return undefined
+  if (found.kind === 'none')
+    return { code: 'NO_ROUTE_TO_DESTINATION', because: `${nat.subnetId} has no route for them` }
+  const { target } = found.route
+  const unusable = unusableRoute(found.route, 0)
+  if (unusable?.kind === 'blackhole')
+    return { code: 'BAD_STATE_ROUTE', because: `${nat.subnetId} sends them into a blackhole` }
+  if (unusable) return undefined
+  if (target.kind === 'nat-gateway' && target.id === id)
+    return { code: 'NO_POSSIBLE_DESTINATION', because: `the route of ${nat.subnetId} leads back to it` }
+  if (target.kind !== 'internet-gateway') return undefined
+  const because = `${target.id} behind it drops packets to private addresses`
+  return { code: privateCode(to), because }
+}
+
+/** The code of a private destination at an internet gateway. */
+export const privateCode = (address: Address): string =>
+  isShared(address)
+    ? 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'
+    : 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'
+
+function toInternetGateway(route: CompiledRoute, destination: Address, identity: Identity): RouteOutcome {
+  if (typeof destination !== 'number' || isPublic(destination)) return notModelled(route, identity)
+  const id = route.target.kind === 'local' ? 'local' : route.target.id
+  return {
     kind: 'astray',
     route,
-    code,
-    because: () => `${id} takes packets to ${formatAddress(to)}, and ${because}`,
+    code: privateCode(destination),
+    because: () => `${id} drops packets to the private address ${formatAddress(destination)}`,
     identity,
-  })
-  if (nat.state !== 'available') return lost('BAD_STATE', `it is ${nat.state}, not available`)
-  const found = routeOut(network, nat, to)
-  if (found.kind === 'unknown') return { ...found, identity: 0, translated: true }
-  if (found.kind === 'none') return lost('NO_ROUTE_TO_DESTINATION', `${nat.subnetId} has no route for them`)
-  const doubtful = unusableRoute(found.route, 0)
-  if (doubtful?.kind === 'blackhole')
-    return lost('BAD_STATE_ROUTE', `${nat.subnetId} sends them into a blackhole`)
-  if (doubtful) return notModelled(route, identity)
-  const { target } = found.route
-  if (target.kind !== 'internet-gateway' || typeof to !== 'number' || isPublic(to)) {
-    return notModelled(route, identity)
   }
-  const drops = `${target.id} behind it drops packets to private addresses`
-  return lost('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', drops)
 }
 
-/** A route that cannot deliver to an interface inside, or one that is not analysed. */
-function astray(route: CompiledRoute, destination: Address, identity: Identity): RouteOutcome {
-  const { target } = route
-  if (target.kind === 'internet-gateway' && typeof destination === 'number' && !isPublic(destination)) {
-    return {
-      kind: 'astray',
-      route,
-      code: 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS',
-      because: () => `${target.id} drops packets to the private address ${formatAddress(destination)}`,
-      identity,
-    }
-  }
-  return notModelled(route, identity)
-}
-
-const tellers: Readonly<Record<string, string>> = {
-  'transit-gateway': 'ec2:SearchTransitGatewayRoutes',
-  'virtual-private-gateway': 'ec2:DescribeVpnGateways',
-  'vpc-endpoint': 'ec2:DescribeVpcEndpoints',
-  'network-interface': 'ec2:DescribeNetworkInterfaces',
-  'nat-gateway': 'ec2:DescribeNatGateways',
-}
-
+/** What nobody models: local gateways, carrier gateways, core networks, addresses inside over the internet. */
 export function notModelled(route: CompiledRoute, identity: Identity): RouteOutcome {
   const { target } = route
   const id = target.kind === 'local' ? 'local' : target.id
-  const because = `what lies behind ${id} is not analysed`
   return {
     kind: 'unknown',
-    missing: { missing: tellers[target.kind] ?? 'ec2:DescribeRouteTables', because },
+    missing: { missing: 'ec2:DescribeRouteTables', because: `what lies behind ${id} is not analysed` },
     identity: identity === 1 ? 2 : identity,
-    translated: translators.includes(target.kind),
+    translated: true,
   }
 }
-
-const translators = ['nat-gateway', 'network-interface', 'vpc-endpoint', 'other']

@@ -7,7 +7,7 @@ import { protocolName } from '../network/protocol.ts'
 import type { GroupRule } from '../network/security-groups.ts'
 import { type Cover, blockedPart } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
-import type { Place, RouteOutcome } from './layers.ts'
+import type { GatewayOutcome, Place, RouteOutcome } from './layers.ts'
 import type { Direction, HopVerdict } from './result.ts'
 
 /** "tcp 8000 to 10.0.1.15" */
@@ -61,18 +61,13 @@ export function aclStory(
   return `${rule} of ${where} denies ports ${portsText(flow.protocol, blocked)} of ${traffic}: ${share} % of them`
 }
 
-export interface RouteStory {
+interface Story {
   readonly verdict: HopVerdict
   readonly code: string
   readonly explanation: string
 }
 
-export function routeStory(
-  outcome: RouteOutcome,
-  table: string,
-  place: Place,
-  destination: Address,
-): RouteStory {
+export function routeStory(outcome: RouteOutcome, table: string, place: Place, destination: Address): Story {
   const to = formatAddress(destination)
   const where = `${table} of ${place.subnetId}`
   switch (outcome.kind) {
@@ -95,5 +90,23 @@ export function routeStory(
   }
 }
 
-const pass = (explanation: string): RouteStory => ({ verdict: 'pass', code: '', explanation })
-const block = (code: string, explanation: string): RouteStory => ({ verdict: 'block', code, explanation })
+const pass = (explanation: string): Story => ({ verdict: 'pass', code: '', explanation })
+const block = (code: string, explanation: string): Story => ({ verdict: 'block', code, explanation })
+
+export function gatewayStory(outcome: GatewayOutcome, protocol: number): Story {
+  switch (outcome.verdict) {
+    case 'pass':
+      return pass(outcome.explanation())
+    case 'block':
+      return block(outcome.code, outcome.explanation())
+    case 'only':
+      return outcome.protocols.includes(protocol)
+        ? pass(outcome.explanation())
+        : block(
+            outcome.code,
+            `${protocolName(protocol)} is not carried: ${outcome.explanation()}, and nothing else`,
+          )
+    case 'unknown':
+      return { verdict: 'unknown', code: '', explanation: `not known: ${outcome.missing.because}` }
+  }
+}

@@ -4,9 +4,11 @@
  * It never stops at a block: after one it goes on as if the packet had passed.
  */
 import type { Network } from '../network/network.ts'
+import { carry, routeFor } from './carry.ts'
 import { enterVpc, leaveVpc } from './internet.ts'
-import { type End, type Inside, NO_GROUPS, type Visitor } from './layers.ts'
-import { routeBetween } from './routing.ts'
+import type { End, Goal, Identity, Inside, Visitor } from './layers.ts'
+import type { Packet, Sender } from './packet.ts'
+import { carryBack, newStage, passNat, type Stage } from './stages.ts'
 
 export function walk(network: Network, from: End, to: End, visitor: Visitor): void {
   if (isInside(from)) {
@@ -33,18 +35,42 @@ function between(network: Network, from: Inside, to: Inside, visitor: Visitor): 
     visitor.groups('ingress', to.nic, from.address, from.nic.groups, 1)
     return
   }
-  const there = routeBetween(network, from.nic, to)
-  const back = routeBetween(network, to.nic, from)
-  const { identity } = there
-  visitor.groups('egress', from.nic, to.address, identity === 0 ? NO_GROUPS : to.nic.groups, identity)
-  visitor.acl('forward', 'egress', from.nic, to.address, 'destination')
-  visitor.route('forward', from.nic, to.address, there)
-  // Behind a translation the other end sees another address and port: nothing there can be judged.
-  if (there.kind === 'unknown' && there.translated) return
-  visitor.acl('forward', 'ingress', to.nic, from.address, 'destination')
-  visitor.groups('ingress', to.nic, from.address, identity === 0 ? NO_GROUPS : from.nic.groups, identity)
-  visitor.acl('return', 'egress', to.nic, from.address, 'source')
-  visitor.route('return', to.nic, from.address, back)
-  if (back.kind === 'unknown' && back.translated) return
-  visitor.acl('return', 'ingress', from.nic, to.address, 'source')
+  const stages = forward(network, from, to, visitor)
+  if (!stages) return
+  const sender: Sender = { place: to.nic, by: 'interface', filtered: true }
+  carryBack(network, sender, to.address, stages, visitor)
+}
+
+/** @returns the stages by which the reply comes back, undefined where the packet went out of sight */
+function forward(network: Network, from: Inside, to: Inside, visitor: Visitor): readonly Stage[] | undefined {
+  const stages: Stage[] = [newStage(from)]
+  let sender: Sender = { place: from.nic, by: 'interface', filtered: true }
+  let packet: Packet = packetTo(from, to)
+  const route = routeFor(network, from.nic, packet)
+  const { identity } = route
+  visitor.groups('egress', from.nic, to.address, to.nic.groups, identity)
+  let arrival = carry(network, sender, packet, route, visitor)
+  while (arrival.kind === 'nat') {
+    const stage = passNat(arrival, stages, 'inside', visitor)
+    if (!stage) return undefined
+    stages.push(stage)
+    packet = { ...packet, source: stage.address }
+    sender = stage
+    arrival = carry(network, sender, packet, routeFor(network, sender.place, packet), visitor)
+  }
+  if (arrival.kind === 'out-of-sight') return undefined
+  arrive(to, packet, from, stages.length > 1 || arrival.kind !== 'there' ? 0 : arrival.identity, visitor)
+  return stages
+}
+
+const packetTo = (from: Inside, to: Goal): Packet => ({
+  leg: 'forward',
+  source: from.address,
+  destination: to.address,
+  ports: 'destination',
+  goal: to,
+})
+
+function arrive(to: Inside, packet: Packet, from: Inside, identity: Identity, visitor: Visitor): void {
+  visitor.groups('ingress', to.nic, packet.source, from.nic.groups, identity)
 }

@@ -89,18 +89,21 @@ function hopRows(hop: Hop, blockers: readonly Blocker[], layout: HopLayout): Pat
   const { width, column, mark, rail } = layout
   const start = `  ${mark} ${hopLabel(hop).padEnd(column)}  `
   const explanation = plainText(hop.explanation)
-  if (hop.verdict === 'pass')
-    return [
-      {
-        text: cut(start + besideLabel(explanation, hop.component), width).trimEnd(),
-        part: 'hop',
-        verdict: 'pass',
-      },
-    ]
+  const below = (details: readonly string[]): readonly PathRow[] =>
+    details
+      .flatMap((detail) => wrap(detail, width - 8))
+      .map((line) => ({ text: `  ${rail}     ${line}`, part: 'detail', verdict: hop.verdict }))
+  if (hop.verdict === 'pass') {
+    // What passes takes one line; what there is to know beside that stands behind a semicolon.
+    const [fact = '', ...notes] = explanation.split('; ')
+    const text = cut(start + besideLabel(fact, hop.component), width).trimEnd()
+    return [{ text, part: 'hop', verdict: 'pass' }, ...below(notes)]
+  }
   const details = [explanation, ...(hop.rule ? [`rule: ${ruleText(hop.rule)}`] : [])]
-    .flatMap((detail) => wrap(detail, width - 8))
-    .map((line): PathRow => ({ text: `  ${rail}     ${line}`, part: 'detail', verdict: hop.verdict }))
-  return [{ text: start + shout(hop.verdict, blockers), part: 'hop', verdict: hop.verdict }, ...details]
+  return [
+    { text: start + shout(hop.verdict, blockers), part: 'hop', verdict: hop.verdict },
+    ...below(details),
+  ]
 }
 
 /** What the eye should stop at. */

@@ -3,13 +3,22 @@
  *
  * `unkeyed`: one response per account and Region, pages merged.
  * `keyed`: one response per argument (a load balancer ARN, a VPC id, ...).
- * `opaque` shapes are carried along but not read yet.
+ * "There is none" is an answer too, and an absent or failed operation never means it: of a keyed operation the key is
+ * there, with an empty list, or with `{}` where the response has no list (each shape says so).
  */
 import * as z from 'zod'
-import { list, opaque, text } from './schemas/common.ts'
+import * as gateway from './schemas/api-gateway.ts'
+import * as cloudtrail from './schemas/cloudtrail.ts'
+import { list, text } from './schemas/common.ts'
 import * as ec2 from './schemas/ec2.ts'
+import * as ecr from './schemas/ecr.ts'
 import * as ecs from './schemas/ecs.ts'
+import * as efs from './schemas/efs.ts'
 import * as elbv2 from './schemas/elbv2.ts'
+import * as iam from './schemas/iam.ts'
+import * as logs from './schemas/logs.ts'
+import * as opensearch from './schemas/opensearch.ts'
+import * as secrets from './schemas/secrets.ts'
 import * as transit from './schemas/transit-gateway.ts'
 
 export const unkeyedOperations = {
@@ -52,14 +61,14 @@ export const unkeyedOperations = {
   'elasticloadbalancing:DescribeLoadBalancers': z.object({ LoadBalancers: list(elbv2.loadBalancer) }),
   'elasticloadbalancing:DescribeTargetGroups': z.object({ TargetGroups: list(elbv2.targetGroup) }),
   'ecs:DescribeClusters': z.object({ clusters: list(ecs.cluster) }),
-  'logs:DescribeLogGroups': opaque,
-  'cloudtrail:LookupEvents': opaque,
-  'efs:DescribeMountTargets': opaque,
-  'apigateway:GetVpcLinks': opaque,
-  'apigateway:GetRestApis': opaque,
-  'apigatewayv2:GetVpcLinks': opaque,
-  'apigatewayv2:GetApis': opaque,
-  'opensearchserverless:ListVpcEndpoints': opaque,
+  'logs:DescribeLogGroups': z.object({ logGroups: list(logs.logGroup) }),
+  'cloudtrail:LookupEvents': z.object({ Events: list(cloudtrail.event) }),
+  'efs:DescribeMountTargets': z.object({ MountTargets: list(efs.mountTarget) }),
+  'apigateway:GetVpcLinks': z.object({ items: list(gateway.vpcLink) }),
+  'apigateway:GetRestApis': z.object({ items: list(gateway.restApi) }),
+  'apigatewayv2:GetVpcLinks': z.object({ Items: list(gateway.vpcLinkV2) }),
+  'apigatewayv2:GetApis': z.object({ Items: list(gateway.api) }),
+  'opensearchserverless:ListVpcEndpoints': z.object({ vpcEndpointSummaries: list(opensearch.vpcEndpoint) }),
 } as const satisfies Record<string, z.ZodType>
 
 const dnsAttribute = z.object({ Value: z.boolean().optional() }).optional()
@@ -92,19 +101,19 @@ export const keyedOperations = {
   'ecs:DescribeTasks': z.object({ tasks: list(ecs.task) }),
   'ecs:DescribeContainerInstances': z.object({ containerInstances: list(ecs.containerInstance) }),
   'ecs:DescribeTaskDefinition': z.object({ taskDefinition: ecs.taskDefinition.optional() }),
-  'iam:GetRole': opaque,
-  'iam:ListAttachedRolePolicies': opaque,
-  'iam:ListRolePolicies': opaque,
-  'iam:GetRolePolicy': opaque,
-  'iam:GetPolicyVersion': opaque,
-  'ecr:DescribeImages': opaque,
-  'ecr:GetRepositoryPolicy': opaque,
-  'secretsmanager:DescribeSecret': opaque,
-  'ssm:DescribeParameters': opaque,
-  'efs:DescribeMountTargetSecurityGroups': opaque,
-  'efs:DescribeFileSystemPolicy': opaque,
-  'apigateway:GetResources': opaque,
-  'apigatewayv2:GetIntegrations': opaque,
+  'iam:GetRole': iam.roleResponse,
+  'iam:ListAttachedRolePolicies': iam.attachedPolicies,
+  'iam:ListRolePolicies': iam.inlinePolicies,
+  'iam:GetRolePolicy': iam.inlinePolicy,
+  'iam:GetPolicyVersion': iam.policyVersionResponse,
+  'ecr:DescribeImages': ecr.images,
+  'ecr:GetRepositoryPolicy': ecr.repositoryPolicy,
+  'secretsmanager:DescribeSecret': secrets.secret,
+  'ssm:DescribeParameters': secrets.parameters,
+  'efs:DescribeMountTargetSecurityGroups': efs.mountTargetSecurityGroups,
+  'efs:DescribeFileSystemPolicy': efs.fileSystemPolicy,
+  'apigateway:GetResources': z.object({ items: list(gateway.resource) }),
+  'apigatewayv2:GetIntegrations': z.object({ Items: list(gateway.integration) }),
 } as const satisfies Record<string, z.ZodType>
 
 export type UnkeyedOperation = keyof typeof unkeyedOperations

@@ -8,7 +8,8 @@
 import { randomBytes } from 'node:crypto'
 import { keyedOperations } from './operations.ts'
 import { createPseudonyms, type Pseudonyms } from './redact/pseudonyms.ts'
-import { redactCommand, redactText, redactValue } from './redact/strings.ts'
+import { redactValue } from './redact/strings.ts'
+import { redactCommand, redactText } from './redact/text.ts'
 import { treatment } from './redact/vocabulary.ts'
 
 /**
@@ -32,17 +33,19 @@ function walk(value: unknown, path: Path, pseudonyms: Pseudonyms, sibling?: stri
   const named = nameOfPair(value)
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      redactKey(key, path, pseudonyms),
+      redactKey(key, path, isPair(value), pseudonyms),
       walk(item, [...path, key], pseudonyms, named),
     ]),
   )
 }
 
-/** `{ Key, Value }` and `{ name, value }`: what the value is depends on what it is called. */
+/** `{ Key, Value }`, `{ name, value }`, `{ PolicyArn, PolicyName }`: what the one is depends on what the other says. */
 function nameOfPair(pair: object): string | undefined {
-  const { Key, key, name } = pair as Record<string, unknown>
-  return [Key, key, name].find((one) => typeof one === 'string') as string | undefined
+  const { Key, key, name, PolicyArn } = pair as Record<string, unknown>
+  return [Key, key, name, PolicyArn].find((one) => typeof one === 'string') as string | undefined
 }
+
+const isPair = (value: object): boolean => 'Value' in value || 'value' in value
 
 function redactString(
   value: string,
@@ -62,19 +65,31 @@ function redactString(
   }
 }
 
-/** Policies come as JSON in a string. */
+/** Policies and events come as JSON in a string, IAM's URL-encoded. */
 function redactDocument(value: string, path: Path, pseudonyms: Pseudonyms): string | undefined {
-  if (!/^\s*\{/.test(value)) return undefined
+  const encoded = /^\s*%7B/i.test(value)
+  if (!encoded && !/^\s*\{/.test(value)) return undefined
   try {
-    return JSON.stringify(walk(JSON.parse(value), path, pseudonyms))
+    const json = JSON.stringify(
+      walk(JSON.parse(encoded ? decodeURIComponent(value) : value), path, pseudonyms),
+    )
+    return encoded ? encodeURIComponent(json) : json
   } catch {
     return undefined
   }
 }
 
-/** Field names are AWS's, but a keyed operation's arguments, and the labels that people gave, are not. */
-function redactKey(key: string, path: Path, pseudonyms: Pseudonyms): string {
+/** Field names are AWS's; but a keyed operation's arguments, and what people named, are not. */
+function redactKey(key: string, path: Path, ofPair: boolean, pseudonyms: Pseudonyms): string {
   const parent = path.at(-1) ?? ''
   const argument = path.at(-2) === 'responses' && Object.hasOwn(keyedOperations, parent)
-  return argument || parent === 'dockerLabels' ? redactValue(key, pseudonyms) : key
+  const ofPeople = NAMED_BY_PEOPLE.has(parent) && !ofPair
+  if (argument || ofPeople) return redactValue(key, pseudonyms)
+  const [, condition, tag] = CONDITION_ON_TAG.exec(key) ?? []
+  return condition && tag ? condition + redactValue(tag, pseudonyms) : key
 }
+
+/** Objects whose field names are labels, tags or ids. Tags also come as `{ Key, Value }`, which is AWS's. */
+const NAMED_BY_PEOPLE = new Set(['dockerLabels', 'tags', 'Tags', 'VersionIdsToStages'])
+/** `aws:ResourceTag/Team` */
+const CONDITION_ON_TAG = /^([\w-]+:\w*Tag\/)(.+)$/i

@@ -57,6 +57,7 @@ export type NetworkAclEntry = z.infer<typeof ec2.networkAclEntry>
 export type Route = z.infer<typeof ec2.route>
 export type RouteTable = z.infer<typeof ec2.routeTable>
 export type NatGateway = z.infer<typeof ec2.natGateway>
+export type VpcEndpoint = z.infer<typeof ec2.vpcEndpoint>
 export type VpcPeeringConnection = z.infer<typeof ec2.vpcPeeringConnection>
 
 export type LoadBalancer = z.infer<typeof elbv2.loadBalancer>

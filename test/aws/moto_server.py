@@ -177,6 +177,8 @@ LACKING = {
     "DescribeSecurityGroupVpcAssociations": "<securityGroupVpcAssociationSet/>",
 }
 
+LACKING_JSON = {("aoss", "ListVpcEndpoints"): {"vpcEndpointSummaries": []}}
+
 
 def ec2_answer(operation, inner):
     space = "http://ec2.amazonaws.com/doc/2016-11-15/"
@@ -242,6 +244,8 @@ class Corrected:
         service, operation = called(environ, body)
         if operation in failures:
             return error_answer(service, *failures[operation])
+        if (service, operation) in LACKING_JSON:
+            return "200 OK", "application/x-amz-json-1.0", json.dumps(LACKING_JSON[service, operation])
         return ec2_answer(operation, LACKING[operation]) if service == "ec2" and operation in LACKING else None
 
 

@@ -1,20 +1,18 @@
-/** One network interface with what `aws ec2 describe-network-interfaces` prints of an ECS task's, about 1.7 KB. */
-import { ACCOUNT, type Place, type PlacedSubnet, REGION, TIERS, ZONES } from './places.ts'
+/** Network interfaces with what `aws ec2 describe-network-interfaces` prints of them, an ECS task's about 1.7 KB. */
+import { ACCOUNT, id, type Place, type PlacedSubnet, PUBLIC_TIER, REGION, TIERS, ZONES } from './places.ts'
 import type { Random } from './random.ts'
 
 const SERVICES = ['checkout', 'search', 'basket', 'catalogue', 'ledger', 'mailer', 'pictures'] as const
 const FIRST_HOST = 16
-const PUBLIC_TIER = 0
 
-export function interfaceOf(random: Random, place: Place, number: number) {
+/** An ECS task's. */
+export function taskInterface(random: Random, place: Place, number: number) {
   const subnet = place.subnets[number % place.subnets.length] as PlacedSubnet
   const host = FIRST_HOST + Math.floor(number / place.subnets.length)
-  const address = `10.${place.vpc}.${subnet.octet + (host >> 8)}.${host & 255}`
-  const name = `ip-${address.replaceAll('.', '-')}.${REGION}.compute.internal`
   const service = random.pick(SERVICES)
   const association = subnet.tier === PUBLIC_TIER ? associationOf(random, place, host) : {}
-  return {
-    ...association,
+  return networkInterface(random, place, subnet, host, {
+    association,
     Attachment: {
       AttachTime: '2026-11-02T08:41:17+00:00',
       AttachmentId: `eni-attach-${random.hex(17)}`,
@@ -24,14 +22,50 @@ export function interfaceOf(random: Random, place: Place, number: number) {
       InstanceOwnerId: '445566778899',
       Status: 'attached',
     },
-    AvailabilityZone: `${REGION}${ZONES[subnet.zone]}`,
-    AvailabilityZoneId: `apne1-az${subnet.zone + 1}`,
     Description: `arn:aws:ecs:${REGION}:${ACCOUNT}:attachment/${random.hex(8)}-${random.hex(4)}-${random.hex(12)}`,
     Groups: groupsOf(random, place),
     InterfaceType: 'interface',
+    RequesterId: '578734482556',
+    SourceDestCheck: true,
+    TagSet: [
+      { Key: 'aws:ecs:clusterName', Value: `production-${place.vpc}` },
+      { Key: 'aws:ecs:serviceName', Value: `${service}-${TIERS[subnet.tier]}` },
+      { Key: 'Environment', Value: 'production' },
+      { Key: 'CostCenter', Value: String(random.between(1000, 9999)) },
+      { Key: 'Owner', Value: `team-${service}@bakery.example` },
+    ],
+  })
+}
+
+interface Kind {
+  readonly association?: object
+  readonly Attachment: object
+  readonly Description: string
+  readonly Groups: readonly object[]
+  readonly InterfaceType: string
+  readonly RequesterId: string
+  readonly SourceDestCheck: boolean
+  readonly TagSet: readonly object[]
+}
+
+/** @param host the how manieth address of the subnet */
+export function networkInterface(
+  random: Random,
+  place: Place,
+  subnet: PlacedSubnet,
+  host: number,
+  { association = {}, ...kind }: Kind,
+) {
+  const address = `10.${place.vpc}.${subnet.octet + (host >> 8)}.${host & 255}`
+  const name = `ip-${address.replaceAll('.', '-')}.${REGION}.compute.internal`
+  return {
+    ...association,
+    ...kind,
+    AvailabilityZone: `${REGION}${ZONES[subnet.zone]}`,
+    AvailabilityZoneId: `apne1-az${subnet.zone + 1}`,
     Ipv6Addresses: [],
     MacAddress: `06:${[1, 2, 3, 4, 5].map(() => random.hex(2)).join(':')}`,
-    NetworkInterfaceId: `eni-0${place.vpc.toString(16).padStart(4, '0')}${number.toString(16).padStart(12, '0')}`,
+    NetworkInterfaceId: id('eni', place.vpc, subnet.tier, subnet.zone, host),
     OwnerId: ACCOUNT,
     PrivateDnsName: name,
     PublicIpDnsNameOptions: {
@@ -42,22 +76,23 @@ export function interfaceOf(random: Random, place: Place, number: number) {
     },
     PrivateIpAddress: address,
     PrivateIpAddresses: [{ ...association, Primary: true, PrivateDnsName: name, PrivateIpAddress: address }],
-    RequesterId: '578734482556',
     RequesterManaged: true,
-    SourceDestCheck: true,
     Status: 'in-use',
     SubnetId: subnet.id,
-    TagSet: [
-      { Key: 'aws:ecs:clusterName', Value: `production-${place.vpc}` },
-      { Key: 'aws:ecs:serviceName', Value: `${service}-${TIERS[subnet.tier]}` },
-      { Key: 'Environment', Value: 'production' },
-      { Key: 'CostCenter', Value: String(random.between(1000, 9999)) },
-      { Key: 'Owner', Value: `team-${service}@bakery.example` },
-    ],
     VpcId: place.vpcId,
     Operator: { Managed: false },
   }
 }
+
+/** How AWS's own services attach theirs. */
+export const serviceAttachment = (random: Random) => ({
+  AttachmentId: `ela-attach-${random.hex(17)}`,
+  DeleteOnTermination: false,
+  DeviceIndex: 1,
+  NetworkCardIndex: 0,
+  InstanceOwnerId: 'amazon-aws',
+  Status: 'attached',
+})
 
 function groupsOf(random: Random, place: Place) {
   const ids = Array.from({ length: random.between(1, 3) }, () => random.pick(place.groupIds))

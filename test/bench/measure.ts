@@ -6,27 +6,45 @@ export interface Memory {
   readonly heap: number
 }
 
-/** Milliseconds: the median of several runs, after one that does not count. */
-export function medianTime(runs: number, run: () => unknown): number {
-  run()
-  const times = Array.from({ length: runs }, () => {
-    collectGarbage()
-    const start = performance.now()
-    run()
-    return performance.now() - start
-  })
-  return median(times)
+/**
+ * Milliseconds: for each of several things the median of some rounds, after one that does not count. The things take
+ * turns, so that what else runs on the machine burdens all alike.
+ */
+export function medianTimes<K extends string>(
+  rounds: number,
+  things: Readonly<Record<K, () => unknown>>,
+): Record<K, number> {
+  const names = Object.keys(things) as K[]
+  const times = Array.from({ length: rounds + 1 }, () => names.map((name) => timeOf(things[name])))
+  return Object.fromEntries(
+    names.map((name, i) => [name, median(times.slice(1).map((round) => round[i] ?? 0))]),
+  ) as Record<K, number>
 }
 
-/** Times a second, the median of several stretches of at least `stretch` milliseconds, after one that does not count. */
+function timeOf(run: () => unknown): number {
+  collectGarbage()
+  const start = performance.now()
+  run()
+  return performance.now() - start
+}
+
+/**
+ * Times a second of one core, the median of several stretches of at least `stretch` milliseconds, after one that does
+ * not count. What counts is the processor time of the process, all of its threads together.
+ */
 export function medianRate(runs: number, stretch: number, batch: () => number): number {
   const rates = Array.from({ length: runs + 1 }, () => {
-    const start = performance.now()
+    const start = processorTime()
     let done = 0
-    while (performance.now() - start < stretch) done += batch()
-    return (done * 1000) / (performance.now() - start)
+    while (processorTime() - start < stretch) done += batch()
+    return (done * 1000) / (processorTime() - start)
   })
   return median(rates.slice(1))
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 export function memoryNow(): Memory {

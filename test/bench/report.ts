@@ -1,22 +1,30 @@
 /** The measurements as a table that a person can read: a column per size. */
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import Table from 'cli-table3'
+import type { Verdicts } from './pairs.ts'
+import type { Patching } from './patching.ts'
 import type { Memories, Rates, Times } from './phases.ts'
 
 export interface Measured {
   readonly times: Times
   readonly memory: Memories
   readonly rates: Rates
+  readonly patching: Patching
 }
 
 const MEGABYTE = 1_000_000
-const number = (value: number) => Math.round(value).toLocaleString('en-US')
+export const number = (value: number) => Math.round(value).toLocaleString('en-US')
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0)} MB`
 const perSecond = (rate: number) => `${number(rate)} /s`
-const milliseconds = (time: number) => `${time < 100 ? time.toFixed(1) : number(time)} ms`
+const milliseconds = (time: number) =>
+  `${time < 1 ? time.toFixed(3) : time < 100 ? time.toFixed(1) : number(time)} ms`
 const timed = (pick: (times: Times) => number) => (measured: Measured) => {
   const time = pick(measured.times)
   return `${milliseconds(time)}  (${(time / measured.times.jsonParse).toFixed(2)} x)`
+}
+const patched = (pick: (patching: Patching) => number) => (measured: Measured) => {
+  const time = pick(measured.patching)
+  return `${milliseconds(time)}  (${((time * 100) / measured.patching.compile).toFixed(3)} %)`
 }
 
 /** Goals are for 100,000 interfaces. */
@@ -27,6 +35,9 @@ const ROWS: readonly Row[] = [
   ['JSON.parse', ({ times }) => milliseconds(times.jsonParse)],
   ['snapshot parse (validation)', timed((times) => times.snapshotParse)],
   ['compile', timed((times) => times.compile), '1.00 x'],
+  ['compile, ask once about each', timed((times) => times.compileAndAsk)],
+  ['patch of one group', patched(({ patch }) => patch), '1 %'],
+  ['  with a new judge and a verdict', patched(({ patchAndAsk }) => patchAndAsk), '1 %'],
   ['verdicts, one source port', ({ rates }) => perSecond(rates.concrete), '1,000,000 /s'],
   ['verdicts, source ports 1024-65535', ({ rates }) => perSecond(rates.setValued), '500,000 /s'],
   ['  within a VPC, one source port', ({ rates }) => perSecond(rates.concreteNear), '1,000,000 /s'],
@@ -35,14 +46,14 @@ const ROWS: readonly Row[] = [
   ['peak memory after JSON.parse', ({ memory }) => megabytes(memory.afterJsonParse.peakResident)],
   ['peak memory after compile', ({ memory }) => megabytes(memory.afterCompile.peakResident), '1000 MB'],
   ['heap: network and its snapshot', ({ memory }) => megabytes(memory.compiled.heap)],
-  ['verdicts within a VPC', ({ rates }) => shares(rates)],
+  ['verdicts', ({ rates }) => shares(rates.verdicts), 'unknown near 0'],
+  ['verdicts within a VPC', ({ rates }) => shares(rates.verdictsNear), 'unknown near 0'],
 ]
 
-function shares({ verdicts }: Rates): string {
+function shares(verdicts: Verdicts): string {
   const all = Object.values(verdicts).reduce((sum, count) => sum + count, 0)
-  const share = (count: number) => `${Math.round((count * 100) / all)} %`
   return Object.entries(verdicts)
-    .flatMap(([verdict, count]) => (count > 0 ? `${share(count)} ${verdict}` : []))
+    .map(([verdict, count]) => `${((count * 100) / all).toFixed(1)} % ${verdict}`)
     .join('\n')
 }
 
@@ -56,8 +67,9 @@ export function reportOf(sizes: readonly Measured[]): string {
   const { model = 'unknown processor' } = cpus()[0] ?? {}
   return [
     table.toString(),
-    '(n x): in terms of JSON.parse of the same snapshot in the same run. Verdicts: one core, random pairs of',
-    'interfaces, TCP 443, all blockers there and back. Medians after a warm-up; memory is the resident set.',
-    `Node ${process.version}, ${model}`,
+    '(n x): in terms of JSON.parse of the same snapshot, by turns in the same process; (n %): of a full compile.',
+    'Verdicts: TCP 443, all blockers there and back, random pairs of interfaces anywhere; a second is one of',
+    'processor time, on one core. Medians after a warm-up; memory is the resident set.',
+    `Node ${process.version}, ${model}, load ${loadavg()[0]?.toFixed(1)} at the end`,
   ].join('\n')
 }

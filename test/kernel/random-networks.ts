@@ -1,7 +1,7 @@
 /** Random networks and flows as plain numbers: those of the naive evaluator, with more IPv6, NAT and internet. */
 import fc from 'fast-check'
 import { type FlowPlan, flowPlan } from '../naive/flows.ts'
-import { network, OUTSIDE } from '../naive/networks.ts'
+import { OUTSIDE, plainNetwork } from '../naive/plain-networks.ts'
 import type { NetworkPlan, RoutePlan, VpcPlan } from '../naive/topology-plan.ts'
 
 export interface RandomCase {
@@ -38,7 +38,7 @@ function publicAndPrivate(vpc: VpcPlan): VpcPlan {
   }
 }
 
-const networks = fc.tuple(network, one(40), one(40)).map(([plan, ipv6, nat]) => {
+const networks = fc.tuple(plainNetwork, one(40), one(40)).map(([plan, ipv6, nat]) => {
   const served = nat ? withNat(plan) : plan
   return ipv6 ? everywhereIpv6(served) : served
 })

@@ -12,6 +12,8 @@ type RouteTable = Lists['routeTables'][number]
 export type Route = NonNullable<RouteTable['Routes']>[number]
 export type Permission = NonNullable<Group['IpPermissions']>[number]
 export type NatGateway = Lists['natGateways'][number]
+export type TransitAttachment = Lists['transitAttachments'][number]
+export type TransitRoute = Lists['transitRoutes'][number]
 
 /** @param snapshot complete: the naive evaluator knows no `unknown` */
 export function readAws(snapshot: Snapshot) {
@@ -25,14 +27,33 @@ export function readAws(snapshot: Snapshot) {
     acls: all((of) => of['ec2:DescribeNetworkAcls']?.NetworkAcls),
     routeTables: all((of) => of['ec2:DescribeRouteTables']?.RouteTables),
     internetGateways: all((of) => of['ec2:DescribeInternetGateways']?.InternetGateways),
+    egressOnlyGateways: all((of) => of['ec2:DescribeEgressOnlyInternetGateways']?.EgressOnlyInternetGateways),
     natGateways: all((of) => of['ec2:DescribeNatGateways']?.NatGateways),
+    endpoints: all((of) => of['ec2:DescribeVpcEndpoints']?.VpcEndpoints),
     peerings: all((of) => of['ec2:DescribeVpcPeeringConnections']?.VpcPeeringConnections),
+    transitGateways: all((of) => of['ec2:DescribeTransitGateways']?.TransitGateways),
+    transitAttachments: all(
+      (of) => of['ec2:DescribeTransitGatewayVpcAttachments']?.TransitGatewayVpcAttachments,
+    ),
+    transitAssociations: all((of) =>
+      perTable(of['ec2:GetTransitGatewayRouteTableAssociations'], ({ Associations }) => Associations),
+    ),
+    transitRoutes: all((of) => perTable(of['ec2:SearchTransitGatewayRoutes'], ({ Routes }) => Routes)),
     prefixLists: Object.assign({}, ...snapshot.scopes.map(prefixListsOf)) as Record<
       string,
       readonly string[]
     >,
   }
 }
+
+/** What AWS answers for one transit gateway route table at a time, each item with the table that it is of. */
+const perTable = <R, T>(
+  answers: { readonly [table: string]: R } | undefined,
+  list: (answer: R) => readonly T[] | undefined,
+): readonly (T & { readonly table: string })[] =>
+  Object.entries(answers ?? {}).flatMap(([table, answer]) =>
+    (list(answer) ?? []).map((item) => ({ ...item, table })),
+  )
 
 function prefixListsOf(scope: Scope): Record<string, readonly string[]> {
   const responses = scope.responses['ec2:GetManagedPrefixListEntries'] ?? {}
@@ -61,3 +82,9 @@ export function activePeering(aws: Aws, one: string | undefined, other: string |
     return peering.Status?.Code === 'active' && one !== other && ends.includes(one) && ends.includes(other)
   })
 }
+
+/** The VPC's attachment to the transit gateway. */
+export const attachmentOf = (aws: Aws, gateway: string | undefined, vpcId: string | undefined) =>
+  aws.transitAttachments.find(
+    (attachment) => attachment.TransitGatewayId === gateway && attachment.VpcId === vpcId,
+  )

@@ -14,6 +14,7 @@ export const http: Omit<Packet, 'from' | 'to'> = {
   sourcePort: 40000,
   destinationPort: 80,
   natPort: 50000,
+  farNatPort: 50000,
 }
 const toStore = { from: 'eni-crane', to: 'eni-store' }
 const toOffice = { from: 'eni-crane', to: 'eni-office' }
@@ -183,6 +184,15 @@ export const networkAcls: readonly Case[] = [
     },
     packet: toStore,
     blockedBy: ['return ingress network-acl acl-quay'],
+  },
+  {
+    says: 'a port range ends with its last port',
+    change: (harbour) => {
+      const upTo79 = { Protocol: '6', PortRange: { From: 70, To: 79 } }
+      harbour.acls.warehouse = [open(100, true), { ...open(100, false), ...upTo79 }]
+    },
+    packet: toStore,
+    blockedBy: ['forward ingress network-acl acl-warehouse'],
   },
   {
     says: 'an IPv6 entry says nothing about IPv4',

@@ -2,8 +2,10 @@
 import { explainQuery } from '../../shared/explain.ts'
 import type { Blocker, Explanation } from '../../shared/reachability/result.ts'
 import type { Enumerated } from './enumerate.ts'
-import type { Layer, Packet } from './evaluator.ts'
+import type { Layer } from './checks.ts'
+import type { Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
+import { gapsOf, hasGap } from './gaps.ts'
 
 export type Network = Parameters<typeof explainQuery>[0]
 
@@ -24,82 +26,59 @@ export function ask(network: Network, flow: Flow): Explanation {
 /** Everything about the way (tables, gateways, connections, public addresses) is the layer "route" of its leg. */
 export function layerOf({ leg, direction, component, awsExplanationCode }: Blocker): Layer {
   if (component.type === 'network-acl') return `${leg} ${direction} network-acl ${component.id}`
-  const isGroups = awsExplanationCode === 'ENI_SG_RULES_MISMATCH' || awsExplanationCode === 'SG_HAS_NO_RULES'
+  const isGroups = awsExplanationCode === 'ENI_SG_RULES_MISMATCH' || awsExplanationCode.startsWith('SG_')
   return isGroups ? `${leg} ${direction} security-group` : `${leg} route`
 }
-
-/** Across VPCs a reference matches over peering only, so it is as unknown as the way. */
-const DEPENDS_ON_PATH = /whether rules that refer to [\w, -]+ match depends on a path that is not known/
-
-/** Nor are the ACLs of the subnet that it stands in. */
-const PRIVATE_NAT = /nat-\w+ is a private NAT gateway/
-
-/** The far side sees another address and port, so that the engine judges nothing behind it. */
-const BEHIND_NAT = /what lies behind nat-\w+ is not analysed/
-
-/**
- * Ways that the engine says it does not follow. The naive evaluator takes each for a block, which the engine may
- * call `unknown`; never may it call it a pass, and what it says of all other layers must agree.
- */
-const NOT_FOLLOWED = [
-  BEHIND_NAT,
-  PRIVATE_NAT,
-  /an interface with \S+ is not among what was collected/,
-  // IPv6 from VPC to VPC over the internet, which may well work.
-  /what lies behind igw-\w+ is not analysed/,
-  DEPENDS_ON_PATH,
-]
-
-/** The engine follows no such way, so its answer has a gap where the naive evaluator's has none. */
-export const hasGap = ({ unknown }: Explanation): boolean => unknown.length > 0
 
 /** Undefined when they agree, else what each says. */
 export function disagreement(answer: Explanation, naive: Enumerated): string | undefined {
   const layers = new Set(answer.blockers.map(layerOf))
   const same = hasGap(answer)
     ? agreeApartFromGap(answer, layers, naive)
-    : answer.verdict === naive.verdict && equal(layers, new Set(naive.layers.keys()))
+    : answer.verdict === naive.verdict && agree(layers, naive)
   if (same) return wronglyAdmitted(answer, naive)
   const lines = (list: Iterable<string>) => [...list].sort().join(', ')
   const unknown = answer.unknown.map(({ missing, because }) => `${missing} (${because})`)
   return [
     `engine: ${answer.verdict}: ${lines(layers)} ${lines(unknown)}`,
-    `naive:  ${naive.verdict}: ${lines(naive.layers.keys())}`,
+    `naive:  ${naive.verdict}: ${lines(naive.layers.keys())}${naive.cut.size > 0 ? `, then ${lines(naive.cut)} unjudged` : ''}`,
   ].join('\n')
 }
 
-const equal = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  one.size === other.size && [...one].every((layer) => other.has(layer))
+const agree = (layers: ReadonlySet<Layer>, naive: Enumerated): boolean =>
+  [...naive.layers.keys()].every((layer) => layers.has(layer) || isCutOff(naive, layer)) &&
+  [...layers].every((layer) => naive.layers.has(layer) || isCutOff(naive, layer))
+
+/** Where a way breaks before all of it is known, either may say what it likes of the subnets and ends beyond. */
+export const isCutOff = ({ cut }: Enumerated, layer: Layer): boolean =>
+  (cut.has('return') && layer.startsWith('return ')) ||
+  (cut.has('forward') && (/^forward .*network-acl/.test(layer) || layer === 'forward ingress security-group'))
 
 const isRoute = (layer: Layer) => layer.endsWith(' route')
 
 function agreeApartFromGap(answer: Explanation, layers: ReadonlySet<Layer>, naive: Enumerated): boolean {
-  const naiveLayers = [...naive.layers.keys()]
-  const says = (reason: RegExp) => answer.unknown.some(({ because }) => reason.test(because))
-  const groupsToo = says(DEPENDS_ON_PATH)
-  const aclsToo = says(PRIVATE_NAT)
-  const farSideToo = says(BEHIND_NAT) || aclsToo
-  const open = (layer: Layer) =>
-    isRoute(layer) ||
-    (farSideToo && layer !== 'forward egress security-group' && !layers.has(layer)) ||
-    (groupsToo && layer.endsWith('security-group')) ||
-    (aclsToo && layer.includes('network-acl') && !layers.has(layer))
-  const filters = (of: Iterable<Layer>) => new Set([...of].filter((layer) => !open(layer)))
+  const gaps = gapsOf(answer)
+  const unseen = (layer: Layer) => isRoute(layer) || gaps.some((gap) => gap.unseen(layer))
+  const mistaken = (layer: Layer) => gaps.some((gap) => gap.mistaken?.(layer))
+  const known = answer.unknown.every(({ because }) => gaps.some(({ reason }) => reason.test(because)))
+  const blocks = [...naive.layers.keys()].some((layer) => isRoute(layer) && !layers.has(layer))
   return (
-    answer.unknown.every(({ because }) => NOT_FOLLOWED.some((reason) => reason.test(because))) &&
-    naive.verdict === 'blocked' &&
-    naiveLayers.some((layer) => isRoute(layer) && !layers.has(layer)) &&
-    [...layers].every((layer) => naive.layers.has(layer)) &&
-    equal(filters(layers), filters(naiveLayers)) &&
-    (answer.verdict === 'unknown' || answer.verdict === 'blocked')
+    known &&
+    (gaps.some(({ followed }) => followed) || (blocks && naive.verdict === 'blocked')) &&
+    [...naive.layers.keys()].every((layer) => layers.has(layer) || unseen(layer)) &&
+    [...layers].every((layer) => naive.layers.has(layer) || mistaken(layer) || isCutOff(naive, layer)) &&
+    (answer.verdict === 'unknown' ||
+      (answer.verdict === 'blocked' &&
+        (naive.verdict === 'blocked' || gaps.some(({ mistaken }) => mistaken))))
   )
 }
 
 /** A packet that a layer blocks must be among the ports that the engine says this layer blocks. */
 function wronglyAdmitted(answer: Explanation, naive: Enumerated): string | undefined {
   if (answer.flow.protocol !== 'tcp' && answer.flow.protocol !== 'udp') return undefined
-  if (answer.unknown.some(({ because }) => PRIVATE_NAT.test(because))) return undefined
+  if (gapsOf(answer).some(({ followed }) => followed)) return undefined
   for (const [layer, packet] of naive.layers) {
+    if (isCutOff(naive, layer)) continue
     if (hasGap(answer) && !answer.blockers.some((blocker) => layerOf(blocker) === layer)) continue
     const blockers = answer.blockers.filter((blocker) => layerOf(blocker) === layer)
     if (!blockers.some((blocker) => names(blocker, packet))) {
@@ -113,7 +92,10 @@ function wronglyAdmitted(answer: Explanation, naive: Enumerated): string | undef
 function names({ blocked }: Blocker, packet: Packet): boolean {
   const source = blocked.sourcePorts === undefined || includes(blocked.sourcePorts, packet.sourcePort)
   // What a NAT gateway sends on has its port.
-  const nat = blocked.sourcePorts !== undefined && includes(blocked.sourcePorts, packet.natPort)
+  const { sourcePorts } = blocked
+  const nat =
+    sourcePorts !== undefined &&
+    [packet.natPort, packet.farNatPort].some((port) => includes(sourcePorts, port))
   const destination =
     blocked.destinationPorts === undefined || includes(blocked.destinationPorts, packet.destinationPort)
   return (source || nat) && destination

@@ -1,16 +1,22 @@
 /** What a question about sets of ports comes to when every packet is asked alone. */
 import type { Aws } from './aws.ts'
-import { blockingLayers, type Layer, type Packet } from './evaluator.ts'
+import type { Layer, Leg } from './checks.ts'
+import { judge, type Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
+import type { Hop } from './place.ts'
 
 export interface Enumerated {
   readonly verdict: 'reachable' | 'partial' | 'blocked'
   /** Per layer that blocks, one of the packets that it blocks. */
   readonly layers: ReadonlyMap<Layer, Packet>
+  /** The legs that are not judged to their end. */
+  readonly cut: ReadonlySet<Leg>
+  /** Whatever is on the way there or back. */
+  readonly hops: ReadonlySet<Hop>
   readonly packets: number
 }
 
-type Evaluate = typeof blockingLayers
+export type Evaluate = typeof judge
 
 const PROTOCOLS = { tcp: 6, udp: 17, icmp: 1 } as const
 const ICMPV6 = 58
@@ -21,36 +27,47 @@ const SMALL = 16
 export const protocolOf = (flow: Flow): number =>
   flow.protocol === 'icmp' && flow.ipv6 ? ICMPV6 : PROTOCOLS[flow.protocol]
 
-/** @param extra random ports, asked besides those at which a rule begins or ends */
+/**
+ * @param extra random ports, asked besides those at which a rule begins or ends
+ * @returns undefined where AWS's documentation does not tell
+ */
 export function enumerate(
   aws: Aws,
   flow: Flow,
   extra: readonly number[],
-  evaluate: Evaluate = blockingLayers,
-): Enumerated {
+  evaluate: Evaluate = judge,
+): Enumerated | undefined {
   const layers = new Map<Layer, Packet>()
+  const cut = new Set<Leg>()
+  const hops = new Set<Hop>()
   let passed = 0
   const packets = packetsOf(aws, flow, extra)
   for (const packet of packets) {
-    const blocking = evaluate(aws, packet)
-    if (blocking.size === 0) passed += 1
-    for (const layer of blocking) layers.set(layer, packet)
+    const judged = evaluate(aws, packet)
+    if (judged.silent) return undefined
+    if (judged.blocking.size === 0) passed += 1
+    for (const layer of judged.blocking) layers.set(layer, packet)
+    for (const leg of judged.cut) cut.add(leg)
+    for (const hop of [...judged.hops, ...judged.hopsBack]) hops.add(hop)
   }
   const verdict = passed === packets.length ? 'reachable' : passed === 0 ? 'blocked' : 'partial'
-  return { verdict, layers, packets: packets.length }
+  return { verdict, layers, cut, hops, packets: packets.length }
 }
 
 function packetsOf(aws: Aws, flow: Flow, extra: readonly number[]): readonly Packet[] {
   const protocol = protocolOf(flow)
   const packet = { from: flow.from, to: flow.to, protocol }
-  if (flow.protocol === 'icmp') return [{ ...packet, sourcePort: 0, destinationPort: 0, natPort: 0 }]
+  const ports = { sourcePort: 0, destinationPort: 0, natPort: NAT_PORTS.from, farNatPort: NAT_PORTS.from }
+  if (flow.protocol === 'icmp') return [{ ...packet, ...ports }]
   const starts = boundaries(aws, protocol)
   const portsIn = (ports: Ports) => chosen(ports, starts, extra)
-  const natPorts =
-    flow.to.startsWith('eni-') || flow.ipv6 || aws.natGateways.length === 0 ? [1024] : portsIn(NAT_PORTS)
+  const { nats } = judge(aws, { ...packet, ...ports })
+  const putIn = (number: number) => (nats >= number ? portsIn(NAT_PORTS) : [NAT_PORTS.from])
   return portsIn(flow.sourcePorts).flatMap((sourcePort) =>
     portsIn(flow.destinationPorts).flatMap((destinationPort) =>
-      natPorts.map((natPort) => ({ ...packet, sourcePort, destinationPort, natPort })),
+      putIn(1).flatMap((natPort) =>
+        putIn(2).map((farNatPort) => ({ ...packet, sourcePort, destinationPort, natPort, farNatPort })),
+      ),
     ),
   )
 }

@@ -1,24 +1,12 @@
 /** Evaluators that are wrong on purpose, each in one way: a comparison that does not notice them is worth nothing. */
 import { contains } from './addresses.ts'
 import type { Aws, Permission, Route } from './aws.ts'
-import { blockingLayers, type Layer, type Packet } from './evaluator.ts'
-
-type Evaluate = typeof blockingLayers
-
-const without =
-  (forgotten: RegExp): Evaluate =>
-  (aws, packet) =>
-    new Set([...blockingLayers(aws, packet)].filter((layer: Layer) => !forgotten.test(layer)))
-
-/** The right evaluator on a changed account; the change is made once per account. */
-function changed(change: (aws: Aws) => Aws): Evaluate {
-  const memory = new WeakMap<Aws, Aws>()
-  return (aws, packet) => {
-    const found = memory.get(aws) ?? change(aws)
-    memory.set(aws, found)
-    return blockingLayers(found, packet)
-  }
-}
+import type { Evaluate } from './enumerate.ts'
+import { judge, type Packet } from './evaluator.ts'
+import { changed, type Mutant, type Mutants, without } from './mutant.ts'
+import { natMutants, outletMutants } from './outlet-mutants.ts'
+import type { Hop } from './place.ts'
+import { transitMutants } from './transit-mutants.ts'
 
 const inRoutes = (change: (routes: readonly Route[]) => readonly Route[]) => (aws: Aws) => ({
   ...aws,
@@ -47,10 +35,10 @@ const firstRoute: Evaluate = (aws, packet) => {
     const shortestFirst = [...routes].reverse()
     return ends.flatMap((end) => shortestFirst.find((route) => matches(route, end)) ?? [])
   })
-  return blockingLayers(first(aws), packet)
+  return judge(first(aws), packet)
 }
 
-export const mutants: Readonly<Record<string, Evaluate>> = {
+const plainMutants: Mutants = {
   'skips the return ACLs': without(/^return .*network-acl/),
   'skips the way back': without(/^return route/),
   'skips the egress groups': without(/^forward egress security-group/),
@@ -103,6 +91,28 @@ export const mutants: Readonly<Record<string, Evaluate>> = {
   'asks the ACLs within a subnet, too': (aws: Aws, packet: Packet) => {
     const subnetOf = (id: string) => aws.interfaces.find((item) => item.NetworkInterfaceId === id)?.SubnetId
     const same = subnetOf(packet.from) !== undefined && subnetOf(packet.from) === subnetOf(packet.to)
-    return same ? new Set(['forward egress network-acl']) : blockingLayers(aws, packet)
+    const judged = judge(aws, packet)
+    return same ? { ...judged, blocking: new Set(['forward egress network-acl']) } : judged
   },
 }
+
+const RARE = [
+  'lets transit gateways lead on to peers',
+  'lets what comes over a transit gateway into a gateway endpoint',
+  'has two NAT gateways take the same port',
+  'serves by NAT gateways that failed',
+  'serves peers',
+]
+
+const named = (mutants: Mutants, about?: readonly Hop[]): readonly (readonly [string, Mutant])[] =>
+  Object.entries(mutants).map(([name, evaluate]) => [
+    name,
+    { evaluate, ...(about && { about }), ...(RARE.includes(name) && { rare: true }) },
+  ])
+
+export const mutants: ReadonlyMap<string, Mutant> = new Map([
+  ...named(plainMutants),
+  ...named(transitMutants, ['transit']),
+  ...named(natMutants, ['nat']),
+  ...named(outletMutants, ['endpoint', 'egress-only', 'internet']),
+])

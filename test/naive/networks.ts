@@ -1,253 +1,94 @@
-/** Random small networks and flows. Biased: about half of the flows get through, and most blocks are near misses. */
+/**
+ * Random small networks. Biased: about half of the flows get through, and most blocks are near misses. Plain ones,
+ * set up further as a person would: transit gateway, central egress, NAT between private addresses, endpoints.
+ */
 import fc from 'fast-check'
-import type {
-  AclEntryPlan,
-  BlockPlan,
-  GroupPlan,
-  GroupRulePlan,
-  NetworkPlan,
-  PeerPlan,
-  PortsPlan,
-  RoutePlan,
-  SubnetPlan,
-  VpcPlan,
-} from './topology-plan.ts'
+import {
+  choose,
+  limitedEntries,
+  one,
+  openEntries,
+  openRule,
+  percent,
+  plainNetwork,
+} from './plain-networks.ts'
+import { natSetup, withNat } from './setup-nat.ts'
+import { outlets, withOutlets } from './setup-outlets.ts'
+import { backbone, withCentralEgress, withTransit } from './setup-transit.ts'
+import type { GroupRulePlan, NetworkPlan, VpcPlan } from './topology-plan.ts'
 
-type Weighted<T> = readonly [weight: number, arbitrary: fc.Arbitrary<T>]
-const choose = <T>(...options: readonly Weighted<T>[]): fc.Arbitrary<T> =>
-  fc.oneof(...options.map(([weight, arbitrary]) => ({ weight, arbitrary })))
-const one = <const T>(value: T): fc.Arbitrary<T> => fc.constant(value)
-const index = fc.nat({ max: 11 })
-const percent = (share: number) => fc.integer({ min: 1, max: 100 }).map((value) => value <= share)
-
-export const OUTSIDE = [
-  '8.8.8.8',
-  '1.1.1.1',
-  '9.9.9.9',
-  '8.8.4.4',
-  '192.168.50.5',
-  '2606:4700:4700::1111',
-] as const
-/** Addresses of a prefix list: parts of the VPCs, and some that are outside. */
-const LISTED = [
-  '10.0.0.0/15',
-  '10.1.1.0/24',
-  '10.2.0.0/16',
-  '8.8.0.0/16',
-  '1.1.1.1/32',
-  '192.168.0.0/16',
-] as const
-
-/** Ports that rules and flows share, so that they meet. */
-const SERVICES = [80, 443, 8000, 8080] as const
-const service = fc.constantFrom(...SERVICES)
-export const port = choose<number>([6, service], [1, fc.integer({ min: 1, max: 65535 })])
-
-const between = (one: number, other: number): PortsPlan => ({
-  from: Math.min(one, other),
-  to: Math.max(one, other),
-})
-const ports: fc.Arbitrary<PortsPlan> = choose<PortsPlan>(
-  [3, service.map((of) => ({ from: of, to: of }))],
-  [3, one({ from: 0, to: 65535 })],
-  [2, one({ from: 1024, to: 65535 })],
-  [1, one({ from: 32768, to: 60999 })],
-  [1, one({ from: 80, to: 9000 })],
-  [1, fc.tuple(fc.nat({ max: 65535 }), fc.nat({ max: 65535 })).map(([from, to]) => between(from, to))],
-)
-const icmp = choose<{ type: number; code: number }>(
-  [3, one({ type: -1, code: -1 })],
-  [3, one({ type: 8, code: -1 })],
-  [1, one({ type: 8, code: 0 })],
-  [2, one({ type: 0, code: 0 })],
-  [1, one({ type: 128, code: 0 })],
-  [1, one({ type: 129, code: -1 })],
-  [1, one({ type: 3, code: 4 })],
-)
-
-const block: fc.Arbitrary<BlockPlan> = choose<BlockPlan>(
-  [5, one({ kind: 'all' })],
-  [3, one({ kind: 'given', cidr: '10.0.0.0/8' })],
-  [3, index.map((vpc) => ({ kind: 'vpc', vpc }) as const)],
-  [2, fc.record({ kind: one('subnet'), vpc: index, subnet: index })],
-  [1, fc.record({ kind: one('host'), vpc: index, subnet: index, host: index })],
-  [1, fc.constantFrom(...LISTED).map((cidr) => ({ kind: 'given', cidr }) as const)],
-  [2, one({ kind: 'all-ipv6' })],
-  [1, index.map((vpc) => ({ kind: 'vpc-ipv6', vpc }) as const)],
-)
-
-const peer: fc.Arbitrary<PeerPlan> = choose<PeerPlan>(
-  [4, block.map((of) => ({ kind: 'cidr', block: of }) as const)],
-  [4, fc.record({ kind: one('group'), vpc: index, group: index })],
-  [1, fc.record({ kind: one('prefix-list'), list: index })],
-)
-const protocolName = choose<string>(
-  [6, one('-1')],
-  [8, one('tcp')],
-  [3, one('udp')],
-  [1, fc.constantFrom('6', '17')],
-  [2, fc.constantFrom('icmp', '1', 'icmpv6', '58')],
-  [1, fc.constantFrom('47', '50')],
-)
-const groupRule: fc.Arbitrary<GroupRulePlan> = fc.record({
-  protocol: protocolName,
-  ports,
-  icmp,
-  peers: fc.array(peer, { minLength: 1, maxLength: 3 }),
-})
-const openRule: GroupRulePlan = {
-  protocol: '-1',
-  ports: { from: 0, to: 0 },
-  icmp: { type: -1, code: -1 },
-  peers: [
-    { kind: 'cidr', block: { kind: 'all' } },
-    { kind: 'cidr', block: { kind: 'all-ipv6' } },
-  ],
-}
-const group: fc.Arbitrary<GroupPlan> = fc.record({
-  ingress: choose<readonly GroupRulePlan[]>([7, fc.array(groupRule, { maxLength: 4 })], [3, one([openRule])]),
-  egress: choose<readonly GroupRulePlan[]>([9, one([openRule])], [2, fc.array(groupRule, { maxLength: 3 })]),
+const setup = fc.record({
+  filters: choose<'any' | 'none' | 'some ports' | 'references' | 'references only'>(
+    [40, one('any')],
+    [28, one('none')],
+    [10, one('some ports')],
+    [15, one('references')],
+    [7, one('references only')],
+  ),
+  somePorts: limitedEntries,
+  transit: percent(60),
+  backbone,
+  nat: percent(50),
+  natSetup,
+  outlets,
+  ipv6: percent(40),
 })
 
-const aclEntry: fc.Arbitrary<AclEntryPlan> = fc.record({
-  egress: fc.boolean(),
-  allow: percent(75),
-  protocol: fc.constantFrom('-1', '6', '6', '6', '17', '1', '58'),
-  ports,
-  icmp,
-  block,
-})
-const openEntries: readonly AclEntryPlan[] = [true, false].flatMap((egress) =>
-  (['all', 'all-ipv6'] as const).map((kind) => ({
-    egress,
-    allow: true,
-    protocol: '-1' as const,
-    icmp: { type: -1, code: -1 },
-    block: { kind },
+type Setup = typeof setup extends fc.Arbitrary<infer T> ? T : never
+
+export const network: fc.Arbitrary<NetworkPlan> = fc
+  .tuple(plainNetwork, setup)
+  .map(([plain, choices]) => steps.reduce((plan, step) => step(plan, choices), plain))
+
+const steps: readonly ((plan: NetworkPlan, choices: Setup) => NetworkPlan)[] = [
+  (plan, { filters }) => (filters === 'none' ? withoutFilters(plan, [openEntries]) : plan),
+  (plan, { filters, somePorts }) =>
+    filters === 'some ports' ? withoutFilters(plan, [somePorts, openEntries]) : plan,
+  (plan, { filters }) => (filters === 'references' ? withReferences(plan, openRules) : plan),
+  (plan, { filters }) => (filters === 'references only' ? withReferences(plan, references) : plan),
+  (plan, { transit, nat }) => (transit || nat ? atLeastTwoVpcs(plan) : plan),
+  (plan, { ipv6 }) => (ipv6 ? everywhereIpv6(plan) : plan),
+  (plan, { transit, backbone }) => (transit ? withTransit(plan, backbone) : plan),
+  (plan, { transit, backbone }) =>
+    transit && backbone.centralEgress ? withCentralEgress(plan, backbone) : plan,
+  (plan, choices) => (choices.nat ? withNat(plan, choices.natSetup, free(plan, choices)) : plan),
+  (plan, choices) => withOutlets(plan, choices.outlets),
+]
+
+/** The VPCs whose NAT gateway has nothing else to do. */
+const free = ({ vpcs }: NetworkPlan, { transit, backbone }: Setup): readonly number[] =>
+  vpcs.map((_, index) => index).slice(transit && backbone.centralEgress ? 1 : 0)
+
+const atLeastTwoVpcs = (plan: NetworkPlan): NetworkPlan =>
+  plan.vpcs.length < 2 ? { ...plan, vpcs: [...plan.vpcs, ...plan.vpcs] } : plan
+
+/** Only routes and gateways block, and what the ACLs do not let through. */
+const withoutFilters = (plan: NetworkPlan, acls: VpcPlan['acls']): NetworkPlan => ({
+  ...plan,
+  vpcs: plan.vpcs.map((vpc) => ({
+    ...vpc,
+    acls,
+    groups: [{ ingress: openRules, egress: openRules }],
   })),
-)
-const limitedTo = choose<BlockPlan>([4, one({ kind: 'all' })], [1, block])
-/** Services and a part of the ephemeral ports: what people write who do not know who calls. */
-const limitedEntries = fc
-  .tuple(fc.constantFrom(32768, 49152, 1024), fc.constantFrom(60999, 61000, 65535), fc.boolean(), limitedTo)
-  .map(([from, to, egress, remote]): readonly AclEntryPlan[] => {
-    const rule = { allow: true, protocol: '6' as const, icmp: { type: -1, code: -1 }, block: remote }
-    const limited = [
-      { ...rule, egress, ports: { from: 1, to: 9000 } },
-      { ...rule, egress, ports: { from, to } },
-    ]
-    return [...limited, ...openEntries.filter((entry) => entry.egress !== egress)]
-  })
-/** A default ACL; one with exceptions before "allow all"; one with some ephemeral ports; one of its own. */
-const acl = choose<readonly AclEntryPlan[]>(
-  [8, one(openEntries)],
-  [4, fc.array(aclEntry, { maxLength: 4 }).map((entries) => [...entries, ...openEntries])],
-  [4, limitedEntries],
-  [1, fc.array(aclEntry, { maxLength: 6 })],
-)
+})
 
-const routeDestination = choose<RoutePlan['to']>(
-  [4, one({ kind: 'all' })],
-  [1, one({ kind: 'all-ipv6' })],
-  [4, index.map((vpc) => ({ kind: 'vpc', vpc }) as const)],
-  [1, index.map((vpc) => ({ kind: 'vpc-ipv6', vpc }) as const)],
-  [2, fc.record({ kind: one('subnet'), vpc: index, subnet: index })],
-  [1, fc.constantFrom(...LISTED, '10.0.0.0/8').map((cidr) => ({ kind: 'given', cidr }) as const)],
-  [1, fc.record({ kind: one('prefix-list'), list: index })],
-)
-const route: fc.Arbitrary<RoutePlan> = fc.record(
+const openRules: readonly GroupRulePlan[] = [openRule]
+const indexes = [0, 1, 2, 3] as const
+/** To every group of every VPC. */
+const references: readonly GroupRulePlan[] = [
   {
-    to: routeDestination,
-    through: choose<RoutePlan['through']>(
-      [3, one('internet-gateway')],
-      [3, one('nat-gateway')],
-      [5, one('peering')],
-      [1, one('gone')],
-    ),
-    peering: index,
-    propagated: percent(20),
+    ...openRule,
+    peers: indexes.flatMap((vpc) => indexes.map((group) => ({ kind: 'group', vpc, group }) as const)),
   },
-  { requiredKeys: ['to', 'through', 'propagated'] },
-)
-/** What a deleted gateway leaves behind, in the way of a route that would do. */
-const leftBehind: fc.Arbitrary<RoutePlan> = fc.record({
-  to: choose<RoutePlan['to']>(
-    [2, fc.record({ kind: one('subnet'), vpc: index, subnet: index })],
-    [1, fc.constantFrom(...LISTED).map((cidr) => ({ kind: 'given', cidr }) as const)],
-  ),
-  through: one('gone'),
-  propagated: percent(20),
-})
-const viaPeering = (vpc: number, ipv6: boolean): RoutePlan => ({
-  to: { kind: ipv6 ? 'vpc-ipv6' : 'vpc', vpc },
-  through: 'peering',
-  propagated: false,
-})
-const viaGateway = (kind: 'all' | 'all-ipv6', through: RoutePlan['through']): RoutePlan => ({
-  to: { kind },
-  through,
-  propagated: false,
-})
-const out = choose<RoutePlan['through']>(
-  [6, one('internet-gateway')],
-  [3, one('nat-gateway')],
-  [1, one('gone')],
-)
-/** Mostly what a person would set up, and some random routes before it. */
-const routeTable: fc.Arbitrary<readonly RoutePlan[]> = fc
-  .tuple(
-    choose<readonly RoutePlan[]>(
-      [5, one([])],
-      [1, fc.array(route, { maxLength: 3 })],
-      [1, fc.array(leftBehind, { minLength: 1, maxLength: 2 })],
-    ),
-    percent(90),
-    out,
-  )
-  .map(([first, peered, through]) => [
-    ...first,
-    ...(peered ? [0, 1, 2].flatMap((other) => [viaPeering(other, false), viaPeering(other, true)]) : []),
-    viaGateway('all', through),
-    ...(through === 'internet-gateway' ? [viaGateway('all-ipv6', through)] : []),
-  ])
+]
 
-const subnet: fc.Arbitrary<SubnetPlan> = fc.record({
-  acl: index,
-  routeTable: index,
-  interfaces: fc.array(
-    fc.record({ groups: fc.array(index, { minLength: 1, maxLength: 3 }), publicAddress: percent(85) }),
-    { minLength: 1, maxLength: 3 },
-  ),
+/** Groups admit who has a group, whatever the address. */
+const withReferences = (plan: NetworkPlan, egress: readonly GroupRulePlan[]): NetworkPlan => ({
+  ...plan,
+  vpcs: plan.vpcs.map((vpc) => ({ ...vpc, groups: vpc.groups.map(() => ({ ingress: references, egress })) })),
 })
 
-const vpc: fc.Arbitrary<VpcPlan> = fc.record(
-  {
-    ipv6: percent(30),
-    secondCidr: percent(20),
-    internetGateway: percent(90),
-    nat: fc.record({
-      subnet: index,
-      state: choose<'available' | 'failed'>([9, one('available')], [1, one('failed')]),
-      connectivity: choose<'public' | 'private'>([9, one('public')], [1, one('private')]),
-    }),
-    subnets: fc.array(subnet, { minLength: 1, maxLength: 4 }),
-    groups: fc.array(group, { minLength: 1, maxLength: 4 }),
-    acls: fc.array(acl, { minLength: 1, maxLength: 3 }),
-    routeTables: fc.array(routeTable, { minLength: 1, maxLength: 3 }),
-  },
-  { requiredKeys: ['ipv6', 'secondCidr', 'internetGateway', 'subnets', 'groups', 'acls', 'routeTables'] },
-)
-
-const peeringStatus = choose<NetworkPlan['peerings'][number]>(
-  [14, one('active')],
-  [1, one('pending-acceptance')],
-  [1, one('none')],
-)
-export const network: fc.Arbitrary<NetworkPlan> = fc.record({
-  twoRegions: percent(25),
-  vpcs: fc.array(vpc, { minLength: 1, maxLength: 3 }),
-  peerings: fc.tuple(peeringStatus, peeringStatus, peeringStatus),
-  prefixLists: fc.array(fc.uniqueArray(fc.constantFrom(...LISTED), { minLength: 1, maxLength: 3 }), {
-    maxLength: 2,
-  }),
+const everywhereIpv6 = (plan: NetworkPlan): NetworkPlan => ({
+  ...plan,
+  vpcs: plan.vpcs.map((vpc) => ({ ...vpc, ipv6: true })),
 })

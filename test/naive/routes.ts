@@ -1,9 +1,10 @@
-/** Route tables: which route takes a packet, and does it lead to where the packet wants to go? */
-import { contains, isIpv6, isPrivate, prefixLength } from './addresses.ts'
-import { type Aws, activePeering, type Interface, type NatGateway, type Route, vpcContains } from './aws.ts'
+/** Route tables: which route takes a packet, and what it leads to. */
+import { contains, prefixLength } from './addresses.ts'
+import type { Aws, Route } from './aws.ts'
+import type { Hop } from './place.ts'
 
 /** The subnet's own table, else its VPC's main table. */
-function tableOf(aws: Aws, subnetId: string | undefined) {
+export function tableOf(aws: Aws, subnetId: string | undefined) {
   const vpcId = aws.subnets.find((subnet) => subnet.SubnetId === subnetId)?.VpcId
   const own = aws.routeTables.find((table) =>
     (table.Associations ?? []).some((association) => association.SubnetId === subnetId && !association.Main),
@@ -14,8 +15,19 @@ function tableOf(aws: Aws, subnetId: string | undefined) {
   return own ?? main
 }
 
+const found = new WeakMap<Aws, Map<string, Route | undefined>>()
+
+/** The route that takes a packet out of the subnet; asked once, then remembered. */
+export function routeFor(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
+  const routes = found.get(aws) ?? new Map<string, Route | undefined>()
+  found.set(aws, routes)
+  const key = `${subnetId} ${destination}`
+  if (!routes.has(key)) routes.set(key, bestRoute(aws, subnetId, destination))
+  return routes.get(key)
+}
+
 /** Longest prefix; then static before prefix list before propagated; the local route before any propagated one. */
-function routeFor(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
+function bestRoute(aws: Aws, subnetId: string | undefined, destination: string): Route | undefined {
   const candidates = (tableOf(aws, subnetId)?.Routes ?? []).flatMap((route) =>
     destinationsOf(aws, route)
       .filter((cidr) => contains(cidr, destination))
@@ -37,63 +49,16 @@ function rankOf(route: Route): number {
   return route.DestinationPrefixListId ? 2 : 1
 }
 
-const usable = (route: Route | undefined): route is Route => route !== undefined && route.State === 'active'
-
-/** From an interface's subnet to another interface: the local route, or the peering connection of just these two VPCs. */
-export function routeLeadsTo(aws: Aws, from: Interface, to: Interface, destination: string): boolean {
-  const route = routeFor(aws, from.SubnetId, destination)
-  if (!usable(route)) return false
-  if (route.GatewayId === 'local') return from.VpcId === to.VpcId && vpcContains(aws, from.VpcId, destination)
-  const peering = activePeering(aws, from.VpcId, to.VpcId)
-  return peering !== undefined && route.VpcPeeringConnectionId === peering.VpcPeeringConnectionId
+/** What the route leads to. */
+export function hopOf(route: Route): Hop {
+  if (route.GatewayId === 'local') return 'local'
+  if (route.VpcPeeringConnectionId) return 'peering'
+  if (route.TransitGatewayId) return 'transit'
+  if (route.NatGatewayId) return 'nat'
+  if (route.EgressOnlyInternetGatewayId) return 'egress-only'
+  if (route.GatewayId?.startsWith('igw-')) return 'internet'
+  return route.GatewayId?.startsWith('vpce-') ? 'endpoint' : 'nowhere'
 }
 
-/** The internet gateway of just this VPC, to an address that it carries. */
-export function routeLeadsToInternet(aws: Aws, subnetId: string | undefined, destination: string): boolean {
-  const vpcId = aws.subnets.find((subnet) => subnet.SubnetId === subnetId)?.VpcId
-  const route = routeFor(aws, subnetId, destination)
-  const gateway = attachedGateway(aws, vpcId)
-  return usable(route) && gateway !== undefined && route.GatewayId === gateway && !isPrivate(destination)
-}
-
-/** IPv4 needs a public address of one's own; an IPv6 address is one. */
-export const hasPublicAddress = (end: Interface, destination: string): boolean =>
-  isIpv6(destination) || end.Association?.PublicIp !== undefined
-
-export function attachedGateway(aws: Aws, vpcId: string | undefined): string | undefined {
-  const attached = aws.internetGateways.find((gateway) =>
-    (gateway.Attachments ?? []).some(
-      (attachment) =>
-        attachment.VpcId === vpcId && ['available', 'attached'].includes(attachment.State ?? ''),
-    ),
-  )
-  return attached?.InternetGatewayId
-}
-
-/** The NAT gateway that takes the packet out of the interface's subnet, if one does. */
-export function natOnTheWay(
-  aws: Aws,
-  subnetId: string | undefined,
-  destination: string,
-): NatGateway | undefined {
-  const route = routeFor(aws, subnetId, destination)
-  if (!usable(route) || route.NatGatewayId === undefined) return undefined
-  return aws.natGateways.find((nat) => nat.NatGatewayId === route.NatGatewayId)
-}
-
-/** A NAT gateway serves its own VPC, and needs a public address and a way to the internet itself. */
-/** The gateway's reply to its client leaves its subnet by that subnet's routes. */
-export function natLeadsBack(aws: Aws, nat: NatGateway, client: Interface, address: string): boolean {
-  const route = routeFor(aws, nat.SubnetId, address)
-  return usable(route) && route.GatewayId === 'local' && nat.VpcId === client.VpcId
-}
-
-export function natLeadsToInternet(aws: Aws, nat: NatGateway, from: Interface, destination: string): boolean {
-  return (
-    nat.VpcId === from.VpcId &&
-    nat.State === 'available' &&
-    nat.ConnectivityType !== 'private' &&
-    (nat.NatGatewayAddresses ?? []).some((address) => address.PublicIp !== undefined) &&
-    routeLeadsToInternet(aws, nat.SubnetId, destination)
-  )
-}
+export const usable = (route: Route | undefined): route is Route =>
+  route !== undefined && route.State === 'active'

@@ -1,4 +1,5 @@
-import { type AclEntryPlan, cidrOf, ids, type NetworkPlan, type VpcPlan, wrap } from './topology-plan.ts'
+import { cidrOf, ids, wrap } from './topology-ids.ts'
+import type { AclEntryPlan, NetworkPlan, VpcPlan } from './topology-plan.ts'
 
 export const aclsOf = (plan: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.acls.map((entries, position) => ({

@@ -1,13 +1,5 @@
-import {
-  ACCOUNT,
-  cidrOf,
-  type GroupRulePlan,
-  ids,
-  type NetworkPlan,
-  type PeerPlan,
-  type VpcPlan,
-  wrap,
-} from './topology-plan.ts'
+import { ACCOUNT, cidrOf, ids, wrap } from './topology-ids.ts'
+import type { GroupRulePlan, NetworkPlan, PeerPlan, VpcPlan } from './topology-plan.ts'
 
 export const groupsOf = (plan: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.groups.map((group, position) => ({

@@ -1,4 +1,5 @@
-import { ACCOUNT, ids, type NetworkPlan, type VpcPlan, wrap } from './topology-plan.ts'
+import { ACCOUNT, ids, wrap } from './topology-ids.ts'
+import type { NetworkPlan, VpcPlan } from './topology-plan.ts'
 
 export const interfacesOf = (_: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.subnets.flatMap((subnet, position) =>

@@ -1,6 +1,4 @@
-/** The numbers that a random network is made of, and the names and addresses that they stand for. */
-
-export const ACCOUNT = '111122223333'
+/** The numbers that a random network is made of. */
 
 /** `none`: the two VPCs have no connection. */
 type PeeringStatus = 'none' | 'active' | 'pending-acceptance' | 'deleted'
@@ -12,12 +10,16 @@ export interface NetworkPlan {
   /** For the pairs (0,1), (0,2), (1,2). */
   readonly peerings: readonly PeeringStatus[]
   readonly prefixLists: readonly (readonly string[])[]
+  readonly transit?: TransitPlan
 }
 
 export interface VpcPlan {
   readonly ipv6: boolean
   readonly secondCidr: boolean
   readonly internetGateway: boolean
+  readonly egressOnly?: boolean
+  /** A gateway endpoint, and the tables that lead to it. */
+  readonly endpoint?: { readonly state: 'available' | 'deleting'; readonly tables: readonly number[] }
   /** The subnet that the NAT gateway stands in. */
   readonly nat?: {
     readonly subnet: number
@@ -35,6 +37,8 @@ export interface VpcPlan {
 export interface SubnetPlan {
   readonly acl: number
   readonly routeTable: number
+  /** Without: the next one, subnet by subnet. */
+  readonly zone?: number
   readonly interfaces: readonly InterfacePlan[]
 }
 
@@ -86,62 +90,49 @@ export interface AclEntryPlan {
 
 export interface RoutePlan {
   readonly to: BlockPlan | { readonly kind: 'prefix-list'; readonly list: number }
-  readonly through: 'internet-gateway' | 'nat-gateway' | 'peering' | 'gone'
+  readonly through:
+    | 'internet-gateway'
+    | 'egress-only'
+    | 'nat-gateway'
+    /** To a subnet of the own VPC. */
+    | 'nat-within'
+    | 'peering'
+    | 'transit-gateway'
+    | 'gone'
   /** Which of the VPC's peering connections; without: the one with the destination's VPC. */
   readonly peering?: number
   readonly propagated: boolean
 }
 
-const hex = (value: number) => value.toString(16).padStart(8, '0')
-const FIRST_HOST = 10
-
-export const ids = {
-  vpc: (vpc: number) => `vpc-${hex(vpc)}`,
-  subnet: (vpc: number, subnet: number) => `subnet-${hex(vpc * 16 + subnet)}`,
-  networkInterface: (vpc: number, subnet: number, host: number) =>
-    `eni-${hex(vpc * 256 + subnet * 16 + host)}`,
-  group: (vpc: number, group: number) => `sg-${hex(vpc * 16 + group)}`,
-  acl: (vpc: number, acl: number) => `acl-${hex(vpc * 16 + acl)}`,
-  routeTable: (vpc: number, table: number) => `rtb-${hex(vpc * 16 + table)}`,
-  internetGateway: (vpc: number) => `igw-${hex(vpc)}`,
-  natGateway: (vpc: number) => `nat-${hex(vpc)}`,
-  peering: (pair: number) => `pcx-${hex(pair)}`,
-  prefixList: (list: number) => `pl-${hex(list)}`,
-  pair: (pair: number): readonly [number, number] => (pair === 0 ? [0, 1] : pair === 1 ? [0, 2] : [1, 2]),
-
-  vpcCidr: (vpc: number) => `10.${vpc}.0.0/16`,
-  vpcCidrs: (plan: VpcPlan, vpc: number) => [
-    ids.vpcCidr(vpc),
-    ...(plan.secondCidr ? [`100.64.${vpc}.0/24`] : []),
-  ],
-  vpcIpv6Cidr: (vpc: number) => `2600:1f18:0:${vpc + 1}00::/56`,
-  /** With a second CIDR block the last subnet is in it. */
-  subnetCidr: (plan: VpcPlan, vpc: number, subnet: number) =>
-    plan.secondCidr && subnet === plan.subnets.length - 1 ? `100.64.${vpc}.0/24` : `10.${vpc}.${subnet}.0/24`,
-  subnetIpv6Cidr: (vpc: number, subnet: number) => `2600:1f18:0:${vpc + 1}0${subnet}::/64`,
-  address: (plan: VpcPlan, vpc: number, subnet: number, host: number) =>
-    ids.subnetCidr(plan, vpc, subnet).replace(/0\/24$/, String(FIRST_HOST + host)),
-  ipv6Address: (vpc: number, subnet: number, host: number) =>
-    `2600:1f18:0:${vpc + 1}0${subnet}::${FIRST_HOST + host}`,
+/** In the first Region. */
+export interface TransitPlan {
+  readonly state: 'available' | 'deleting'
+  readonly referencing: boolean
+  /** Of the VPCs, in their order. */
+  readonly attachments: readonly AttachmentPlan[]
+  readonly tables: readonly TransitTablePlan[]
 }
 
-/** The element that an index stands for, and its index: indexes wrap around. */
-export function wrap<T>(list: readonly T[], index: number): readonly [T, number] {
-  const position = index % list.length
-  const found = list[position]
-  if (found === undefined) throw new Error('an index into an empty list')
-  return [found, position]
+export interface AttachmentPlan {
+  /** `none`: the VPC is not attached. */
+  readonly state: 'none' | 'available' | 'deleting'
+  /** Of several in one zone the first one counts: AWS takes one for each. */
+  readonly subnets: readonly number[]
+  readonly ipv6: boolean
+  readonly referencing: boolean
+  readonly applianceMode: boolean
+  readonly table: number
+  readonly association: 'associated' | 'disassociating'
 }
 
-export function cidrOf(plan: NetworkPlan, block: BlockPlan): string {
-  if (block.kind === 'all') return '0.0.0.0/0'
-  if (block.kind === 'all-ipv6') return '::/0'
-  if (block.kind === 'given') return block.cidr
-  const [vpc, vpcIndex] = wrap(plan.vpcs, block.vpc)
-  if (block.kind === 'vpc') return ids.vpcCidr(vpcIndex)
-  if (block.kind === 'vpc-ipv6') return ids.vpcIpv6Cidr(vpcIndex)
-  const [subnet, subnetIndex] = wrap(vpc.subnets, block.subnet)
-  if (block.kind === 'subnet') return ids.subnetCidr(vpc, vpcIndex, subnetIndex)
-  const [, host] = wrap(subnet.interfaces, block.host)
-  return `${ids.address(vpc, vpcIndex, subnetIndex, host)}/32`
+interface TransitTablePlan {
+  /** Whether the blocks of the VPCs are in it, in their order. */
+  readonly propagated: readonly boolean[]
+  readonly routes: readonly TransitRoutePlan[]
+}
+
+export interface TransitRoutePlan {
+  readonly to: BlockPlan
+  /** The VPC whose attachment it leads to, if it is attached; without: a blackhole. */
+  readonly vpc?: number
 }

@@ -1,31 +1,7 @@
-import { cidrOf, ids, type NetworkPlan, type RoutePlan, type VpcPlan, wrap } from './topology-plan.ts'
-
-export function gatewaysOf(vpc: VpcPlan, index: number) {
-  const internet = vpc.internetGateway
-    ? [
-        {
-          InternetGatewayId: ids.internetGateway(index),
-          Attachments: [{ State: 'available', VpcId: ids.vpc(index) }],
-        },
-      ]
-    : []
-  if (!vpc.nat) return { internet, nat: [] }
-  const subnet = wrap(vpc.subnets, vpc.nat.subnet)[1]
-  const address = {
-    PrivateIp: ids.address(vpc, index, subnet, 200),
-    NetworkInterfaceId: ids.networkInterface(index, subnet, 15),
-    ...(vpc.nat.connectivity === 'public' ? { PublicIp: `198.51.100.${index + 1}` } : {}),
-  }
-  const nat = {
-    NatGatewayId: ids.natGateway(index),
-    VpcId: ids.vpc(index),
-    SubnetId: ids.subnet(index, subnet),
-    State: vpc.nat.state,
-    ConnectivityType: vpc.nat.connectivity,
-    NatGatewayAddresses: [address],
-  }
-  return { internet, nat: [nat] }
-}
+import { endpointTables } from './topology-gateways.ts'
+import { cidrOf, ids, wrap } from './topology-ids.ts'
+import type { NetworkPlan, RoutePlan, VpcPlan } from './topology-plan.ts'
+import { attachedTo } from './topology-attachments.ts'
 
 export const routeTablesOf = (plan: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.routeTables.map((routes, position) => ({
@@ -46,6 +22,7 @@ export const routeTablesOf = (plan: NetworkPlan, vpc: VpcPlan, index: number) =>
     ],
     Routes: [
       ...localRoutes(vpc, index),
+      ...(endpointTables(vpc).has(position) ? [endpointRoute(index)] : []),
       ...withoutDoubles(routes.flatMap((route) => routeOf(plan, vpc, index, route))),
     ],
   }))
@@ -58,6 +35,14 @@ function localRoutes(vpc: VpcPlan, index: number) {
   ]
 }
 
+/** AWS makes it, and takes it away with the endpoint. */
+const endpointRoute = (index: number) => ({
+  DestinationPrefixListId: ids.servicePrefixList,
+  GatewayId: ids.endpoint(index),
+  Origin: 'CreateRoute',
+  State: 'active',
+})
+
 interface Fields {
   readonly [field: string]: string | undefined
 }
@@ -65,14 +50,14 @@ interface Fields {
 function routeOf(plan: NetworkPlan, vpc: VpcPlan, index: number, route: RoutePlan): readonly Fields[] {
   const destination = destinationOf(plan, route)
   const target = targetOf(plan, vpc, index, route)
-  if (!destination || !target || isOwn(plan, index, route)) return []
+  if (!destination || !target || isRefused(plan, index, route)) return []
   const propagated = target.GatewayId?.startsWith('vgw')
   return [{ ...destination, ...target, Origin: propagated ? 'EnableVgwRoutePropagation' : 'CreateRoute' }]
 }
 
 /** AWS refuses routes within the VPC's own blocks, unless they go to a middlebox. */
-const isOwn = (plan: NetworkPlan, index: number, route: RoutePlan) =>
-  'vpc' in route.to && wrap(plan.vpcs, route.to.vpc)[1] === index
+const isRefused = (plan: NetworkPlan, index: number, { to, through }: RoutePlan) =>
+  'vpc' in to && (wrap(plan.vpcs, to.vpc)[1] === index) !== (through === 'nat-within')
 
 function destinationOf(plan: NetworkPlan, route: RoutePlan): Fields | undefined {
   if (route.to.kind !== 'prefix-list') {
@@ -87,13 +72,32 @@ function targetOf(plan: NetworkPlan, vpc: VpcPlan, index: number, route: RoutePl
   if (route.through === 'internet-gateway') {
     return { GatewayId: ids.internetGateway(index), State: vpc.internetGateway ? 'active' : 'blackhole' }
   }
-  if (route.through === 'nat-gateway') {
-    const ipv4 = route.to.kind !== 'all-ipv6' && route.to.kind !== 'vpc-ipv6'
-    const State = vpc.nat?.state === 'available' ? 'active' : 'blackhole'
-    return ipv4 ? { NatGatewayId: ids.natGateway(index), State } : undefined
+  if (route.through === 'egress-only') {
+    return vpc.egressOnly
+      ? { EgressOnlyInternetGatewayId: ids.egressOnly(index), State: 'active' }
+      : undefined
   }
+  if (route.through === 'nat-gateway' || route.through === 'nat-within') return natTarget(vpc, index, route)
+  if (route.through === 'transit-gateway') return transitTarget(plan, index)
   return route.through === 'peering' ? peeringTarget(plan, index, route) : goneTarget(route)
 }
+
+function natTarget(vpc: VpcPlan, index: number, { to, through }: RoutePlan): Fields | undefined {
+  const ipv4 = to.kind !== 'all-ipv6' && to.kind !== 'vpc-ipv6'
+  const itsOwn =
+    through === 'nat-within' && to.kind === 'subnet' && wrap(vpc.subnets, to.subnet)[1] === natSubnet(vpc)
+  const State = vpc.nat?.state === 'available' ? 'active' : 'blackhole'
+  return ipv4 && !itsOwn ? { NatGatewayId: ids.natGateway(index), State } : undefined
+}
+
+const natSubnet = ({ nat, subnets }: VpcPlan): number | undefined => nat && wrap(subnets, nat.subnet)[1]
+
+/** Where the attachment was deleted, its routes stay behind. */
+const transitTarget = (plan: NetworkPlan, index: number): Fields | undefined =>
+  plan.transit && {
+    TransitGatewayId: ids.transitGateway,
+    State: attachedTo(plan, index) ? 'active' : 'blackhole',
+  }
 
 function peeringTarget(plan: NetworkPlan, index: number, route: RoutePlan): Fields | undefined {
   const own = [0, 1, 2].filter((pair) => {

@@ -6,15 +6,12 @@ import type { Snapshot } from '../../shared/snapshot/types.ts'
 import { aclsOf } from './topology-acls.ts'
 import { groupsOf } from './topology-groups.ts'
 import { interfacesOf } from './topology-interfaces.ts'
-import { ACCOUNT, ids, type NetworkPlan, type VpcPlan } from './topology-plan.ts'
-import { gatewaysOf, routeTablesOf } from './topology-routes.ts'
-
-const REGIONS = ['ap-northeast-1', 'eu-central-1'] as const
-
-/** The Region a VPC is in: with `twoRegions` the last of several VPCs is abroad. */
-function regionOf(plan: NetworkPlan, vpc: number): string {
-  return plan.twoRegions && plan.vpcs.length > 1 && vpc === plan.vpcs.length - 1 ? REGIONS[1] : REGIONS[0]
-}
+import { gatewaysOf } from './topology-gateways.ts'
+import { ACCOUNT, ids, regionOf, zoneOf } from './topology-ids.ts'
+import type { NetworkPlan, VpcPlan } from './topology-plan.ts'
+import { prefixListsOf } from './topology-prefix-lists.ts'
+import { routeTablesOf } from './topology-routes.ts'
+import { noTransit, transitOf } from './topology-transit.ts'
 
 export function buildSnapshot(plan: NetworkPlan): Snapshot {
   const regions = [...new Set(plan.vpcs.map((_, index) => regionOf(plan, index)))]
@@ -29,7 +26,7 @@ function scopeOf(plan: NetworkPlan, region: string) {
   const here = plan.vpcs.flatMap((vpc, index) => (regionOf(plan, index) === region ? [{ vpc, index }] : []))
   const collect = <T>(of: (plan: NetworkPlan, vpc: VpcPlan, index: number) => readonly T[]): T[] =>
     here.flatMap(({ vpc, index }) => of(plan, vpc, index))
-  const gateways = here.map(({ vpc, index }) => gatewaysOf(vpc, index))
+  const gateways = here.map(({ vpc, index }) => gatewaysOf(vpc, index, region))
   return {
     accountId: ACCOUNT,
     region,
@@ -44,31 +41,16 @@ function scopeOf(plan: NetworkPlan, region: string) {
       'ec2:DescribeSecurityGroupVpcAssociations': { SecurityGroupVpcAssociations: [] },
       'ec2:DescribeNetworkAcls': { NetworkAcls: collect(aclsOf) },
       'ec2:DescribeRouteTables': { RouteTables: collect(routeTablesOf) },
-      'ec2:DescribeInternetGateways': { InternetGateways: gateways.flatMap((both) => both.internet) },
-      'ec2:DescribeEgressOnlyInternetGateways': { EgressOnlyInternetGateways: [] },
-      'ec2:DescribeNatGateways': { NatGateways: gateways.flatMap((both) => both.nat) },
-      'ec2:DescribeVpnGateways': { VpnGateways: [] },
-      'ec2:DescribeVpcEndpoints': { VpcEndpoints: [] },
-      'ec2:DescribeVpcPeeringConnections': { VpcPeeringConnections: peeringsOf(plan, region) },
-      'ec2:DescribeTransitGateways': { TransitGateways: [] },
-      'ec2:DescribeTransitGatewayAttachments': { TransitGatewayAttachments: [] },
-      'ec2:DescribeTransitGatewayVpcAttachments': { TransitGatewayVpcAttachments: [] },
-      'ec2:DescribeTransitGatewayRouteTables': { TransitGatewayRouteTables: [] },
-      'ec2:DescribeManagedPrefixLists': {
-        PrefixLists: plan.prefixLists.map((_, index) => ({
-          PrefixListId: ids.prefixList(index),
-          PrefixListName: `offices-${index}`,
-          AddressFamily: 'IPv4',
-          OwnerId: ACCOUNT,
-          State: 'create-complete',
-        })),
+      'ec2:DescribeInternetGateways': { InternetGateways: gateways.flatMap((all) => all.internet) },
+      'ec2:DescribeEgressOnlyInternetGateways': {
+        EgressOnlyInternetGateways: gateways.flatMap((all) => all.egressOnly),
       },
-      'ec2:GetManagedPrefixListEntries': Object.fromEntries(
-        plan.prefixLists.map((cidrs, index) => [
-          ids.prefixList(index),
-          { Entries: cidrs.map((Cidr) => ({ Cidr })) },
-        ]),
-      ),
+      'ec2:DescribeNatGateways': { NatGateways: gateways.flatMap((all) => all.nat) },
+      'ec2:DescribeVpnGateways': { VpnGateways: [] },
+      'ec2:DescribeVpcEndpoints': { VpcEndpoints: gateways.flatMap((all) => all.endpoints) },
+      'ec2:DescribeVpcPeeringConnections': { VpcPeeringConnections: peeringsOf(plan, region) },
+      ...(region === regionOf(plan, 0) ? transitOf(plan) : noTransit),
+      ...prefixListsOf(plan, region),
       'ec2:DescribeVpcBlockPublicAccessOptions': {
         VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' },
       },
@@ -98,7 +80,7 @@ const subnetsOf = (vpc: VpcPlan, index: number, region: string) =>
     SubnetId: ids.subnet(index, position),
     VpcId: ids.vpc(index),
     CidrBlock: ids.subnetCidr(vpc, index, position),
-    AvailabilityZone: `${region}${'acd'[position % 3]}`,
+    AvailabilityZone: `${region}${zoneOf(vpc.subnets, position)}`,
     OwnerId: ACCOUNT,
     Ipv6CidrBlockAssociationSet: vpc.ipv6
       ? [{ Ipv6CidrBlock: ids.subnetIpv6Cidr(index, position), Ipv6CidrBlockState: { State: 'associated' } }]

@@ -6,22 +6,30 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileSnapshot } from '../../shared/explain.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
-import { type Aws, readAws } from '../naive/aws.ts'
+import type { Snapshot } from '../../shared/snapshot/types.ts'
+import { openArchipelago } from '../naive/archipelago.ts'
+import { archipelagoSnapshot } from '../naive/archipelago-snapshot.ts'
+import { readAws } from '../naive/aws.ts'
 import { http, internet, networkAcls, routing, securityGroups } from '../naive/cases.ts'
-import { ask, disagreement, hasGap, type Network } from '../naive/compare.ts'
+import { ask, disagreement } from '../naive/compare.ts'
+import { confront, ENOUGH, noFindings } from '../naive/confront.ts'
 import { enumerate } from '../naive/enumerate.ts'
+import type { Packet } from '../naive/evaluator.ts'
 import { type Flow, type FlowPlan, flowIn, flowPlan } from '../naive/flows.ts'
+import { hasGap } from '../naive/gaps.ts'
 import { openHarbour, snapshotOf } from '../naive/harbour.ts'
+import { islandCases } from '../naive/island-cases.ts'
 import { judgedOtherwise } from '../naive/judged.ts'
-import { mutants } from '../naive/mutants.ts'
 import { network } from '../naive/networks.ts'
+import { count, newTally, summary } from '../naive/tally.ts'
 import { buildSnapshot } from '../naive/topology.ts'
 import type { NetworkPlan } from '../naive/topology-plan.ts'
+import { allKinds } from '../naive/ways.ts'
 
 const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)
-const NETWORKS = 500
+const NETWORKS = 600
 const FLOWS = 10
-const TIMEOUT = 120_000
+const TIMEOUT = 300_000
 
 const flowPlans = fc.array(flowPlan, { minLength: 6, maxLength: FLOWS, size: 'max' })
 const randomPorts = fc.array(fc.integer({ min: 1, max: 65535 }), { minLength: 2, maxLength: 2 })
@@ -34,31 +42,39 @@ function build(plan: NetworkPlan) {
 const flowsIn = (plan: NetworkPlan, plans: readonly FlowPlan[]): readonly Flow[] =>
   plans.flatMap((flow) => flowIn(plan, flow) ?? [])
 
-/** The wrong evaluators that the engine does not agree with where it agrees with the right one. */
-function givenAway(aws: Aws, compiled: Network, flow: Flow): readonly string[] {
-  const answer = ask(compiled, flow)
-  if (disagreement(answer, enumerate(aws, flow, []))) return []
-  return Object.entries(mutants).flatMap(([name, wrong]) =>
-    disagreement(answer, enumerate(aws, flow, [], wrong)) ? name : [],
-  )
+const only = (port: number) => ({ from: port, to: port })
+
+function flowOf(given: Partial<Packet> & Pick<Packet, 'from' | 'to'>): Flow {
+  const { sourcePort, destinationPort, protocol, from, to } = { ...http, ...given }
+  return {
+    from,
+    to,
+    ipv6: `${from}${to}`.includes(':'),
+    protocol: protocol === 6 ? 'tcp' : protocol === 17 ? 'udp' : 'icmp',
+    sourcePorts: only(sourcePort),
+    destinationPorts: only(destinationPort),
+  }
+}
+
+function disagreementOn(snapshot: Snapshot, flow: Flow): string | undefined {
+  const parsed = parseSnapshot(snapshot)
+  const naive = enumerate(readAws(parsed), flow, [])
+  return naive && disagreement(ask(compileSnapshot(parsed), flow), naive)
 }
 
 describe('the engine, on the cases that the naive evaluator was checked with', () => {
   it.each([...securityGroups, ...networkAcls, ...routing, ...internet])('$says', ({ change, packet }) => {
     const harbour = openHarbour()
     change?.(harbour)
-    const snapshot = parseSnapshot(snapshotOf(harbour))
-    const { sourcePort, destinationPort, protocol, from, to } = { ...http, ...packet }
-    const flow: Flow = {
-      from,
-      to,
-      ipv6: false,
-      protocol: protocol === 6 ? 'tcp' : protocol === 17 ? 'udp' : 'icmp',
-      sourcePorts: { from: sourcePort, to: sourcePort },
-      destinationPorts: { from: destinationPort, to: destinationPort },
-    }
-    const answer = ask(compileSnapshot(snapshot), flow)
-    expect(disagreement(answer, enumerate(readAws(snapshot), flow, []))).toBeUndefined()
+    expect(disagreementOn(snapshotOf(harbour), flowOf(packet))).toBeUndefined()
+  })
+})
+
+describe.each(Object.entries(islandCases))('the engine, on the islands: %s', (_, cases) => {
+  it.each(cases)('$says', ({ change, packet }) => {
+    const world = openArchipelago()
+    change?.(world)
+    expect(disagreementOn(archipelagoSnapshot(world), flowOf(packet))).toBeUndefined()
   })
 })
 
@@ -66,32 +82,29 @@ describe('the engine and the naive evaluator', () => {
   it(
     'agree on verdict and blocking layers, there and back, for single ports and for sets of them',
     () => {
-      const count = { reachable: 0, partial: 0, blocked: 0, packets: 0, gaps: 0 }
+      const tally = newTally()
       const property = fc.property(network, flowPlans, randomPorts, (plan, plans, extra) => {
         const { aws, compiled } = build(plan)
         for (const flow of flowsIn(plan, plans)) {
           const naive = enumerate(aws, flow, extra)
           const answer = ask(compiled, flow)
-          count[naive.verdict] += 1
-          count.packets += naive.packets
-          if (hasGap(answer)) count.gaps += 1
-          const differs = disagreement(answer, naive) ?? judgedOtherwise(compiled, flow, answer)
+          count(tally, aws, flow, naive, hasGap(answer))
+          const differs = naive && (disagreement(answer, naive) ?? judgedOtherwise(compiled, flow, answer))
           if (differs) throw new Error(`${JSON.stringify(flow)}\n${differs}`)
         }
       })
       fc.assert(property, { seed, numRuns: NETWORKS })
-      const pairs = count.reachable + count.partial + count.blocked
-      const share = (verdict: number) => `${((verdict * 100) / pairs).toFixed(1)} %`
-      console.log(
-        `compared ${pairs} (network, flow) pairs of ${NETWORKS} networks, ${count.packets} packets (HCA_SEED=${seed}):`,
-        `${share(count.reachable)} passed, ${share(count.partial)} partial, ${share(count.blocked)} blocked;`,
-        `${share(count.gaps)} with a way that the engine does not follow`,
-      )
+      const { pairs, shares, text } = summary(tally)
+      console.log(`${NETWORKS} networks (HCA_SEED=${seed}): ${text}`)
+      console.table(tally.ways)
       expect(pairs).toBeGreaterThan(2000)
-      expect(count.reachable / pairs).toBeGreaterThan(0.2)
-      expect(count.blocked / pairs).toBeGreaterThan(0.2)
-      expect(count.partial / pairs).toBeGreaterThan(0.005)
-      expect(count.gaps / pairs).toBeLessThan(0.15)
+      expect(shares.reachable).toBeGreaterThan(0.2)
+      expect(shares.blocked).toBeGreaterThan(0.2)
+      expect(shares.partial).toBeGreaterThan(0.005)
+      expect(shares.gaps).toBeLessThan(0.45)
+      for (const kind of allKinds) {
+        expect(Math.min(tally.ways[kind].reachable, tally.ways[kind].blocked), kind).toBeGreaterThan(0)
+      }
     },
     TIMEOUT,
   )
@@ -99,15 +112,18 @@ describe('the engine and the naive evaluator', () => {
   it(
     'would not agree if one of them were wrong',
     () => {
-      const caught = new Map(Object.keys(mutants).map((name) => [name, 0]))
+      const findings = noFindings()
       for (const [plan, plans] of fc.sample(fc.tuple(network, flowPlans), { seed, numRuns: NETWORKS })) {
         const { aws, compiled } = build(plan)
-        for (const name of flowsIn(plan, plans).flatMap((flow) => givenAway(aws, compiled, flow))) {
-          caught.set(name, (caught.get(name) ?? 0) + 1)
-        }
+        for (const flow of flowsIn(plan, plans)) confront(aws, compiled, flow, findings)
       }
-      console.log('pairs that gave a wrong evaluator away:', caught)
-      for (const [name, pairs] of caught) expect(pairs, name).toBeGreaterThan(0)
+      console.log(`pairs in which an evaluator is wrong, up to about ${ENOUGH}:`)
+      console.table(Object.fromEntries(findings))
+      for (const [name, { wrong, caught, gaps }] of findings) {
+        expect(wrong, name).toBeGreaterThan(0)
+        // It gets away with it only where the engine follows no such way at all.
+        expect(caught > 0 || gaps === wrong, name).toBe(true)
+      }
     },
     TIMEOUT,
   )

@@ -9,7 +9,7 @@ import { applyPatches } from '../../shared/remediation/apply.ts'
 import { newPairs } from '../../shared/remediation/new-pairs.ts'
 import type { IpPermission } from '../../shared/snapshot/types.ts'
 import * as aws from '../fixtures/index.ts'
-import { network as anyNetwork } from '../naive/networks.ts'
+import { plainNetwork as anyNetwork } from '../naive/plain-networks.ts'
 import { buildSnapshot } from '../naive/topology.ts'
 import { cases, everyCase, opensFor } from './cases.ts'
 

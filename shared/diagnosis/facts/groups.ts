@@ -1,4 +1,6 @@
 /** A target group joined with its load balancers, listeners, attributes and targets. */
+import { targetGroupAttributes } from '../../network/load-balancing/attributes.ts'
+import { crossZone } from '../../network/load-balancing/cross-zone.ts'
 import type { Network } from '../../network/network.ts'
 import { keyedResponse, known, listed, mapKnown, unknown } from '../../snapshot/known.ts'
 import type { Known, ListenerAction, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
@@ -13,39 +15,18 @@ export function groupFacts(
   targetGroup: TargetGroup,
   services: Known<readonly ServiceFacts[]>,
 ): GroupFacts {
-  const attributes = attributesOf(scope, `${ELB}:DescribeTargetGroupAttributes`, targetGroup.TargetGroupArn)
+  const attributes = targetGroupAttributes(scope, targetGroup.TargetGroupArn)
   const loadBalancers = loadBalancersOf(scope, targetGroup)
-  const sameZoneOnly = (balancer: LoadBalancer) => !crossZone(scope, balancer, attributes)
+  // Only where that is certain.
+  const sameZoneOnly = (balancer: LoadBalancer) => {
+    const across = crossZone(scope, balancer, attributes)
+    return across.known && !across.value
+  }
   const context = { network, scope, targetGroup, loadBalancers, attributes, services, sameZoneOnly }
   const forwards = loadBalancers.known
     ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn)
     : loadBalancers
   return { targetGroup, attributes, loadBalancers, forwards, targets: targetsOf(context) }
-}
-
-function attributesOf(
-  scope: Scope,
-  operation: `${typeof ELB}:DescribeTargetGroupAttributes` | `${typeof ELB}:DescribeLoadBalancerAttributes`,
-  arn: string,
-): Known<Readonly<Record<string, string>>> {
-  const found = keyedResponse(scope, operation, arn)
-  if (!found.known) return found
-  const list = found.value.Attributes
-  if (!list) return unknown(operation, 'the response holds no list')
-  return known(Object.fromEntries(list.map(({ Key = '', Value = '' }) => [Key, Value])))
-}
-
-/**
- * Off only where that is certain: the group's own setting, else the load balancer's; an ALB's is always on.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
- */
-function crossZone(scope: Scope, balancer: LoadBalancer, attributes: GroupFacts['attributes']): boolean {
-  const key = 'load_balancing.cross_zone.enabled'
-  const own = attributes.known ? attributes.value[key] : undefined
-  if (own === 'true' || own === 'false') return own === 'true'
-  if (balancer.Type === 'application') return true
-  const balancers = attributesOf(scope, `${ELB}:DescribeLoadBalancerAttributes`, balancer.LoadBalancerArn)
-  return !(attributes.known && balancers.known && balancers.value[key] === 'false')
 }
 
 function loadBalancersOf(scope: Scope, group: TargetGroup): Known<readonly LoadBalancer[]> {

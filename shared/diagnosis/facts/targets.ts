@@ -1,11 +1,9 @@
 /** The registered targets of a group, with what stands behind each. */
-import { parseAddress } from '../../network/address.ts'
-import { allInterfacesKnown } from '../../network/interfaces.ts'
+import { instanceOf, targetEnd } from '../../network/load-balancing/target-ends.ts'
 import type { Network } from '../../network/network.ts'
 import type { End, Inside } from '../../reachability/layers.ts'
-import { keyedResponse, known, listed, notListed, unknown } from '../../snapshot/known.ts'
+import { keyedResponse, known, notListed, unknown } from '../../snapshot/known.ts'
 import type {
-  Instance,
   Known,
   LoadBalancer,
   Scope,
@@ -14,7 +12,13 @@ import type {
   Task,
 } from '../../snapshot/types.ts'
 import { standsAt } from '../checks/task-places.ts'
-import type { GroupFacts, Probe, ServiceFacts, TargetFacts } from '../incident.ts'
+import {
+  type GroupFacts,
+  type Probe,
+  type ServiceFacts,
+  STATE_NOT_TOLD,
+  type TargetFacts,
+} from '../incident.ts'
 import { probesOf } from './probes.ts'
 
 const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
@@ -40,14 +44,14 @@ export function targetsOf(context: TargetContext): Known<readonly TargetFacts[]>
 
 function targetFacts(context: TargetContext, item: TargetHealthDescription): TargetFacts {
   const { Id: id, Port: port, AvailabilityZone: zone } = item.Target
-  const end = endOf(context, id)
+  const end = targetEnd(context.network, context.scope, context.targetGroup, id)
   const checkPort = checkPortOf(context.targetGroup, item)
   const availabilityZone = zone ?? (end.known ? end.value.nic?.source.AvailabilityZone : undefined)
   return {
     id,
     port,
     availabilityZone,
-    state: item.TargetHealth?.State ?? 'unknown',
+    state: item.TargetHealth?.State ?? STATE_NOT_TOLD,
     reason: item.TargetHealth?.Reason,
     description: item.TargetHealth?.Description,
     checkPort,
@@ -81,44 +85,6 @@ function checkPortOf(group: TargetGroup, item: TargetHealthDescription): number 
   return setting !== undefined && /^\d{1,5}$/.test(setting) ? Number(setting) : undefined
 }
 
-/** An address that certainly no interface of the VPC holds is an end as well: packets to it go nowhere. */
-function endOf({ network, scope, targetGroup }: TargetContext, id: string): Known<End> {
-  if (/^i-/.test(id)) return instanceEnd(network, scope, id)
-  const address = parseAddress(id)
-  if (address === undefined) return unknown(HEALTH, `what stands behind ${id} is not analysed`)
-  const holders = network.interfacesByAddress.get(address) ?? []
-  const near = holders.filter(({ vpcId }) => vpcId === targetGroup.VpcId)
-  const [nic, rival] = near.length > 0 ? near : holders
-  if (nic && !rival) return known({ nic, address })
-  if (nic) return unknown('ec2:DescribeNetworkInterfaces', `several interfaces hold ${id}`)
-  const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
-  if (!list.known) return list
-  const place = { vpcId: targetGroup.VpcId, scope }
-  if (allInterfacesKnown(network, place)) return known({ nic: undefined, address })
-  return {
-    known: false,
-    missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`),
-  }
-}
-
-/** Instance targets are checked at the primary address of the primary interface. */
-function instanceEnd(network: Network, scope: Scope, id: string): Known<End> {
-  const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
-  const named = instanceOf(scope, id)?.NetworkInterfaces?.find(
-    ({ Attachment }) => Attachment?.DeviceIndex === 0,
-  )
-  const nic =
-    own.find(({ source }) => source.Attachment?.DeviceIndex === 0) ??
-    network.interfaceById.get(named?.NetworkInterfaceId ?? '') ??
-    (own.length === 1 ? own[0] : undefined)
-  const address = nic?.addresses[0]
-  if (nic && address !== undefined) return known({ nic, address })
-  return {
-    known: false,
-    missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `the primary interface of ${id}`),
-  }
-}
-
 function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {
   if (!end.known) return end
   if (end.value.nic) return known({ nic: end.value.nic, address: end.value.address })
@@ -126,11 +92,6 @@ function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {
     known: false,
     missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', `an interface with ${id}`),
   }
-}
-
-function instanceOf(scope: Scope, id: string): Instance | undefined {
-  const reservations = scope.responses['ec2:DescribeInstances']?.Reservations ?? []
-  return reservations.flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === id)
 }
 
 function taskOf({ scope, services }: TargetContext, id: string, port: number | undefined): Task | undefined {

@@ -7,10 +7,14 @@ import type { Breach } from './breaches.ts'
 
 type Claim = (breach: Breach, incident: Incident) => boolean
 
+/** Codes of security groups: no rule covers it, or one does that cannot match on this way. */
+export const isGroupCode = (code: string): boolean =>
+  code === 'ENI_SG_RULES_MISMATCH' || code.startsWith('SG_')
+
 const isGroup =
   (direction: 'ingress' | 'egress'): Claim =>
   ({ blocker }) =>
-    blocker.awsExplanationCode === 'ENI_SG_RULES_MISMATCH' && blocker.direction === direction
+    isGroupCode(blocker.awsExplanationCode) && blocker.direction === direction
 
 const targetGroups = isGroup('ingress')
 const balancerGroups = isGroup('egress')

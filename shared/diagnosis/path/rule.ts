@@ -6,7 +6,7 @@ import type { Fix } from '../fix.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import { type CauseRule, type Judgement, absent, notKnown } from '../judgement.ts'
 import { type Breach, breachesOf, isPartial, missingOnPaths, targetsOf } from './breaches.ts'
-import { claimantOf } from './claims.ts'
+import { claimantOf, isGroupCode } from './claims.ts'
 import { placeText } from './words.ts'
 
 interface PathStory {
@@ -93,7 +93,7 @@ const isBlocked = ({ probe }: Breach['paths'][number]) => probe.explanation.verd
 
 /** The layers of a path, as blockers name them. */
 export const layers = {
-  groups: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'ENI_SG_RULES_MISMATCH',
+  groups: ({ awsExplanationCode }: Blocker) => isGroupCode(awsExplanationCode),
   balancerGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'egress',
   targetGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'ingress',
   acls: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'SUBNET_ACL_RESTRICTION',

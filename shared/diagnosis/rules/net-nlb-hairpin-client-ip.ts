@@ -3,11 +3,11 @@
  * source = destination get lost. Checks come from the load balancer and pass; the calls fail now and then.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
+import { clientIpPreserved, PRESERVE } from '../../network/load-balancing/client-ip.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
 import { groupOf } from '../../reachability/filters.ts'
 import { attributeEvidence, groupComponent, groupName } from '../checks/evidence.ts'
-import { clientIpPreserved, PRESERVE } from '../checks/client-ip.ts'
 import type { Fix } from '../fix.ts'
 import type { GroupFacts, Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
@@ -22,7 +22,7 @@ export const netNlbHairpinClientIp: CauseRule = {
       ({ Type, Scheme }) => Type === 'network' && Scheme === 'internal',
     )
     if (balancers.length === 0) return []
-    const preserved = clientIpPreserved(group)
+    const preserved = clientIpPreserved(group.targetGroup, group.attributes)
     if (!preserved.known) return notKnown(preserved.missing)
     if (!preserved.value.on) return absent('the Network Load Balancer does not preserve client addresses')
     const receivers = balancers.flatMap(({ SecurityGroups }) => SecurityGroups ?? [])
@@ -105,7 +105,7 @@ function present(incident: Incident, group: GroupFacts, rule: GroupRule): Judgem
 /** UDP targets by address always see the client's. */
 function fixFor(group: GroupFacts): Fix {
   const { TargetGroupArn, TargetType } = group.targetGroup
-  const preserved = clientIpPreserved(group)
+  const preserved = clientIpPreserved(group.targetGroup, group.attributes)
   const alternative =
     'Let targets call each other directly (service discovery) in place of their own load balancer'
   if (preserved.known && preserved.value.fixed)

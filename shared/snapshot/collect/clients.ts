@@ -2,12 +2,15 @@ import { EC2Client } from '@aws-sdk/client-ec2'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { STSClient } from '@aws-sdk/client-sts'
+import { type FurtherClients, furtherClients } from './further-clients.ts'
 
 export interface Clients {
   readonly ec2: EC2Client
   readonly elb: ElasticLoadBalancingV2Client
   readonly ecs: ECSClient
   readonly sts: STSClient
+  /** `await clients.further('iam')` */
+  readonly further: FurtherClients
 }
 
 export interface ClientOptions {
@@ -32,5 +35,6 @@ export function createClients({ region, profile, endpointUrl }: ClientOptions = 
     elb: new ElasticLoadBalancingV2Client(config),
     ecs: new ECSClient(config),
     sts: new STSClient(config),
+    further: furtherClients(config),
   }
 }

@@ -2,6 +2,7 @@
 import type { EC2PaginationConfiguration } from '@aws-sdk/client-ec2'
 import type { ElasticLoadBalancingV2PaginationConfiguration } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Clients } from './clients.ts'
+import type { FurtherClient, FurtherService } from './further-clients.ts'
 import { type Json, type Lists, merge, plain, spellOutEmptyLists } from './json.ts'
 import { withoutSecrets } from './secrets.ts'
 
@@ -27,6 +28,42 @@ export function elb<I>(
 /** An operation without pages. */
 export function once<I>(send: (clients: Clients, input: I) => Promise<object>, lists: Lists): Fetch<I> {
   return async (clients, input) => answer([await send(clients, input)], lists)
+}
+
+/** An operation of one of the further services, with pages or without. */
+export function further<S extends FurtherService, I>(
+  service: S,
+  ask: (client: FurtherClient<S>, input: I) => AsyncIterable<object> | Promise<object>,
+  lists: Lists = {},
+): Fetch<I> {
+  return async (clients, input) => {
+    const asked = ask(await clients.further(service), input)
+    return answer(Symbol.asyncIterator in asked ? await all(asked) : [await asked], lists)
+  }
+}
+
+/** Where AWS says with an error that there is none: that is an answer. Any other error means that it is not known. */
+export function orNone<I>(fetch: Fetch<I>, names: readonly string[], none: Json): Fetch<I> {
+  return async (clients, input) => {
+    try {
+      return await fetch(clients, input)
+    } catch (error) {
+      if (names.includes((error as Error).name)) return none
+      throw error
+    }
+  }
+}
+
+/** Pages of an operation for which the SDK has no paginator. */
+export async function* byToken<P extends { readonly NextToken?: string | undefined }>(
+  send: (token: { readonly NextToken?: string }) => Promise<P>,
+): AsyncIterable<P> {
+  let NextToken: string | undefined
+  do {
+    const page: P = await send(NextToken === undefined ? {} : { NextToken })
+    yield page
+    NextToken = page.NextToken
+  } while (NextToken)
 }
 
 export function answer(pages: readonly object[], lists: Lists): Json {

@@ -5,7 +5,9 @@ export type Json = { readonly [key: string]: unknown }
 /** Lists that a response and its items always have. AWS's XML leaves some of them out when they are empty. */
 export type Lists = { readonly [list: string]: Lists }
 
-const notPartOfTheAnswer = new Set(['$metadata', 'NextToken', 'nextToken', 'NextMarker'])
+const notPartOfTheAnswer = new Set(
+  '$metadata NextToken nextToken NextMarker Marker IsTruncated position'.split(' '),
+)
 
 /** Dates become ISO strings, as the AWS CLI prints them; `undefined` is left out. */
 export function plain(value: unknown): unknown {

@@ -10,8 +10,9 @@ export interface KeySource {
   readonly keys: (responses: Responses) => readonly string[]
 }
 
-interface Keyed extends KeySource {
-  readonly fetch: (clients: Clients, key: string) => Promise<Json>
+export interface Keyed extends KeySource {
+  /** @param responses for operations that ask only for what is named there */
+  readonly fetch: (clients: Clients, key: string, responses: Responses) => Promise<Json>
 }
 
 export type KeyedTable = Readonly<Record<string, Keyed>>

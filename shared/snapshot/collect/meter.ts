@@ -1,6 +1,7 @@
 /** Every call goes through here: counted, reported, and never more than a few at once. */
 import pLimit from 'p-limit'
 import type { Clients } from './clients.ts'
+import { eachOnce } from './further-clients.ts'
 
 export interface Progress {
   /** Calls that were begun, this one included. */
@@ -42,6 +43,7 @@ export function meter(clients: Clients, atOnce: number, onProgress?: (progress: 
       elb: metered(clients.elb, run),
       ecs: metered(clients.ecs, run),
       sts: metered(clients.sts, run),
+      further: eachOnce(async (service) => metered(await clients.further(service), run)),
     },
     calls: () => calls,
   }

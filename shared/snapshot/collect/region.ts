@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { Operation } from '../operations.ts'
 import type { Snapshot } from '../types.ts'
 import type { Clients } from './clients.ts'
-import { type CollectedKeyed, type CollectedUnkeyed, keyed, unkeyed } from './operations.ts'
+import { type CollectedKeyed, keyed, lists } from './operations.ts'
 import { type CollectOptions, type Session, startSession } from './session.ts'
 
 /**
@@ -12,9 +12,9 @@ import { type CollectOptions, type Session, startSession } from './session.ts'
 export async function collectRegion(clients: Clients, options: CollectOptions = {}): Promise<Snapshot> {
   const session = startSession(clients, options)
   const caller = await session.clients.sts.send(new GetCallerIdentityCommand({}))
-  const lists = Object.keys(unkeyed) as CollectedUnkeyed[]
-  await Promise.all(lists.map((operation) => session.ask(operation, {})))
-  await collectKeyed(session, new Set(lists))
+  const unkeyed = Object.keys(lists) as (keyof typeof lists)[]
+  await Promise.all(unkeyed.map((operation) => session.ask(operation, {})))
+  await collectKeyed(session, new Set(unkeyed))
   return session.finish(caller.Account ?? '', 'region')
 }
 

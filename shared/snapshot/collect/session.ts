@@ -5,6 +5,7 @@ import type { Clients } from './clients.ts'
 import type { Fetch } from './fetch.ts'
 import type { Json } from './json.ts'
 import { merge } from './json.ts'
+import type { Keyed } from './keyed.ts'
 import { meter, type Progress } from './meter.ts'
 import { type CollectedKeyed, type CollectedUnkeyed, type InputOf, keyed, unkeyed } from './operations.ts'
 
@@ -66,8 +67,9 @@ export function startSession(clients: Clients, options: CollectOptions): Session
     },
     askEach: async (operation, keys) => {
       responses[operation] ??= {}
+      const { fetch }: Keyed = keyed[operation]
       await Promise.all(
-        keys.map((key) => keep(operation, key, () => keyed[operation].fetch(metered.clients, key))),
+        keys.map((key) => keep(operation, key, () => fetch(metered.clients, key, responses as Responses))),
       )
     },
     finish: async (accountId, coverage) => {

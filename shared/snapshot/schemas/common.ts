@@ -15,7 +15,10 @@ export const ipv6Address = z.ipv6({ error: 'not an IPv6 address' })
 /** SDK v3 gives dates, a snapshot file ISO strings; both are kept as ISO text. */
 export const timestamp = z.union([z.string(), z.date().transform((date) => date.toISOString())]).optional()
 
-/** Shape of an operation that the analysis does not read (yet): kept as it came. */
-export const opaque = z.looseObject({})
+/**
+ * A policy as somebody gave it: JSON text, in IAM's API URL-encoded (RFC 3986), or the object itself, which is what the
+ * AWS CLI prints of IAM.
+ */
+export const policyDocument = z.union([z.string(), z.looseObject({})]).optional()
 
 export const tags = list(z.object({ Key: text, Value: text }))

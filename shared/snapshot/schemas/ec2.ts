@@ -191,6 +191,7 @@ export const natGateway = z.object({
       PrivateIp: text,
       NetworkInterfaceId: text,
       AvailabilityZone: text,
+      AvailabilityZoneId: text,
       IsPrimary: flag,
     }),
   ),

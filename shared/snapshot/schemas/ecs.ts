@@ -95,6 +95,7 @@ export const task = z.object({
   version: int,
   containers: list(container),
   attachments: list(z.object({ id: text, type: text, status: text, details: keyValue })),
+  overrides: z.object({ executionRoleArn: text, taskRoleArn: text }).optional(),
 })
 
 const portMapping = z.object({
@@ -114,9 +115,12 @@ const containerHealthCheck = z.object({
   startPeriod: int,
 })
 
+const secret = z.object({ name: text, valueFrom: text })
+
 export const containerDefinition = z.object({
   name: text,
   image: text,
+  repositoryCredentials: z.object({ credentialsParameter: text }).optional(),
   essential: flag,
   cpu: int,
   memory: int,
@@ -125,12 +129,26 @@ export const containerDefinition = z.object({
   healthCheck: containerHealthCheck.optional(),
   dependsOn: list(z.object({ containerName: text, condition: text })),
   environment: keyValue,
-  secrets: list(z.object({ name: text, valueFrom: text })),
+  environmentFiles: list(z.object({ type: text, value: text })),
+  secrets: list(secret),
+  mountPoints: list(z.object({ sourceVolume: text, containerPath: text, readOnly: flag })),
   command: list(z.string()),
   entryPoint: list(z.string()),
   logConfiguration: z
-    .object({ logDriver: text, options: z.record(z.string(), z.string()).optional() })
+    .object({
+      logDriver: text,
+      options: z.record(z.string(), z.string()).optional(),
+      secretOptions: list(secret),
+    })
     .optional(),
+})
+
+const efsVolume = z.object({
+  fileSystemId: text,
+  rootDirectory: text,
+  transitEncryption: text,
+  transitEncryptionPort: int,
+  authorizationConfig: z.object({ accessPointId: text, iam: text }).optional(),
 })
 
 export const taskDefinition = z.object({
@@ -145,6 +163,7 @@ export const taskDefinition = z.object({
   requiresCompatibilities: list(z.string()),
   runtimePlatform: z.object({ cpuArchitecture: text, operatingSystemFamily: text }).optional(),
   containerDefinitions: list(containerDefinition),
+  volumes: list(z.object({ name: text, efsVolumeConfiguration: efsVolume.optional() })),
 })
 
 export const containerInstance = z.object({

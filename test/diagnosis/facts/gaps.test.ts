@@ -11,6 +11,8 @@ const CLUSTER = 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod'
 const SERVICE = 'arn:aws:ecs:eu-west-1:111122223333:service/prod/web'
 const TASK = 'arn:aws:ecs:eu-west-1:111122223333:task/prod/0123456789abcdef0123456789abcdef'
 
+const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
+
 const noGroups = { 'elasticloadbalancing:DescribeTargetGroups': { TargetGroups: [] } }
 const cluster = { 'ecs:DescribeClusters': { clusters: [{ clusterArn: CLUSTER }] } }
 const services = {
@@ -69,6 +71,31 @@ describe('everything in scope', () => {
   it('is clean where all was told, and where nobody asked for ECS', () => {
     expect(run(noGroups).code).toBe(0)
     expect(run({ ...noGroups, ...cluster, ...services, ...noTasks }).code).toBe(0)
+  })
+})
+
+describe('a target whose state is not told', () => {
+  const group = { TargetGroupArn: GROUP, TargetGroupName: 'web', LoadBalancerArns: [] }
+  const withTargets = (...TargetHealthDescriptions: object[]) =>
+    run({
+      'elasticloadbalancing:DescribeTargetGroups': { TargetGroups: [group] },
+      'elasticloadbalancing:DescribeTargetHealth': { [GROUP]: { TargetHealthDescriptions } },
+    })
+  const target = { Target: { Id: '10.0.1.15', Port: 8000 } }
+
+  it.each([
+    ['no health', target],
+    ['no state', { ...target, TargetHealth: { Reason: 'Target.Timeout' } }],
+  ])('may be failing: %s', (_name, silent) => {
+    const { code, missing, decided } = withTargets(silent)
+    expect({ code, decided }).toEqual({ code: 3, decided: [false] })
+    expect(missing).toContain(HEALTH)
+  })
+
+  it('leaves open what is said of the others that are healthy', () => {
+    const healthy = { Target: { Id: '10.0.1.16', Port: 8000 }, TargetHealth: { State: 'healthy' } }
+    expect(withTargets(healthy, target).code).toBe(3)
+    expect(withTargets(healthy).missing).not.toContain(HEALTH)
   })
 })
 

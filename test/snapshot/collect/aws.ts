@@ -1,6 +1,18 @@
 /** AWS answered by a table: SDK command name -> answer, or a function of the command's input. */
+// The collector loads these when it first asks them: that shall not count as a test's time.
+import '@aws-sdk/client-api-gateway'
+import '@aws-sdk/client-apigatewayv2'
+import '@aws-sdk/client-cloudtrail'
+import '@aws-sdk/client-cloudwatch-logs'
+import '@aws-sdk/client-ecr'
+import '@aws-sdk/client-efs'
+import '@aws-sdk/client-iam'
+import '@aws-sdk/client-opensearchserverless'
+import '@aws-sdk/client-secrets-manager'
+import '@aws-sdk/client-ssm'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import { mockClient } from 'aws-sdk-client-mock'
+import { eachOnce } from '../../../shared/snapshot/collect/further-clients.ts'
 import { type Clients, createClients } from '../../../shared/snapshot/collect/index.ts'
 
 type Input = Record<string, unknown>
@@ -23,21 +35,29 @@ interface Command {
   readonly constructor: { readonly name: string }
 }
 
-/** Operations that the table does not name answer with an empty response. */
+/**
+ * Operations that the table does not name answer with an empty response. Two services have operations of the same name:
+ * `apigatewayv2:GetVpcLinks` is the one of that service only.
+ */
 export function fakeAws(answers: Answers): Aws {
-  const clients = createClients({ region: 'eu-central-1' })
+  const real = createClients({ region: 'eu-central-1' })
   const calls: Call[] = []
-  const respond = async (command: unknown): Promise<object> => {
+  const respond = async (command: unknown, service = ''): Promise<object> => {
     const { input: given, constructor: kind } = command as Command
     const operation = kind.name.replace(/Command$/, '')
     // The SDK's paginators change their input from page to page.
     const input = structuredClone(given)
     calls.push({ operation, input })
-    const answer = answers[operation] ?? {}
+    const answer = answers[`${service}:${operation}`] ?? answers[operation] ?? {}
     return typeof answer === 'function' ? answer(input) : answer
   }
-  for (const client of [clients.ec2, clients.elb, clients.ecs, clients.sts])
-    mockClient(client as EC2Client).send.callsFake(respond as never)
+  const fake = (client: object, service?: string) => {
+    mockClient(client as EC2Client).send.callsFake(((command: unknown) => respond(command, service)) as never)
+    return client
+  }
+  for (const client of [real.ec2, real.elb, real.ecs, real.sts]) fake(client)
+  const further = eachOnce(async (service) => fake(await real.further(service), service))
+  const clients = { ...real, further }
   return {
     clients,
     calls,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { collectRegion } from '../../../shared/snapshot/collect/index.ts'
-import { keyed, unkeyed } from '../../../shared/snapshot/collect/operations.ts'
+import { keyed, lists } from '../../../shared/snapshot/collect/operations.ts'
 import { type Answers, fakeAws, refusal } from './aws.ts'
 
 const CLUSTER = 'arn:aws:ecs:eu-central-1:111122223333:cluster/shop'
@@ -27,7 +27,7 @@ describe('a Region', () => {
 
   test('every operation of the table is there, empty where AWS has nothing', async () => {
     const { responses } = await collect({})
-    expect(Object.keys(responses).sort()).toEqual([...Object.keys(unkeyed), ...Object.keys(keyed)].sort())
+    expect(Object.keys(responses).sort()).toEqual([...Object.keys(lists), ...Object.keys(keyed)].sort())
     expect(responses['ec2:DescribeSubnets']).toEqual({ Subnets: [] })
     expect(responses['elasticloadbalancing:DescribeListeners']).toEqual({})
   })
@@ -82,6 +82,40 @@ describe('a Region', () => {
         EnableDnsSupport: { Value: true },
         EnableDnsHostnames: { Value: false },
       },
+    })
+  })
+
+  const ROUTE_TABLE = { TransitGatewayRouteTables: [{ TransitGatewayRouteTableId: 'tgw-rtb-1' }] }
+  const route = (DestinationCidrBlock: string) => ({ DestinationCidrBlock, TransitGatewayAttachments: [] })
+
+  test('routes of a transit gateway of which AWS tells only a part keep saying so', async () => {
+    const { responses, inputs } = await collect({
+      DescribeTransitGatewayRouteTables: ROUTE_TABLE,
+      SearchTransitGatewayRoutes: { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true },
+    })
+    expect(responses['ec2:SearchTransitGatewayRoutes']).toEqual({
+      'tgw-rtb-1': { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true },
+    })
+    expect(inputs('SearchTransitGatewayRoutes')).toEqual([
+      {
+        TransitGatewayRouteTableId: 'tgw-rtb-1',
+        Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
+        MaxResults: 1000,
+      },
+    ])
+  })
+
+  test('routes of a transit gateway that came in pages are all of them', async () => {
+    const { responses } = await collect({
+      DescribeTransitGatewayRouteTables: ROUTE_TABLE,
+      SearchTransitGatewayRoutes: ({ NextToken }) =>
+        NextToken === undefined
+          ? { Routes: [route('10.1.0.0/16')], AdditionalRoutesAvailable: true, NextToken: 'more' }
+          : { Routes: [route('10.2.0.0/16')], AdditionalRoutesAvailable: false },
+    })
+    expect(responses['ec2:SearchTransitGatewayRoutes']?.['tgw-rtb-1']).toEqual({
+      Routes: [route('10.1.0.0/16'), route('10.2.0.0/16')],
+      AdditionalRoutesAvailable: false,
     })
   })
 
@@ -293,7 +327,7 @@ describe('calls', () => {
       return {}
     }
     const answers = Object.fromEntries(
-      Object.keys(unkeyed).map((operation) => [operation.split(':')[1] ?? '', slow]),
+      Object.keys(lists).map((operation) => [operation.split(':')[1] ?? '', slow]),
     )
     const aws = fakeAws({ ...caller, ...answers })
     const progress: number[] = []

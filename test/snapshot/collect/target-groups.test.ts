@@ -309,7 +309,14 @@ describe('other targets', () => {
     const { inputs } = await collect({
       DescribeNetworkInterfaces: { NetworkInterfaces: [] },
       DescribeRouteTables: {
-        RouteTables: [{ RouteTableId: 'rtb-1', Routes: [{ VpcPeeringConnectionId: 'pcx-1' }] }],
+        RouteTables: [
+          {
+            RouteTableId: 'rtb-1',
+            VpcId: 'vpc-shop',
+            Associations: [{ Main: true }],
+            Routes: [{ DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId: 'pcx-1' }],
+          },
+        ],
       },
       DescribeVpcPeeringConnections: {
         VpcPeeringConnections: [
@@ -321,9 +328,9 @@ describe('other targets', () => {
         ],
       },
     })
-    expect(inputs('DescribeVpcPeeringConnections').map(filters)).toEqual([
-      { 'vpc-peering-connection-id': ['pcx-1'] },
-    ])
+    expect(inputs('DescribeVpcPeeringConnections').map(filters)[0]).toEqual({
+      'vpc-peering-connection-id': ['pcx-1'],
+    })
     expect(inputs('DescribeNetworkInterfaces').map(filters)).toContainEqual({
       'addresses.private-ip-address': addresses,
       'vpc-id': ['vpc-stock'],

@@ -33,7 +33,7 @@ import {
   paginateSearchTransitGatewayRoutes,
 } from '@aws-sdk/client-ec2'
 import type { Clients } from '../clients.ts'
-import { ec2, once } from '../fetch.ts'
+import { all, byToken, ec2, once } from '../fetch.ts'
 import { type Json, merge, plain } from '../json.ts'
 import { idsOf, type KeyedTable } from '../keyed.ts'
 
@@ -103,13 +103,7 @@ async function blockPublicAccessExclusions(
   clients: Clients,
   input: DescribeVpcBlockPublicAccessExclusionsCommandInput,
 ): Promise<object> {
-  const pages: object[] = []
-  let NextToken: string | undefined
-  do {
-    const request = { MaxResults: 1000, ...input, ...(NextToken && { NextToken }) }
-    const page = await clients.ec2.send(new DescribeVpcBlockPublicAccessExclusionsCommand(request))
-    pages.push(page)
-    NextToken = page.NextToken
-  } while (NextToken)
-  return merge(pages)
+  const page = (token: { readonly NextToken?: string }) =>
+    new DescribeVpcBlockPublicAccessExclusionsCommand({ MaxResults: 1000, ...input, ...token })
+  return merge(await all(byToken((token) => clients.ec2.send(page(token)))))
 }

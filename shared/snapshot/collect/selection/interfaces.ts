@@ -31,8 +31,8 @@ export async function collectEnds(session: Session, vpcs: readonly string[]): Pr
   return endsOf(session, addresses)
 }
 
-/** Asks again for the addresses that are still missing, in the VPCs on the other side of a peering connection. */
-export async function collectPeerEnds(session: Session, ends: Ends, vpcs: readonly string[]): Promise<Ends> {
+/** Asks again for the addresses that are still missing, in VPCs further on. */
+export async function collectFarEnds(session: Session, ends: Ends, vpcs: readonly string[]): Promise<Ends> {
   await collectAddresses(session, ends.missing, vpcs)
   return endsOf(session, ends.missing)
 }
@@ -64,7 +64,7 @@ async function collectAddresses(
   ])
 }
 
-async function askInterfaces(
+export async function askInterfaces(
   session: Session,
   filter: string,
   values: readonly string[],
@@ -84,7 +84,7 @@ function endsOf({ responses }: Session, addresses: readonly string[]): Ends {
   return { interfaces, missing }
 }
 
-const addressesOf = (one: NetworkInterface) => [
+export const addressesOf = (one: NetworkInterface) => [
   one.PrivateIpAddress,
   ...(one.PrivateIpAddresses ?? []).map((address) => address.PrivateIpAddress),
   ...(one.Ipv6Addresses ?? []).map((address) => address.Ipv6Address),

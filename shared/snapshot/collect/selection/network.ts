@@ -2,17 +2,22 @@
 import type { RouteTable } from '../../types.ts'
 import { slices } from '../fetch.ts'
 import type { Session } from '../session.ts'
+import { type Involved, present } from './involved.ts'
 
 /** EC2 takes at most so many values in one filter. */
 const FILTER_VALUES = 200
 
-type Filtered = `ec2:Describe${'Subnets' | 'Vpcs' | 'SecurityGroups' | 'NetworkAcls' | 'RouteTables'}`
+type InVpc = 'Subnets' | 'Vpcs' | 'SecurityGroups' | 'SecurityGroupVpcAssociations' | 'NetworkAcls'
+type Gateways = 'InternetGateways' | 'VpnGateways' | 'VpcEndpoints' | 'VpcPeeringConnections'
+type Transit = `TransitGateway${'s' | 'Attachments' | 'VpcAttachments' | 'RouteTables'}`
+type Filtered =
+  `ec2:Describe${InVpc | 'RouteTables' | 'ManagedPrefixLists' | 'NetworkInterfaces' | Gateways | Transit}`
 
 /**
  * By filter, not by id: an id that is gone would fail the whole call, and ids do not go with pages.
  * Nothing to ask for gives no call, and the operation stays not known.
  */
-async function askBy(
+export async function askBy(
   session: Session,
   operation: Filtered,
   filter: string,
@@ -28,60 +33,51 @@ async function askBy(
 export const collectRouteTables = (session: Session, vpcs: readonly string[]) =>
   askBy(session, 'ec2:DescribeRouteTables', 'vpc-id', vpcs)
 
-export interface Involved {
-  readonly subnets: ReadonlySet<string>
-  readonly groups: ReadonlySet<string>
-  readonly vpcs: ReadonlySet<string>
+/** Those that nothing has told of yet. */
+export async function askSubnets(session: Session, ids: ReadonlySet<string>): Promise<void> {
+  const told = new Set((session.responses['ec2:DescribeSubnets']?.Subnets ?? []).map((one) => one.SubnetId))
+  await askBy(
+    session,
+    'ec2:DescribeSubnets',
+    'subnet-id',
+    [...ids].filter((id) => !told.has(id)),
+  )
 }
 
 export async function collectNetwork(session: Session, involved: Involved): Promise<void> {
   await Promise.all([
-    askBy(session, 'ec2:DescribeSubnets', 'subnet-id', involved.subnets),
+    askSubnets(session, involved.subnets),
     askBy(session, 'ec2:DescribeVpcs', 'vpc-id', involved.vpcs),
     askBy(session, 'ec2:DescribeSecurityGroups', 'group-id', involved.groups),
     askBy(session, 'ec2:DescribeNetworkAcls', 'association.subnet-id', involved.subnets),
     facesTheInternet(session) && session.ask('ec2:DescribeVpcBlockPublicAccessOptions', {}),
   ])
-  await session.askEach('ec2:GetManagedPrefixListEntries', prefixLists(session, involved.subnets))
+  await Promise.all([
+    askBy(session, 'ec2:DescribeSecurityGroupVpcAssociations', 'group-id', groupsFromElsewhere(session)),
+    session.askEach('ec2:GetManagedPrefixListEntries', prefixLists(session, involved.subnets)),
+  ])
 }
 
-/** A private load balancer's paths never cross an internet gateway. */
+/** Groups that an interface of another VPC wears, which an association allows. */
+function groupsFromElsewhere({ responses }: Session): ReadonlySet<string> {
+  const groups = responses['ec2:DescribeSecurityGroups']?.SecurityGroups ?? []
+  const homes = new Map(groups.map(({ GroupId, VpcId }) => [GroupId, VpcId]))
+  const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
+  return present(
+    interfaces.flatMap(({ VpcId, Groups = [] }) =>
+      Groups.map(({ GroupId }) => GroupId).filter((id) => (homes.get(id) ?? VpcId) !== VpcId),
+    ),
+  )
+}
+
+/** A private load balancer's paths never cross an internet gateway; a task's way to AWS may. */
 const facesTheInternet = ({ responses }: Session) =>
+  'ec2:DescribeInternetGateways' in responses ||
   (responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []).some(
     (one) => one.Scheme !== 'internal',
   )
 
-/** Interfaces, load balancers and services name subnets, groups and VPCs; a service also where its next task starts. */
-export function involvedIn({ responses }: Session): Involved {
-  const interfaces = responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
-  const loadBalancers = responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
-  const services = Object.values(responses['ecs:DescribeServices'] ?? {}).flatMap((one) => one.services ?? [])
-  const placements = services.map((service) => service.networkConfiguration?.awsvpcConfiguration)
-  return {
-    subnets: present([
-      ...interfaces.map((one) => one.SubnetId),
-      ...loadBalancers.flatMap((one) => (one.AvailabilityZones ?? []).map((zone) => zone.SubnetId)),
-      ...placements.flatMap((placement) => placement?.subnets ?? []),
-    ]),
-    groups: present([
-      ...interfaces.flatMap((one) => (one.Groups ?? []).map((group) => group.GroupId)),
-      ...loadBalancers.flatMap((one) => one.SecurityGroups ?? []),
-      ...placements.flatMap((placement) => placement?.securityGroups ?? []),
-    ]),
-    vpcs: present([...vpcsOfGroups({ responses }), ...interfaces.map((one) => one.VpcId)]),
-  }
-}
-
-export function vpcsOfGroups({ responses }: Pick<Session, 'responses'>): ReadonlySet<string> {
-  const groups = responses['elasticloadbalancing:DescribeTargetGroups']?.TargetGroups ?? []
-  const loadBalancers = responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
-  return present([...groups, ...loadBalancers].map((one) => one.VpcId))
-}
-
-const present = (ids: readonly (string | undefined)[]): ReadonlySet<string> =>
-  new Set(ids.filter((id) => id !== undefined && id !== '')) as ReadonlySet<string>
-
-/** Lists that a rule of an involved group, or a route of an involved subnet, refers to. */
+/** Lists that a rule of an involved group, or a route of an involved subnet, refers to, and those of gateway endpoints. */
 function prefixLists({ responses }: Session, subnets: ReadonlySet<string>): string[] {
   const groups = responses['ec2:DescribeSecurityGroups']?.SecurityGroups ?? []
   const permissions = groups.flatMap((group) => [
@@ -93,6 +89,7 @@ function prefixLists({ responses }: Session, subnets: ReadonlySet<string>): stri
   )
   return [
     ...present([
+      ...(responses['ec2:DescribeManagedPrefixLists']?.PrefixLists ?? []).map((list) => list.PrefixListId),
       ...permissions.flatMap((permission) =>
         (permission.PrefixListIds ?? []).map((list) => list.PrefixListId),
       ),

@@ -1,51 +1,45 @@
-/** Targets outside the load balancer's VPC: over a peering connection, or behind a private NAT gateway. */
-import type { Route } from '../../types.ts'
+/** What lies on the ways of the health checks, and of their replies, outside the load balancer's VPC. */
 import type { Session } from '../session.ts'
-import { collectPeerEnds, type Ends } from './interfaces.ts'
-import { collectRouteTables } from './network.ts'
+import { askFor } from './gateways.ts'
+import { collectFarEnds, type Ends } from './interfaces.ts'
+import { type Journey, KINDS, nothing, type OnTheWay } from './journey.ts'
+import { collectNeighbours, isLocal } from './neighbours.ts'
+import { journeysOf } from './there-and-back.ts'
+import { onTheWay } from './ways.ts'
 
-/** Asked only when a target is not in the load balancer's own VPC. */
-export async function collectOutside(session: Session, ends: Ends, near: ReadonlySet<string>): Promise<Ends> {
-  if (ends.missing.length === 0) return ends
-  const routes = (session.responses['ec2:DescribeRouteTables']?.RouteTables ?? []).flatMap(
-    (table) => table.Routes ?? [],
-  )
-  await Promise.all([
-    askReferenced(
-      session,
-      'ec2:DescribeVpcPeeringConnections',
-      'vpc-peering-connection-id',
-      routes,
-      'VpcPeeringConnectionId',
-    ),
-    askReferenced(session, 'ec2:DescribeNatGateways', 'nat-gateway-id', routes, 'NatGatewayId'),
-  ])
-  const far = peerVpcs(session).filter((vpc) => !near.has(vpc))
-  if (far.length === 0) return ends
-  const [peerEnds] = await Promise.all([
-    collectPeerEnds(session, ends, far),
-    collectRouteTables(session, far),
-  ])
-  return peerEnds
+export interface Outside {
+  readonly ends: Ends
+  readonly passed: OnTheWay
 }
 
-async function askReferenced(
+/** Local routes take most health checks: then there is no call. */
+export async function collectOutside(
   session: Session,
-  operation: 'ec2:DescribeVpcPeeringConnections' | 'ec2:DescribeNatGateways',
-  filter: string,
-  routes: readonly Route[],
-  field: 'VpcPeeringConnectionId' | 'NatGatewayId',
-): Promise<void> {
-  const Values = [...new Set(routes.map((route) => route[field]).filter((id) => id !== undefined))]
-  if (Values.length === 0) return
-  const Filter = [{ Name: filter, Values }]
-  // DescribeNatGateways alone calls it `Filter`.
-  await (operation === 'ec2:DescribeNatGateways'
-    ? session.ask(operation, { Filter })
-    : session.ask(operation, { Filters: Filter }))
+  ends: Ends,
+  near: ReadonlySet<string>,
+): Promise<Outside> {
+  const passed = { ...nothing(), vpcs: new Set(near) }
+  const routed = await follow(session, ends, passed, [])
+  const lost = routed.missing.filter((address) => !isLocal(session, near, address))
+  if (lost.length === 0) return { ends: routed, passed }
+  const meant = await collectNeighbours(session, near, lost)
+  return { ends: await follow(session, routed, passed, meant), passed }
 }
 
-const peerVpcs = ({ responses }: Session) =>
-  (responses['ec2:DescribeVpcPeeringConnections']?.VpcPeeringConnections ?? [])
-    .flatMap((one) => [one.AccepterVpcInfo?.VpcId, one.RequesterVpcInfo?.VpcId])
-    .filter((vpc) => vpc !== undefined)
+/** Asks for what lies on the ways, until that leads to nothing new. */
+export async function follow(
+  session: Session,
+  ends: Ends,
+  passed: OnTheWay,
+  meant: readonly Journey[],
+): Promise<Ends> {
+  const found = onTheWay(session.responses, [...journeysOf(session, ends), ...meant])
+  const fresh = KINDS.map((kind) => [kind, [...found[kind]].filter((id) => !passed[kind].has(id))] as const)
+  const asking = fresh.filter(([, ids]) => ids.length > 0)
+  if (asking.length === 0) return ends
+  for (const [kind, ids] of asking) for (const id of ids) passed[kind].add(id)
+  await Promise.all(asking.map(([kind, ids]) => askFor[kind](session, ids)))
+  const beyond = asking.find(([kind]) => kind === 'vpcs')?.[1] ?? []
+  const further = beyond.length === 0 ? ends : await collectFarEnds(session, ends, beyond)
+  return follow(session, further, passed, meant)
+}

@@ -25,17 +25,31 @@ export async function collectServices(
   groupArns: readonly string[],
   interfaces: readonly NetworkInterface[],
 ): Promise<void> {
-  const known = await describeTagged(session, interfaces)
-  const open = groupArns.filter((arn) => !known.some((service) => registersWith(service, arn)))
-  if (open.length > 0) await search(session, open)
+  const open = groupsWithout(session, groupArns)
+  if (open.length > 0) await describeTagged(session, interfaces)
+  await search(session, groupsWithout(session, open))
   await collectTasks(session)
   await session.askEach('ecs:DescribeTaskDefinition', taskDefinitionsOf(session.responses))
 }
 
+const allServices = ({ responses }: Session): readonly Service[] =>
+  Object.values(responses['ecs:DescribeServices'] ?? {}).flatMap((one) => one.services ?? [])
+
+/** The groups that no service collected so far registers with. */
+const groupsWithout = (session: Session, groupArns: readonly string[]): readonly string[] =>
+  groupArns.filter((arn) => !allServices(session).some((service) => registersWith(service, arn)))
+
+/** The groups of the services that somebody asked about, those of the other colour too. */
+export const groupsOfServices = (session: Session): readonly string[] =>
+  allServices(session)
+    .flatMap((service): readonly Registration[] => service.loadBalancers ?? [])
+    .flatMap((one) => [one.targetGroupArn, one.advancedConfiguration?.alternateTargetGroupArn])
+    .filter((arn) => arn !== undefined)
+
 /** ALBs for blue/green deployments are named twice: the group in use, and the other one. */
 interface Registration {
   readonly targetGroupArn?: string | undefined
-  readonly advancedConfiguration?: { readonly alternateTargetGroupArn?: string }
+  readonly advancedConfiguration?: { readonly alternateTargetGroupArn?: string | undefined } | undefined
 }
 
 function registersWith(service: Service, groupArn: string): boolean {
@@ -46,12 +60,9 @@ function registersWith(service: Service, groupArn: string): boolean {
   )
 }
 
-const servicesOf = (answer: Json | undefined) => (answer?.services ?? []) as readonly Service[]
+export const servicesOf = (answer: Json | undefined) => (answer?.services ?? []) as readonly Service[]
 
-async function describeTagged(
-  session: Session,
-  interfaces: readonly NetworkInterface[],
-): Promise<readonly Service[]> {
+async function describeTagged(session: Session, interfaces: readonly NetworkInterface[]): Promise<void> {
   const found = await Promise.all(
     [...taggedServices(interfaces)].map(([cluster, names]) =>
       session.attempt('ecs:DescribeServices', () => describeServices(session.clients, cluster, [...names])),
@@ -64,7 +75,6 @@ async function describeTagged(
       cluster,
       services.filter((service) => service.clusterArn === cluster),
     )
-  return services
 }
 
 /** @returns cluster name -> service names */
@@ -79,6 +89,7 @@ function taggedServices(interfaces: readonly NetworkInterface[]): Map<string, Se
 }
 
 async function search(session: Session, groupArns: readonly string[]): Promise<void> {
+  if (groupArns.length === 0) return
   const clusters = await session.attempt('ecs:DescribeClusters', () => listClusters(session.clients))
   if (!clusters) return
   let missing = groupArns
@@ -97,7 +108,11 @@ async function search(session: Session, groupArns: readonly string[]): Promise<v
   await session.ask('ecs:DescribeClusters', {})
 }
 
-async function keepServices(session: Session, cluster: string, found: readonly Service[]): Promise<void> {
+export async function keepServices(
+  session: Session,
+  cluster: string,
+  found: readonly Service[],
+): Promise<void> {
   const before = session.responses['ecs:DescribeServices']?.[cluster]?.services ?? []
   const services = [
     ...before,
@@ -121,7 +136,9 @@ async function collectTasksOf(
 ): Promise<void> {
   await session.keep('ecs:DescribeTasks', cluster, async () => {
     const lists = services.map((service) => listTasks(session.clients, cluster, service.serviceName))
-    return describeTasks(session.clients, cluster, [...new Set((await Promise.all(lists)).flat())])
+    const asked = session.responses['ecs:DescribeTasks']?.[cluster]?.tasks ?? []
+    const arns = [...asked.map(({ taskArn }) => taskArn), ...(await Promise.all(lists)).flat()]
+    return describeTasks(session.clients, cluster, [...new Set(arns)])
   })
   const tasks: readonly Task[] = session.responses['ecs:DescribeTasks']?.[cluster]?.tasks ?? []
   const hosts = [

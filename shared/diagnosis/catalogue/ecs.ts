@@ -1,0 +1,36 @@
+/** How ECS starts tasks and takes them out. */
+import type { About } from './about.ts'
+
+const STOPPED = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html'
+
+export const ecs = {
+  'ecs.grace-period': {
+    evidence:
+      'healthCheckGracePeriodSeconds is shorter than the start: tasks are stopped for failed load balancer checks at the same age every time.',
+    fix: 'A grace period longer than the start.',
+    traps: ['A task that ran for hours did not need one.', 'Stops at varying ages are something else.'],
+    documentation:
+      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html',
+  },
+  'ecs.container-healthcheck': {
+    evidence: '“Task failed container health checks”, healthStatus UNHEALTHY; the command of healthCheck.',
+    fix: 'A command that the image has, against the address that the application listens on.',
+    traps: [
+      'HEALTHCHECK of the image counts only if the task definition repeats it.',
+      'It runs on loopback, so that it never proves groups or ACLs.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html',
+  },
+  'ecs.oom': {
+    evidence: 'A container’s reason names OutOfMemoryError.',
+    fix: 'More memory, or limits per container.',
+    traps: ['Exit code 137 alone may be a SIGKILL after stopTimeout.', 'A killed child leaves exit code 0.'],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/out-of-memory.html',
+  },
+  'ecs.essential-container-exited': {
+    evidence: 'EssentialContainerExited, the container and its exit code, which no other cause explains.',
+    fix: 'In the container: its log says why it ended.',
+    traps: ['A container that was not essential takes nobody down.'],
+    documentation: STOPPED,
+  },
+} as const satisfies Record<string, About>
