@@ -43,7 +43,7 @@ export default {
       to: {
         path: '^(shared|functions|infra|cli)/',
         pathNot:
-          '^shared/(diagnosis|reachability|network|iam|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
+          '^shared/(diagnosis|services|reachability|network|iam|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
       },
     },
     {

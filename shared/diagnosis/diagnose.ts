@@ -19,8 +19,8 @@ export interface Diagnosis {
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'target-group': causeClasses,
   'load-balancer': ['upstream'],
-  'ecs-service': ['lifecycle'],
-  'ecs-task': ['lifecycle'],
+  'ecs-service': ['start', 'lifecycle'],
+  'ecs-task': ['start', 'lifecycle'],
 }
 
 interface Answer {
@@ -56,7 +56,7 @@ function isAsked(
   causeClass: CauseClass,
 ): boolean {
   if (!classesFor[subject.kind].includes(causeClass)) return false
-  if (causeClass !== 'lifecycle' || subject.kind !== 'target-group') return true
+  if (!['start', 'lifecycle'].includes(causeClass) || subject.kind !== 'target-group') return true
   // With no target failing, what ECS does to tasks is the service's own finding; that none is there may be its doing.
   const wanted = services.known && services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
   return targets.some(isFailing) || (group?.targets.known === true && targets.length === 0 && wanted)

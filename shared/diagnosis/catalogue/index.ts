@@ -5,6 +5,7 @@ import { beyond } from './beyond.ts'
 import { ecs } from './ecs.ts'
 import { healthCheck } from './health-check.ts'
 import { network } from './network.ts'
+import { startPaths } from './start-paths.ts'
 import { targets } from './targets.ts'
 
 const abouts: Readonly<Record<CauseCode, About>> = {
@@ -12,6 +13,7 @@ const abouts: Readonly<Record<CauseCode, About>> = {
   ...healthCheck,
   ...targets,
   ...ecs,
+  ...startPaths,
   ...beyond,
 }
 

@@ -4,7 +4,14 @@ import { appNotAnswering } from './app-not-answering.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
+import { ecsNoEgressRoute } from './ecs-no-egress-route.ts'
 import { ecsOom } from './ecs-oom.ts'
+import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
+import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
+import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
+import { ecsTaskSgEgress } from './ecs-task-sg-egress.ts'
+import { ecsVpceMissing } from './ecs-vpce-missing.ts'
+import { ecsVpceSg443 } from './ecs-vpce-sg-443.ts'
 import { hcAuth401403 } from './hc-auth-401-403.ts'
 import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
 import { hcGrpcUnimplemented } from './hc-grpc-unimplemented.ts'
@@ -47,6 +54,13 @@ export const rules: readonly CauseRule[] = [
   netRouteBlackhole,
   netCrossVpc,
   netRouteMissing,
+  ecsTaskSgEgress,
+  ecsNoEgressRoute,
+  ecsPublicIpDisabled,
+  ecsPrivateDnsOff,
+  ecsVpceMissing,
+  ecsS3GatewayRouteMissing,
+  ecsVpceSg443,
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,

@@ -47,6 +47,11 @@ const changes: { readonly [K in keyof typeof cases]: readonly string[] } = {
   'container-definition': ['ecs:DescribeTaskDefinition'],
   'start-instances': ['ec2:DescribeInstances', `${ELB}:DescribeTargetHealth`],
   'public-access-exclusion': ['ec2:DescribeVpcBlockPublicAccessExclusions'],
+  'vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables'],
+  'new-vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
+  'vpc-attribute': ['ec2:DescribeVpcAttribute'],
+  'role-policy': ['iam:ListRolePolicies', 'iam:GetRolePolicy'],
+  'log-group': ['logs:DescribeLogGroups'],
 }
 
 describe('a patch applied to a snapshot', () => {

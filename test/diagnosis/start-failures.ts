@@ -1,0 +1,62 @@
+/** Tasks that never come up: the print shop's in isolated subnets, the bakery's behind a NAT gateway. */
+import type { Container } from '@aws-sdk/client-ecs'
+import * as aws from '../fixtures/index.ts'
+import { bakeryShop } from '../fixtures/themes/bakery-shop.ts'
+import { printShop } from '../fixtures/themes/print-shop.ts'
+import { findingsIn } from './findings.ts'
+
+interface Started {
+  readonly world: aws.World
+  readonly service: string
+  readonly tasks: readonly string[]
+}
+
+/** ECS's words, in AWS's wordings of 2024 and later. */
+export const says = {
+  ecrConnection:
+    'ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post "https://api.ecr.ap-northeast-1.amazonaws.com/": dial tcp 10.90.0.12:443: i/o timeout',
+  layersConnection:
+    'CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-ap-northeast-1-starport-layer-bucket.s3.ap-northeast-1.amazonaws.com/1": dial tcp 3.5.152.10:443: i/o timeout',
+  logsConnection:
+    'ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed',
+  secretsConnection:
+    'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration. dial tcp 10.90.0.14:443: i/o timeout',
+} as const
+
+/** Every task of the service stops before its containers run. */
+export function failToStart(
+  { world, tasks }: Started,
+  stoppedReason: string,
+  containers: Readonly<Record<string, Partial<aws.Json<Container>>>> = {},
+): void {
+  for (const task of tasks) {
+    aws.stopTask(world, task, { stopCode: 'TaskFailedToStart', stoppedReason, containers })
+    const stopped = aws.taskOf(world, task)
+    delete stopped.startedAt
+    for (const container of stopped.containers ?? []) delete container.exitCode
+  }
+}
+
+/** ECS remembers no task any more, and none runs. */
+export function forgetTasks({ world, service, tasks }: Started): void {
+  failToStart({ world, service, tasks }, 'forgotten')
+  for (const task of tasks) world.tasks.splice(world.tasks.indexOf(aws.taskOf(world, task)), 1)
+}
+
+/** The endpoint is gone, its interfaces with it. */
+export function removeEndpoint(world: aws.World, id: string): void {
+  const endpoint = aws.endpointOf(world, id)
+  for (const eni of endpoint.NetworkInterfaceIds ?? []) aws.removeInterface(world, eni)
+  world.vpcEndpoints.splice(world.vpcEndpoints.indexOf(endpoint), 1)
+}
+
+/** What the audit finds, and which of its cures were tried. */
+export function curesOf(world: aws.World, code: string) {
+  const found = findingsIn(aws.jsonOf(world)).find(({ rootCause }) => rootCause.code === code)
+  return (found?.remediation ?? []).map(({ verified, steps }) => ({
+    verified,
+    commands: steps.flatMap(({ cli }) => cli),
+  }))
+}
+
+export { bakeryShop, printShop }
