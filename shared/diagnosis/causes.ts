@@ -157,6 +157,16 @@ export const causes = {
     severity: 'high',
     title: 'The security group of a VPC endpoint does not admit the tasks',
   },
+  'ecs.vpce-policy': {
+    class: 'start',
+    severity: 'high',
+    title: 'The policy of a VPC endpoint refuses what the start needs',
+  },
+  'ecs.exec-role-permission': {
+    class: 'start',
+    severity: 'high',
+    title: 'The execution role may not do what the start needs',
+  },
   'ecs.oom': { class: 'lifecycle', severity: 'high', title: 'A container is killed for memory' },
   'ecs.container-healthcheck': {
     class: 'lifecycle',

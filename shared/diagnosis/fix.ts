@@ -2,7 +2,7 @@
 import type { IpPermission, NetworkAclEntry, Route } from '../snapshot/types.ts'
 
 /** Of IAM's grammar, to be written as JSON. */
-export interface PolicyDocument {
+interface PolicyDocument {
   readonly Version?: string
   readonly Statement: readonly object[]
 }

@@ -21,6 +21,16 @@ export const says = {
     'ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed',
   secretsConnection:
     'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration. dial tcp 10.90.0.14:443: i/o timeout',
+  layersForbidden:
+    'CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: unexpected status code https://prod-ap-northeast-1-starport-layer-bucket.s3.ap-northeast-1.amazonaws.com/1: 403 Forbidden',
+  loginRefused:
+    'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/press-execution/0f9c is not authorized to perform: ecr:GetAuthorizationToken on resource: * because no identity-based policy allows the ecr:GetAuthorizationToken action',
+  secretRefused:
+    'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret from secrets manager: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/press-execution/0f9c is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:print-shop/press-0a1b2c because no identity-based policy allows the secretsmanager:GetSecretValue action',
+  groupRefused:
+    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log group: operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: 1, api error AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/press-execution/0f9c is not authorized to perform: logs:CreateLogGroup on resource: arn:aws:logs:ap-northeast-1:111122223333:log-group:/ecs/press:log-stream:',
+  roleNotAssumed:
+    "TaskFailedToStart: ECS was unable to assume the role 'arn:aws:iam::111122223333:role/press-execution' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.",
 } as const
 
 /** Every task of the service stops before its containers run. */

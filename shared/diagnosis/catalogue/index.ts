@@ -5,6 +5,7 @@ import { beyond } from './beyond.ts'
 import { ecs } from './ecs.ts'
 import { healthCheck } from './health-check.ts'
 import { network } from './network.ts'
+import { starts } from './starts.ts'
 import { startPaths } from './start-paths.ts'
 import { targets } from './targets.ts'
 
@@ -14,6 +15,7 @@ const abouts: Readonly<Record<CauseCode, About>> = {
   ...targets,
   ...ecs,
   ...startPaths,
+  ...starts,
   ...beyond,
 }
 

@@ -3,6 +3,7 @@ import type { CauseRule } from '../judgement.ts'
 import { appNotAnswering } from './app-not-answering.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
+import { ecsExecRolePermission } from './ecs-exec-role-permission.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
 import { ecsNoEgressRoute } from './ecs-no-egress-route.ts'
 import { ecsOom } from './ecs-oom.ts'
@@ -11,6 +12,7 @@ import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
 import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
 import { ecsTaskSgEgress } from './ecs-task-sg-egress.ts'
 import { ecsVpceMissing } from './ecs-vpce-missing.ts'
+import { ecsVpcePolicy } from './ecs-vpce-policy.ts'
 import { ecsVpceSg443 } from './ecs-vpce-sg-443.ts'
 import { hcAuth401403 } from './hc-auth-401-403.ts'
 import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
@@ -61,6 +63,8 @@ export const rules: readonly CauseRule[] = [
   ecsVpceMissing,
   ecsS3GatewayRouteMissing,
   ecsVpceSg443,
+  ecsVpcePolicy,
+  ecsExecRolePermission,
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,

@@ -6,15 +6,14 @@ import type { Incident } from '../../incident.ts'
 import { definitionEvidence, stopEvidence, taskEvidence } from '../evidence.ts'
 import type { StartBreach } from './claims.ts'
 import type { StartFacts } from './facts.ts'
-import type { FailedStart, StartTrouble } from './trouble.ts'
+import type { FailedStart } from './trouble.ts'
 import { distinct } from './words.ts'
 
-/** Of the newest failed starts: the stop, and what its containers say beyond it. */
-export function troubleEvidence({ failed }: StartTrouble): readonly Evidence[] {
-  return failed.slice(0, 1).flatMap(sayingEvidence)
-}
+/** The newest failed start of these: the stop, and what its containers say beyond it. */
+export const startEvidenceOf = (failed: readonly FailedStart[]): readonly Evidence[] =>
+  failed.slice(0, 1).flatMap(sayingEvidence)
 
-export const sayingEvidence = ({ stop, sayings }: FailedStart): readonly Evidence[] => {
+const sayingEvidence = ({ stop, sayings }: FailedStart): readonly Evidence[] => {
   const ofContainers = sayings.flatMap(({ source, text }) =>
     source.kind === 'container'
       ? [taskEvidence(stop.task, `containers[${source.name}].reason`, text, 'the container starts')]
@@ -30,7 +29,7 @@ export function startEvidence(breaches: readonly StartBreach[], facts: StartFact
   const arn = definition.known ? definition.value.taskDefinitionArn : tasks.service.taskDefinition
   const needs = distinct(breaches.map(({ way }) => way.need))
   return [
-    ...troubleEvidence(trouble),
+    ...startEvidenceOf(trouble.failed),
     ...placeEvidence(facts),
     ...needs.map(({ field, observed, why }) => definitionEvidence(arn, field, observed, `the task ${why}`)),
   ]
@@ -63,7 +62,7 @@ export const routesEvidence = (incident: Incident, tableId: string, expected: st
   expected,
 })
 
-export const endpointsOf = ({ network }: Incident, vpcId: string | undefined): readonly VpcEndpoint[] =>
+const endpointsOf = ({ network }: Incident, vpcId: string | undefined): readonly VpcEndpoint[] =>
   [...network.vpcEndpoints.values()].filter((one) => one.VpcId === vpcId)
 
 export const endpointsEvidence = (

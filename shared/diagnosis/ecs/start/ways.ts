@@ -24,7 +24,7 @@ export interface StartWay {
   readonly missing: readonly Missing[]
 }
 
-export const nameOf = (to: Destination): string => {
+const nameOf = (to: Destination): string => {
   if (to.kind === 'aws-service') return to.service
   return to.kind === 'internet' ? to.host : to.fileSystemId
 }

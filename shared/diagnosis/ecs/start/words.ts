@@ -1,7 +1,8 @@
 /** Names and places of a failing start, as titles tell them. */
 import type { Network } from '../../../network/network.ts'
 import { groupOf } from '../../../reachability/filters.ts'
-import { subjectName } from '../words.ts'
+import type { Component } from '../../../reachability/result.ts'
+import { familyName, subjectName } from '../words.ts'
 import type { StartBreach } from './claims.ts'
 import type { StartFacts } from './facts.ts'
 import type { StartWay } from './ways.ts'
@@ -36,3 +37,12 @@ export function groupText(network: Network, id: string): string {
 }
 
 export const waysOf = ({ ways }: StartFacts): readonly StartWay[] => (ways.known ? ways.value : [])
+
+/** Characters of an ARN that are not known, as a pattern; six are what Secrets Manager adds to a name. */
+export const anyOf = (resource: string): string => resource.replace(/\?{7,}/g, '*')
+
+/** Stable over revisions. */
+export function definitionComponent({ definition, tasks }: StartFacts): Component {
+  const arn = definition.known ? definition.value.taskDefinitionArn : tasks.service.taskDefinition
+  return { type: 'task-definition', id: familyName(arn), name: familyName(arn) }
+}
