@@ -167,6 +167,26 @@ export const causes = {
     severity: 'high',
     title: 'The execution role may not do what the start needs',
   },
+  'ecs.image-not-found': {
+    class: 'start',
+    severity: 'high',
+    title: 'The image is not in its registry',
+  },
+  'ecs.log-group-missing': {
+    class: 'start',
+    severity: 'high',
+    title: 'The log group of a container does not exist',
+  },
+  'ecs.docker-hub-rate-limit': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'Docker Hub lets the tasks pull no more images',
+  },
+  'ecs.image-arch': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'The image is made for another processor',
+  },
   'ecs.oom': { class: 'lifecycle', severity: 'high', title: 'A container is killed for memory' },
   'ecs.container-healthcheck': {
     class: 'lifecycle',

@@ -29,6 +29,14 @@ export const says = {
     'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret from secrets manager: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/press-execution/0f9c is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:print-shop/press-0a1b2c because no identity-based policy allows the secretsmanager:GetSecretValue action',
   groupRefused:
     'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log group: operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: 1, api error AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/press-execution/0f9c is not authorized to perform: logs:CreateLogGroup on resource: arn:aws:logs:ap-northeast-1:111122223333:log-group:/ecs/press:log-stream:',
+  groupMissing:
+    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1',
+  imageMissing:
+    'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/print-shop/press:2026-11-18: 111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/print-shop/press:2026-11-18: not found',
+  tooManyRequests:
+    'CannotPullContainerError: inspect image has been retried 5 time(s): httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/library/nginx/manifests/sha256:1: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.',
+  otherPlatform:
+    "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/arm64'",
   roleNotAssumed:
     "TaskFailedToStart: ECS was unable to assume the role 'arn:aws:iam::111122223333:role/press-execution' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.",
 } as const
@@ -49,9 +57,14 @@ export function failToStart(
 
 /** ECS remembers no task any more, and none runs. */
 export function forgetTasks({ world, service, tasks }: Started): void {
-  failToStart({ world, service, tasks }, 'forgotten')
+  const running = tasks.filter((task) => aws.taskOf(world, task).lastStatus === 'RUNNING')
+  failToStart({ world, service, tasks: running }, 'forgotten')
   for (const task of tasks) world.tasks.splice(world.tasks.indexOf(aws.taskOf(world, task)), 1)
 }
+
+/** The first container's definition, to be changed in place. */
+export const firstContainer = ({ world, taskDefinition }: Started & { readonly taskDefinition: string }) =>
+  aws.taskDefinitionOf(world, taskDefinition).containerDefinitions?.[0] ?? {}
 
 /** The endpoint is gone, its interfaces with it. */
 export function removeEndpoint(world: aws.World, id: string): void {

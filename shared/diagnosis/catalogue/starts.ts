@@ -1,6 +1,7 @@
 /** What a task needs before its containers run, beside the ways: permissions, images, secrets, log groups, volumes. */
 import type { About } from './about.ts'
 
+const PULL = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html'
 const EXECUTION_ROLE =
   'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html'
 
@@ -27,5 +28,39 @@ export const starts = {
       'AmazonECSTaskExecutionRolePolicy holds neither logs:CreateLogGroup nor anything for secrets.',
     ],
     documentation: EXECUTION_ROLE,
+  },
+  'ecs.log-group-missing': {
+    evidence:
+      'awslogs-group of a container is not in DescribeLogGroups of awslogs-region, and awslogs-create-group is not true.',
+    fix: 'The log group.',
+    traps: [
+      'awslogs-region may name another Region.',
+      'The same message with “signal: killed” is the way to CloudWatch Logs.',
+      'With awslogs-create-group the role needs logs:CreateLogGroup instead.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html',
+  },
+  'ecs.image-not-found': {
+    evidence:
+      'The tag or digest is not in DescribeImages of its repository; “not found”, “manifest unknown” in ECS’s words.',
+    fix: 'The image, pushed; digests in use, kept out of lifecycle policies.',
+    traps: [
+      'ECR Public and Docker Hub are not in DescribeImages.',
+      '“pull access denied” means a missing repository or a missing permission.',
+    ],
+    documentation: PULL,
+  },
+  'ecs.docker-hub-rate-limit': {
+    evidence: '“toomanyrequests” in ECS’s words, and an image from Docker Hub in the task definition.',
+    fix: 'A pull-through cache in ECR, or a login.',
+    traps: ['Other registries throttle, too: then no image comes from Docker Hub.'],
+    documentation: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html',
+  },
+  'ecs.image-arch': {
+    evidence:
+      'ECS names a platform that the image lacks, or “exec format error”; runtimePlatform.cpuArchitecture.',
+    fix: 'An image for that processor, or for both.',
+    traps: ['Manifest lists with both are right.', 'Exit code 1 alone is not the processor.'],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html',
   },
 } as const satisfies Record<string, About>

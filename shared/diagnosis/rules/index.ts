@@ -2,9 +2,13 @@
 import type { CauseRule } from '../judgement.ts'
 import { appNotAnswering } from './app-not-answering.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
+import { ecsDockerHubRateLimit } from './ecs-docker-hub-rate-limit.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsExecRolePermission } from './ecs-exec-role-permission.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
+import { ecsImageArch } from './ecs-image-arch.ts'
+import { ecsImageNotFound } from './ecs-image-not-found.ts'
+import { ecsLogGroupMissing } from './ecs-log-group-missing.ts'
 import { ecsNoEgressRoute } from './ecs-no-egress-route.ts'
 import { ecsOom } from './ecs-oom.ts'
 import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
@@ -65,6 +69,10 @@ export const rules: readonly CauseRule[] = [
   ecsVpceSg443,
   ecsVpcePolicy,
   ecsExecRolePermission,
+  ecsLogGroupMissing,
+  ecsImageNotFound,
+  ecsImageArch,
+  ecsDockerHubRateLimit,
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,

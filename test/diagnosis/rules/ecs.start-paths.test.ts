@@ -152,8 +152,7 @@ describe.each(situations)('%s', (_, { code, shop, command }) => {
 
   it('is proven, too, where ECS remembers no task: configuration leaves no way', () => {
     const made = shop()
-    for (const task of made.tasks)
-      made.world.tasks.splice(made.world.tasks.indexOf(aws.taskOf(made.world, task)), 1)
+    forgetTasks(made)
     const cause = causeOf(diagnosed(made.world, made.service), code)
     expect(cause.confidence).toBe('proven')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { causeOf, codes, diagnosed, missingFor, observed, reasonAgainst } from '../diagnosed.ts'
-import { bakeryShop, curesOf, failToStart, printShop, says } from '../start-failures.ts'
+import { bakeryShop, curesOf, failToStart, forgetTasks, printShop, says } from '../start-failures.ts'
 
 const roleCode = 'ecs.exec-role-permission'
 const policyCode = 'ecs.vpce-policy'
@@ -55,8 +55,7 @@ describe(roleCode, () => {
 
   it('is proven, too, where ECS remembers no task and nothing else could allow it', () => {
     const shop = press(says.loginRefused, withoutManaged)
-    for (const task of shop.tasks)
-      shop.world.tasks.splice(shop.world.tasks.indexOf(aws.taskOf(shop.world, task)), 1)
+    forgetTasks(shop)
     expect(causeOf(diagnosed(shop.world, shop.service), roleCode).confidence).toBe('proven')
   })
 

@@ -47,9 +47,13 @@ export const pointingAt = (
   fits: (saying: Recognised) => boolean = () => true,
 ): readonly FailedStart[] =>
   failed.flatMap(({ stop, sayings }) => {
-    const own = sayings.filter(
+    const own = mostTelling(sayings).filter(
       (saying) =>
         saying.kind === 'recognised' && saying.aims.some((aim) => aims.includes(aim)) && fits(saying),
     )
     return own.length > 0 ? [{ stop, sayings: own }] : []
   })
+
+/** Of each text what says most: further wordings in it are quoted from others. */
+const mostTelling = (sayings: readonly StopSaying[]): readonly StopSaying[] =>
+  sayings.filter((saying, index) => sayings.findIndex(({ text }) => text === saying.text) === index)
