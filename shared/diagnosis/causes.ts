@@ -177,6 +177,16 @@ export const causes = {
     severity: 'high',
     title: 'The log group of a container does not exist',
   },
+  'ecs.secret-missing-or-malformed': {
+    class: 'start',
+    severity: 'high',
+    title: 'A secret or parameter is missing or malformed',
+  },
+  'ecs.subnet-ip-exhausted': {
+    class: 'start',
+    severity: 'high',
+    title: 'The tasks’ subnets have no free addresses',
+  },
   'ecs.docker-hub-rate-limit': {
     class: 'lifecycle',
     severity: 'high',

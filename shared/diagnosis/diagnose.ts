@@ -2,6 +2,7 @@
 import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
 import type { Missing } from '../snapshot/types.ts'
 import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
+import { unexplainedStarts } from './ecs/start/unexplained.ts'
 import { type Incident, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
 import { type RankedCause, ranked } from './ranking.ts'
@@ -13,6 +14,8 @@ export interface Diagnosis {
   readonly causes: readonly RankedCause[]
   readonly ruledOut: readonly RuledOut[]
   readonly unknown: readonly UnknownCause[]
+  /** Starts that failed in words of ECS's that no cause explains; of the past, so that they do not hide a cure. */
+  readonly unexplained: readonly UnknownCause[]
 }
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
@@ -22,6 +25,11 @@ const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'ecs-service': ['start', 'lifecycle'],
   'ecs-task': ['start', 'lifecycle'],
 }
+
+const isStartAsked = (asked: readonly CauseRule[]): boolean =>
+  asked.some(({ code }) => causes[code].class === 'start')
+
+const isOfTasks = ({ code }: RankedCause): boolean => ['start', 'lifecycle'].includes(causes[code].class)
 
 interface Answer {
   readonly code: CauseCode
@@ -47,6 +55,8 @@ export function diagnose(incident: Incident): Diagnosis {
     causes: ranked(presentOf(answers), targets),
     ruledOut: distinct(out, ({ code }) => code),
     unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
+    unexplained:
+      isStartAsked(asked) && !presentOf(answers).some(isOfTasks) ? unexplainedStarts(incident) : [],
   }
 }
 

@@ -50,6 +50,24 @@ export const starts = {
     ],
     documentation: PULL,
   },
+  'ecs.secret-missing-or-malformed': {
+    evidence:
+      'valueFrom, held against DescribeSecret and DescribeParameters (values are never read); “did not contain json key” in ECS’s words.',
+    fix: 'The secret, its version or its JSON; or the right valueFrom in a new revision.',
+    traps: [
+      'A name alone is a parameter of the task’s own Region.',
+      'The same words with “i/o timeout” are the network, with AccessDenied the role.',
+    ],
+    documentation:
+      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-not-found-error.html',
+  },
+  'ecs.subnet-ip-exhausted': {
+    evidence:
+      'AvailableIpAddressCount of the tasks’ subnets is 0; “InsufficientFreeAddressesInSubnet” in ECS’s words.',
+    fix: 'Other subnets for the service.',
+    traps: ['A low count for a moment is normal while old and new tasks run side by side.'],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/failed-to-start-error.html',
+  },
   'ecs.docker-hub-rate-limit': {
     evidence: '“toomanyrequests” in ECS’s words, and an image from Docker Hub in the task definition.',
     fix: 'A pull-through cache in ECR, or a login.',

@@ -14,6 +14,8 @@ import { ecsOom } from './ecs-oom.ts'
 import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
 import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
 import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
+import { ecsSecretMissingOrMalformed } from './ecs-secret-missing-or-malformed.ts'
+import { ecsSubnetIpExhausted } from './ecs-subnet-ip-exhausted.ts'
 import { ecsTaskSgEgress } from './ecs-task-sg-egress.ts'
 import { ecsVpceMissing } from './ecs-vpce-missing.ts'
 import { ecsVpcePolicy } from './ecs-vpce-policy.ts'
@@ -71,6 +73,8 @@ export const rules: readonly CauseRule[] = [
   ecsExecRolePermission,
   ecsLogGroupMissing,
   ecsImageNotFound,
+  ecsSecretMissingOrMalformed,
+  ecsSubnetIpExhausted,
   ecsImageArch,
   ecsDockerHubRateLimit,
   ecsOom,

@@ -73,6 +73,11 @@ export const newVpcEndpoint: PatchKind<NewEndpoint> = {
   opens: ({ vpcId, service }) => `${service} from ${vpcId}, as far as security groups admit it`,
 }
 
+/** What AWS gives an endpoint that is made without a policy. */
+const FULL_ACCESS = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+})
+
 interface Parts {
   readonly subnetIds?: readonly string[]
   readonly groupIds?: readonly string[]
@@ -93,6 +98,7 @@ function endpointOf(scope: Scope, { vpcId, service, place }: NewEndpoint): VpcEn
     VpcId: vpcId,
     ServiceName: serviceNameOf(scope, service),
     State: 'available',
+    PolicyDocument: FULL_ACCESS,
     PrivateDnsEnabled: place.type === 'Interface',
     RouteTableIds: [],
     SubnetIds: [...subnetIds],
