@@ -187,6 +187,11 @@ export const causes = {
     severity: 'high',
     title: 'The tasks’ subnets have no free addresses',
   },
+  'ecs.efs-mount': {
+    class: 'start',
+    severity: 'high',
+    title: 'A file system cannot be mounted',
+  },
   'ecs.docker-hub-rate-limit': {
     class: 'lifecycle',
     severity: 'high',

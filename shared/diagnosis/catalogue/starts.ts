@@ -68,6 +68,16 @@ export const starts = {
     traps: ['A low count for a moment is normal while old and new tasks run side by side.'],
     documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/failed-to-start-error.html',
   },
+  'ecs.efs-mount': {
+    evidence:
+      'The groups of the mount target in the tasks’ zone admit no tcp 2049 from the tasks, or the zone has no mount target; “access denied by server”, “No such file or directory” in ECS’s words.',
+    fix: 'Ingress for tcp 2049 from the tasks’ group; the policy or the directory.',
+    traps: [
+      '“access denied by server” and “No such file or directory” prove that the way is open.',
+      'A rule for the VPC’s addresses admits the tasks as well.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/efs/latest/ug/troubleshooting-efs-mounting.html',
+  },
   'ecs.docker-hub-rate-limit': {
     evidence: '“toomanyrequests” in ECS’s words, and an image from Docker Hub in the task definition.',
     fix: 'A pull-through cache in ECR, or a login.',

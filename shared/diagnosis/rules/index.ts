@@ -3,6 +3,7 @@ import type { CauseRule } from '../judgement.ts'
 import { appNotAnswering } from './app-not-answering.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsDockerHubRateLimit } from './ecs-docker-hub-rate-limit.ts'
+import { ecsEfsMount } from './ecs-efs-mount.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsExecRolePermission } from './ecs-exec-role-permission.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
@@ -75,6 +76,7 @@ export const rules: readonly CauseRule[] = [
   ecsImageNotFound,
   ecsSecretMissingOrMalformed,
   ecsSubnetIpExhausted,
+  ecsEfsMount,
   ecsImageArch,
   ecsDockerHubRateLimit,
   ecsOom,

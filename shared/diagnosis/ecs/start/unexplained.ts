@@ -13,13 +13,11 @@ export function unexplainedStarts({ services }: Incident): readonly UnknownCause
     const stops = stoppedTasks.known ? stoppedTasks.value.map(stopOf) : []
     return troubleOf(service, [], stops).failed.map(({ stop }) => stop.reason)
   })
-  return [...new Set(reasons)]
-    .slice(0, SHOWN)
-    .map((reason) => ({
-      code: 'undetermined',
-      missing: TASKS,
-      because: `ECS says “${reason}”, which no cause explains`,
-    }))
+  return [...new Set(reasons)].slice(0, SHOWN).map((reason) => ({
+    code: 'undetermined',
+    missing: TASKS,
+    because: `ECS says “${reason}”, which no cause explains`,
+  }))
 }
 
 const SHOWN = 3
