@@ -1,5 +1,5 @@
 /** The house rules of docs/architecture.md. Data flows one way: trigger to notification. */
-const PURE = '^shared/(network|reachability|diagnosis|remediation)/'
+const PURE = '^shared/(network|reachability|iam|diagnosis|remediation)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -27,6 +27,14 @@ export default {
       to: { path: '^(shared|functions|infra|cli)/', pathNot: '^shared/(reachability|network)/' },
     },
     {
+      name: 'iam-knows-snapshot-types-only',
+      comment:
+        'Whether a policy allows something is decided from policies alone, so that it can be tested alone.',
+      severity: 'error',
+      from: { path: '^shared/iam/' },
+      to: { path: '^(shared|functions|infra|cli)/', pathNot: '^shared/(iam|snapshot)/' },
+    },
+    {
       name: 'diagnosis-asks-downwards',
       comment:
         'A cause is decided from the snapshot and the engine; it never knows who is told or what is stored.',
@@ -35,7 +43,7 @@ export default {
       to: {
         path: '^(shared|functions|infra|cli)/',
         pathNot:
-          '^shared/(diagnosis|reachability|network|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
+          '^shared/(diagnosis|services|reachability|network|iam|snapshot)/|^shared/findings/finding\\.ts$|^shared/(input-error|selection)\\.ts$',
       },
     },
     {

@@ -6,6 +6,7 @@
  *   protocol      the target speaks something else
  *   response      the target answers, with a code the check does not accept
  *   registration  the target is never checked, or should not be registered
+ *   start         tasks do not start: images, secrets, logs, volumes, addresses
  *   lifecycle     ECS takes tasks out or they end by themselves
  *   runtime       what configuration cannot show
  *   blind-spot    nothing fails, but a failure would not be seen
@@ -121,6 +122,86 @@ export const causes = {
     severity: 'high',
     title: 'The application answers the health check with a server error',
   },
+  'ecs.task-sg-egress': {
+    class: 'start',
+    severity: 'high',
+    title: 'The tasks’ security group lets nothing out to the registry or AWS’s APIs',
+  },
+  'ecs.no-egress-route': {
+    class: 'start',
+    severity: 'high',
+    title: 'The tasks’ subnet has no way out to the registry or AWS’s APIs',
+  },
+  'ecs.public-ip-disabled': {
+    class: 'start',
+    severity: 'high',
+    title: 'Tasks in a public subnet get no public address',
+  },
+  'ecs.private-dns-off': {
+    class: 'start',
+    severity: 'high',
+    title: 'A VPC endpoint does not answer for its service’s name',
+  },
+  'ecs.vpce-missing': {
+    class: 'start',
+    severity: 'high',
+    title: 'A VPC endpoint that the start needs is missing',
+  },
+  'ecs.s3-gateway-route-missing': {
+    class: 'start',
+    severity: 'high',
+    title: 'The tasks’ subnet has no route to the gateway endpoint of S3',
+  },
+  'ecs.vpce-sg-443': {
+    class: 'start',
+    severity: 'high',
+    title: 'The security group of a VPC endpoint does not admit the tasks',
+  },
+  'ecs.vpce-policy': {
+    class: 'start',
+    severity: 'high',
+    title: 'The policy of a VPC endpoint refuses what the start needs',
+  },
+  'ecs.exec-role-permission': {
+    class: 'start',
+    severity: 'high',
+    title: 'The execution role may not do what the start needs',
+  },
+  'ecs.image-not-found': {
+    class: 'start',
+    severity: 'high',
+    title: 'The image is not in its registry',
+  },
+  'ecs.log-group-missing': {
+    class: 'start',
+    severity: 'high',
+    title: 'The log group of a container does not exist',
+  },
+  'ecs.secret-missing-or-malformed': {
+    class: 'start',
+    severity: 'high',
+    title: 'A secret or parameter is missing or malformed',
+  },
+  'ecs.subnet-ip-exhausted': {
+    class: 'start',
+    severity: 'high',
+    title: 'The tasks’ subnets have no free addresses',
+  },
+  'ecs.efs-mount': {
+    class: 'start',
+    severity: 'high',
+    title: 'A file system cannot be mounted',
+  },
+  'ecs.docker-hub-rate-limit': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'Docker Hub lets the tasks pull no more images',
+  },
+  'ecs.image-arch': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'The image is made for another processor',
+  },
   'ecs.oom': { class: 'lifecycle', severity: 'high', title: 'A container is killed for memory' },
   'ecs.container-healthcheck': {
     class: 'lifecycle',
@@ -209,6 +290,7 @@ export const causeClasses: readonly CauseClass[] = [
   'response',
   'port',
   'protocol',
+  'start',
   'lifecycle',
   'runtime',
   'upstream',

@@ -16,7 +16,8 @@ export function conclude(incident: Incident, diagnosis: Diagnosis): Conclusion {
   const [root, ...others] = diagnosis.causes
   const failing = isSubjectFailing(incident) && !isAtRest(incident, diagnosis)
   if (root && !isDoubtful(root, incident, diagnosis, failing)) return { kind: 'caused', root, others }
-  if (failing || hidesHealth(diagnosis)) return { kind: 'undetermined', failing, others: diagnosis.causes }
+  if (failing || hidesHealth(diagnosis) || diagnosis.unexplained.length > 0)
+    return { kind: 'undetermined', failing, others: diagnosis.causes }
   return { kind: 'clean' }
 }
 

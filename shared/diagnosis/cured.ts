@@ -4,9 +4,10 @@ import { type CauseClass, type CauseCode, causes } from './causes.ts'
 import { diagnose } from './diagnose.ts'
 import { incidentOfSubject } from './facts/index.ts'
 import type { Incident } from './incident.ts'
+import { isSymptom } from './ranking.ts'
 
 /** What configuration decides. Stopped tasks and answers are past, and stay in the snapshot after any change. */
-const configuration: readonly CauseClass[] = ['registration', 'path', 'port', 'protocol', 'upstream']
+const configuration: readonly CauseClass[] = ['registration', 'path', 'port', 'protocol', 'start', 'upstream']
 
 export function isCured(incident: Incident, root: CauseCode, patched: Network): boolean {
   const again = incidentOfSubject(patched, incident.subject)
@@ -14,10 +15,15 @@ export function isCured(incident: Incident, root: CauseCode, patched: Network): 
   const { causes: found, unknown } = diagnose(again)
   const decides = (code: string) => configuration.includes(classOf(code as CauseCode))
   const remaining = found.filter(
-    ({ code, confidence }) => code === root || (confidence !== 'possible' && decides(code)),
+    ({ code, confidence }) =>
+      code === root || (confidence !== 'possible' && decides(code) && !follows(code, root)),
   )
   return remaining.length === 0 && !unknown.some(({ code }) => hides(root, classOf(code as CauseCode)))
 }
+
+/** Targets are registered once tasks start, which is after the cure. */
+const follows = (code: CauseCode, root: CauseCode): boolean =>
+  isSymptom(code) && ['start', 'lifecycle'].includes(classOf(root))
 
 /** What is not known leaves a cure unproven where it hides the path or what the root cause was about. */
 const hides = (root: CauseCode, unknown: CauseClass): boolean =>

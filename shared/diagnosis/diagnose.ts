@@ -2,6 +2,7 @@
 import type { RuledOut, SubjectKind, UnknownCause } from '../findings/finding.ts'
 import type { Missing } from '../snapshot/types.ts'
 import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
+import { unexplainedStarts } from './ecs/start/unexplained.ts'
 import { type Incident, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
 import { type RankedCause, ranked } from './ranking.ts'
@@ -13,15 +14,22 @@ export interface Diagnosis {
   readonly causes: readonly RankedCause[]
   readonly ruledOut: readonly RuledOut[]
   readonly unknown: readonly UnknownCause[]
+  /** Starts that failed in words of ECS's that no cause explains; of the past, so that they do not hide a cure. */
+  readonly unexplained: readonly UnknownCause[]
 }
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'target-group': causeClasses.filter((item) => item !== 'upstream'),
   'load-balancer': ['upstream'],
-  'ecs-service': ['lifecycle'],
-  'ecs-task': ['lifecycle'],
+  'ecs-service': ['start', 'lifecycle'],
+  'ecs-task': ['start', 'lifecycle'],
 }
+
+const isStartAsked = (asked: readonly CauseRule[]): boolean =>
+  asked.some(({ code }) => causes[code].class === 'start')
+
+const isOfTasks = ({ code }: RankedCause): boolean => ['start', 'lifecycle'].includes(causes[code].class)
 
 interface Answer {
   readonly code: CauseCode
@@ -47,6 +55,8 @@ export function diagnose(incident: Incident): Diagnosis {
     causes: ranked(presentOf(answers), targets),
     ruledOut: distinct(out, ({ code }) => code),
     unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
+    unexplained:
+      isStartAsked(asked) && !presentOf(answers).some(isOfTasks) ? unexplainedStarts(incident) : [],
   }
 }
 
@@ -56,7 +66,7 @@ function isAsked(
   causeClass: CauseClass,
 ): boolean {
   if (!classesFor[subject.kind].includes(causeClass)) return false
-  if (causeClass !== 'lifecycle' || subject.kind !== 'target-group') return true
+  if (!['start', 'lifecycle'].includes(causeClass) || subject.kind !== 'target-group') return true
   // With no target failing, what ECS does to tasks is the service's own finding; that none is there may be its doing.
   const wanted = services.known && services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
   return targets.some(isFailing) || (group?.targets.known === true && targets.length === 0 && wanted)

@@ -1,6 +1,12 @@
 /** What a cause proposes to change: data only. Remediation applies it, renders it and verifies it. */
 import type { IpPermission, NetworkAclEntry, Route } from '../snapshot/types.ts'
 
+/** Of IAM's grammar, to be written as JSON. */
+interface PolicyDocument {
+  readonly Version?: string
+  readonly Statement: readonly object[]
+}
+
 /** One change of one AWS resource. A new kind is one member here and one file in remediation/patches. */
 export type Patch =
   | {
@@ -65,6 +71,7 @@ export type Patch =
         readonly healthCheckGracePeriodSeconds?: number
         readonly desiredCount?: number
         readonly subnets?: readonly string[]
+        readonly assignPublicIp?: 'ENABLED'
       }
     }
   | {
@@ -101,6 +108,39 @@ export type Patch =
       readonly resourceId: string
       readonly mode: 'allow-bidirectional' | 'allow-egress'
     }
+  | {
+      readonly kind: 'vpc-endpoint'
+      readonly endpointId: string
+      readonly settings: {
+        readonly privateDns?: true
+        /** Of a gateway endpoint: these get its route. */
+        readonly addRouteTableIds?: readonly string[]
+        /** The whole policy document. */
+        readonly policy?: PolicyDocument
+      }
+    }
+  | {
+      readonly kind: 'new-vpc-endpoint'
+      readonly vpcId: string
+      /** The end of the service's name: `ecr.api`. */
+      readonly service: string
+      readonly place:
+        | {
+            readonly type: 'Interface'
+            readonly subnetIds: readonly string[]
+            readonly groupIds: readonly string[]
+          }
+        | { readonly type: 'Gateway'; readonly routeTableIds: readonly string[] }
+    }
+  | {
+      /** An inline policy, added or replaced. */
+      readonly kind: 'role-policy'
+      readonly roleName: string
+      readonly policyName: string
+      readonly document: PolicyDocument
+    }
+  | { readonly kind: 'log-group'; readonly name: string; readonly accountId: string; readonly region: string }
+  | { readonly kind: 'vpc-attribute'; readonly vpcId: string; readonly attribute: 'EnableDnsHostnames' }
 
 /** One way to end a cause. The first fix of a cause is the one that opens least. */
 export interface Fix {

@@ -34,7 +34,9 @@ const late = ({ code }: RankedCause): number =>
   Number(['upstream', 'blind-spot'].includes(causes[code].class))
 
 const certainty = ({ code, confidence }: RankedCause): number =>
-  code === 'tg.no-targets' ? SYMPTOM : confidences.indexOf(confidence)
+  isSymptom(code) ? SYMPTOM : confidences.indexOf(confidence)
+
+export const isSymptom = (code: CauseCode): boolean => code === 'tg.no-targets'
 
 /** That nothing is registered follows from whatever keeps tasks from running, if that is at least likely. */
 const SYMPTOM = confidences.indexOf('likely') + 0.5

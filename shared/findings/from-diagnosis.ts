@@ -6,15 +6,7 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
 import type { RankedCause } from '../diagnosis/ranking.ts'
 import type { Component, Explanation } from '../reachability/result.ts'
-import type {
-  Cause,
-  Finding,
-  FindingTarget,
-  Remediation,
-  Severity,
-  Subject,
-  UnknownCause,
-} from './finding.ts'
+import type { Cause, Finding, FindingTarget, Remediation, Severity, Subject } from './finding.ts'
 import { findingId } from './identity.ts'
 
 export type Reportable = Exclude<Conclusion, { readonly kind: 'clean' }>
@@ -26,8 +18,7 @@ export function findingOf(
   remediation: readonly Remediation[],
 ): Finding {
   const { subject } = incident
-  const root =
-    conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(subject, diagnosis.unknown)
+  const root = conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(subject, diagnosis)
   const affected = affectedTargets(incident, conclusion)
   return {
     id: findingId(subject, root.code, root.component),
@@ -63,7 +54,7 @@ const causeOf = ({
 export function findingOfGap({ subject, missing: { missing, because } }: Gap): Finding {
   const unknown = [{ code: 'undetermined', missing, because }]
   const root = {
-    ...undeterminedCause(subject, unknown),
+    ...undeterminedCause(subject, { unknown, unexplained: [] }),
     title: `Whether anything is wrong with ${subject.name} cannot be told: ${missing} not known`,
   }
   return {
@@ -81,16 +72,20 @@ export function findingOfGap({ subject, missing: { missing, because } }: Gap): F
 }
 
 /** An honest answer as well: what fails, and which permission or operation would tell why. */
-function undeterminedCause(subject: Subject, unknown: readonly UnknownCause[]): Cause {
+function undeterminedCause(
+  subject: Subject,
+  { unknown, unexplained }: Pick<Diagnosis, 'unknown' | 'unexplained'>,
+): Cause {
   const missing = [...new Set(unknown.map((item) => item.missing))]
-  const what = missing.length > 0 ? `${missing.join(', ')} not known` : 'no known cause fits'
+  const said = unexplained[0]?.because ?? 'no known cause fits'
+  const what = missing.length > 0 ? `${missing.join(', ')} not known` : said
   const component: Component = { type: subject.kind, id: subject.arn, name: subject.name }
   return {
     code: 'undetermined',
     confidence: 'possible',
     title: `Why ${subject.name} fails cannot be told: ${what}`,
     component,
-    evidence: unknown.map(({ missing: operation, because }) => ({
+    evidence: [...unknown, ...unexplained].map(({ missing: operation, because }) => ({
       operation,
       resource: subject.arn,
       field: 'response',

@@ -8,6 +8,7 @@ import { bakeryShop } from '../fixtures/themes/bakery-shop.ts'
 import { boxOffice } from '../fixtures/themes/box-office.ts'
 import { checkoutGrpc } from '../fixtures/themes/checkout-grpc.ts'
 import { orchardOrders } from '../fixtures/themes/orchard-orders.ts'
+import { printShop } from '../fixtures/themes/print-shop.ts'
 import { warehouseEc2 } from '../fixtures/themes/warehouse-ec2.ts'
 
 export interface Case<P extends Patch = Patch> {
@@ -23,6 +24,15 @@ const checkout = checkoutGrpc()
 const warehouse = stoppedWarehouse()
 const office = boxOffice()
 const theatre = aws.snapshotOf(office.world)
+const press = unroutedPress()
+const isolated = aws.snapshotOf(press.world)
+
+function unroutedPress() {
+  const made = printShop()
+  aws.removeRoute(made.world, made.table, made.s3List)
+  aws.endpointOf(made.world, made.s3Endpoint).RouteTableIds = []
+  return made
+}
 
 function stoppedWarehouse() {
   const made = warehouseEc2()
@@ -224,6 +234,54 @@ export const cases: Cases = {
   'public-access-exclusion': {
     snapshot: shop,
     patch: { kind: 'public-access-exclusion', resourceId: bakery.vpc, mode: 'allow-bidirectional' },
+  },
+  'vpc-endpoint': {
+    snapshot: isolated,
+    patch: {
+      kind: 'vpc-endpoint',
+      endpointId: press.s3Endpoint,
+      settings: {
+        addRouteTableIds: [press.table],
+        policy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }],
+        },
+      },
+    },
+  },
+  'new-vpc-endpoint': {
+    snapshot: isolated,
+    patch: {
+      kind: 'new-vpc-endpoint',
+      vpcId: press.vpc,
+      service: 'ssm',
+      place: { type: 'Interface', subnetIds: press.subnets, groupIds: [press.endpointGroup] },
+    },
+  },
+  'vpc-attribute': {
+    snapshot: isolated,
+    patch: { kind: 'vpc-attribute', vpcId: press.vpc, attribute: 'EnableDnsHostnames' },
+  },
+  'role-policy': {
+    snapshot: isolated,
+    patch: {
+      kind: 'role-policy',
+      roleName: 'press-execution',
+      policyName: 'logs',
+      document: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'logs:CreateLogGroup', Resource: '*' }],
+      },
+    },
+  },
+  'log-group': {
+    snapshot: isolated,
+    patch: {
+      kind: 'log-group',
+      name: '/print-shop/press',
+      accountId: press.world.accountId,
+      region: press.world.region,
+    },
   },
 }
 

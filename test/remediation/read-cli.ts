@@ -1,9 +1,11 @@
 /** An `aws` command held against the SDK's own model of the operation: names, types and what is required. */
 import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2'
+import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as iam from '@aws-sdk/client-iam'
 import { commandsIn } from './read-shell.ts'
 
 export interface AwsCall {
@@ -22,6 +24,8 @@ const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ec2,
   ecs,
   elbv2,
+  iam,
+  logs,
 }
 const GLOBAL = ['region', 'query', 'output', 'cli-input-json']
 
@@ -67,6 +71,7 @@ function parameterOf(model: Structure, option: string, values: readonly string[]
 const flags: Readonly<Record<string, { readonly member: string; readonly value: boolean }>> = {
   egress: { member: 'Egress', value: true },
   ingress: { member: 'Egress', value: false },
+  'private-dns-enabled': { member: 'PrivateDnsEnabled', value: true },
 }
 
 function optionsOf(words: readonly string[]): Readonly<Record<string, readonly string[]>> {

@@ -6,6 +6,8 @@ import { ecs } from './ecs.ts'
 import { edge } from './edge.ts'
 import { healthCheck } from './health-check.ts'
 import { network } from './network.ts'
+import { starts } from './starts.ts'
+import { startPaths } from './start-paths.ts'
 import { targets } from './targets.ts'
 
 const abouts: Readonly<Record<CauseCode, About>> = {
@@ -14,6 +16,8 @@ const abouts: Readonly<Record<CauseCode, About>> = {
   ...targets,
   ...ecs,
   ...edge,
+  ...startPaths,
+  ...starts,
   ...beyond,
 }
 

@@ -1,9 +1,9 @@
 /** What an image's name tells of the container. */
 import type { ContainerDefinition } from '../../snapshot/types.ts'
+import { parseImage } from '../ecs/image-reference.ts'
 
 /** "…/bakery/nginx:1.29" -> "bakery/nginx" without registry, tag and digest. */
-const nameOf = ({ image = '' }: ContainerDefinition): string =>
-  (image.split('@')[0] ?? '').replace(/:[^/:]*$/, '').replace(/^[^/]*[.:][^/]*\//, '')
+const nameOf = ({ image = '' }: ContainerDefinition): string => parseImage(image)?.repository ?? image
 
 const PROXY = /\b(?:nginx|openresty|caddy|traefik|haproxy|envoy|httpd|apache)\b/i
 

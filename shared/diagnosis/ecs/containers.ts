@@ -20,7 +20,7 @@ export const containerComponent = (task: Pick<Task, 'taskDefinitionArn'>, name: 
   name,
 })
 
-const OUT_OF_MEMORY = /out\s*of\s*memory|killed due to memory/i
+export const OUT_OF_MEMORY = /out\s*of\s*memory|killed due to memory/i
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/out-of-memory.html */
 export const isOutOfMemory = ({ reason }: Container): boolean => OUT_OF_MEMORY.test(reason ?? '')

@@ -15,7 +15,7 @@ interface StopMeaning {
 }
 
 /** The first that knows the stop code wins, else the first whose text matches. */
-const meanings = {
+export const meanings = {
   'essential-exited': {
     failure: true,
     codes: ['EssentialContainerExited'],

@@ -2,14 +2,30 @@
 import type { CauseRule } from '../judgement.ts'
 import { appNotAnswering } from './app-not-answering.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
+import { ecsDockerHubRateLimit } from './ecs-docker-hub-rate-limit.ts'
+import { ecsEfsMount } from './ecs-efs-mount.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
+import { ecsExecRolePermission } from './ecs-exec-role-permission.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
+import { ecsImageArch } from './ecs-image-arch.ts'
+import { ecsImageNotFound } from './ecs-image-not-found.ts'
+import { ecsLogGroupMissing } from './ecs-log-group-missing.ts'
+import { ecsNoEgressRoute } from './ecs-no-egress-route.ts'
 import { ecsOom } from './ecs-oom.ts'
 import { edgeApiGatewayListenerMismatch } from './edge-api-gateway-listener-mismatch.ts'
 import { edgeLbSgIngress } from './edge-lb-sg-ingress.ts'
 import { edgeLbSubnetNotPublic } from './edge-lb-subnet-not-public.ts'
 import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.ts'
 import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
+import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
+import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
+import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
+import { ecsSecretMissingOrMalformed } from './ecs-secret-missing-or-malformed.ts'
+import { ecsSubnetIpExhausted } from './ecs-subnet-ip-exhausted.ts'
+import { ecsTaskSgEgress } from './ecs-task-sg-egress.ts'
+import { ecsVpceMissing } from './ecs-vpce-missing.ts'
+import { ecsVpcePolicy } from './ecs-vpce-policy.ts'
+import { ecsVpceSg443 } from './ecs-vpce-sg-443.ts'
 import { hcAuth401403 } from './hc-auth-401-403.ts'
 import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
 import { hcGrpcUnimplemented } from './hc-grpc-unimplemented.ts'
@@ -52,6 +68,22 @@ export const rules: readonly CauseRule[] = [
   netRouteBlackhole,
   netCrossVpc,
   netRouteMissing,
+  ecsTaskSgEgress,
+  ecsNoEgressRoute,
+  ecsPublicIpDisabled,
+  ecsPrivateDnsOff,
+  ecsVpceMissing,
+  ecsS3GatewayRouteMissing,
+  ecsVpceSg443,
+  ecsVpcePolicy,
+  ecsExecRolePermission,
+  ecsLogGroupMissing,
+  ecsImageNotFound,
+  ecsSecretMissingOrMalformed,
+  ecsSubnetIpExhausted,
+  ecsEfsMount,
+  ecsImageArch,
+  ecsDockerHubRateLimit,
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,

@@ -7,9 +7,12 @@ import { containerDefinition } from './container-definition.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 import { listenerRule } from './listener-rule.ts'
 import { loadBalancerSubnets } from './load-balancer-subnets.ts'
+import { logGroup } from './log-group.ts'
 import { networkAclEntry } from './network-acl-entry.ts'
 import { privateLinkEnforcement } from './private-link-enforcement.ts'
+import { newVpcEndpoint } from './new-vpc-endpoint.ts'
 import { publicAccessExclusion } from './public-access-exclusion.ts'
+import { rolePolicy } from './role-policy.ts'
 import { route } from './route.ts'
 import { securityGroupRule } from './security-group-rule.ts'
 import { service } from './service.ts'
@@ -17,6 +20,8 @@ import { startInstances } from './start-instances.ts'
 import { targetGroupAttribute } from './target-group-attribute.ts'
 import { targetGroupSettings } from './target-group-settings.ts'
 import { targets } from './targets.ts'
+import { vpcAttribute } from './vpc-attribute.ts'
+import { vpcEndpoint } from './vpc-endpoint.ts'
 
 const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   'security-group-rule': securityGroupRule,
@@ -34,6 +39,11 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   'rest-api-integration': restApiIntegration,
   'http-api-integration': httpApiIntegration,
   'public-access-exclusion': publicAccessExclusion,
+  'vpc-endpoint': vpcEndpoint,
+  'new-vpc-endpoint': newVpcEndpoint,
+  'vpc-attribute': vpcAttribute,
+  'role-policy': rolePolicy,
+  'log-group': logGroup,
 }
 
 const kindOf = ({ kind }: Patch): PatchKind<Patch> => kinds[kind] as PatchKind<Patch>

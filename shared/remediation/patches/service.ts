@@ -1,10 +1,11 @@
-import type { Scope, Service } from '../../snapshot/types.ts'
-import { aws, quoted } from '../render/cli.ts'
+import type { Service } from '../../snapshot/types.ts'
+import { aws } from '../render/cli.ts'
 import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { subnetText } from '../words.ts'
 import { changeKeyed, changeOne } from './change.ts'
 import type { PatchKind, PatchOf } from './kind.ts'
+import { askConfiguration, isMeant, networkSettings, wholeConfiguration } from './service-network.ts'
 
 type ServicePatch = PatchOf<'service'>
 
@@ -19,8 +20,9 @@ export const service: PatchKind<ServicePatch> = {
 
   step(patch, { scope, network }) {
     const { clusterArn, serviceName, settings } = patch
-    const { healthCheckGracePeriodSeconds, desiredCount, subnets } = settings
-    const vpc = subnets && vpcConfiguration(scope, patch)
+    const { healthCheckGracePeriodSeconds, desiredCount } = settings
+    const changed = networkSettings(settings)
+    const vpc = changed && wholeConfiguration(scope, patch)
     const update = aws('ecs', 'update-service', scope.region, {
       cluster: clusterArn,
       service: serviceName,
@@ -29,7 +31,7 @@ export const service: PatchKind<ServicePatch> = {
       'network-configuration': vpc && { awsvpcConfiguration: vpc },
       query: 'service.deployments[].rolloutState',
     })
-    const asked = subnets && !vpc ? ` --network-configuration ${askConfiguration(patch, scope.region)}` : ''
+    const asked = changed && !vpc ? ` --network-configuration ${askConfiguration(patch, scope.region)}` : ''
     const note = `Merge into the resource of service ${serviceName}`
     return {
       title: `Service ${serviceName}: ${settingsText(patch, (id) => subnetText(network, id))}`,
@@ -41,11 +43,11 @@ export const service: PatchKind<ServicePatch> = {
             Properties: {
               HealthCheckGracePeriodSeconds: healthCheckGracePeriodSeconds,
               DesiredCount: desiredCount,
-              NetworkConfiguration: subnets && {
+              NetworkConfiguration: changed && {
                 AwsvpcConfiguration: {
-                  Subnets: subnets,
+                  Subnets: vpc?.subnets ?? changed.subnets,
                   SecurityGroups: vpc?.securityGroups,
-                  AssignPublicIp: vpc?.assignPublicIp,
+                  AssignPublicIp: vpc?.assignPublicIp ?? changed.assignPublicIp,
                 },
               },
             },
@@ -61,13 +63,13 @@ export const service: PatchKind<ServicePatch> = {
             health_check_grace_period_seconds: healthCheckGracePeriodSeconds,
             desired_count: desiredCount,
           },
-          ...(subnets && {
+          ...(changed && {
             blocks: {
               network_configuration: {
                 values: {
-                  subnets,
+                  subnets: vpc?.subnets ?? changed.subnets,
                   security_groups: vpc?.securityGroups,
-                  assign_public_ip: vpc?.assignPublicIp && vpc.assignPublicIp === 'ENABLED',
+                  assign_public_ip: publicIp(vpc?.assignPublicIp ?? changed.assignPublicIp),
                 },
               },
             },
@@ -78,48 +80,35 @@ export const service: PatchKind<ServicePatch> = {
     }
   },
 
-  opens: ({ serviceName, settings: { subnets } }, { network }) =>
-    subnets && `tasks of ${serviceName} start in ${subnets.map((id) => subnetText(network, id)).join(', ')}`,
+  opens: ({ serviceName, settings: { subnets, assignPublicIp } }, { network }) =>
+    [
+      subnets &&
+        `tasks of ${serviceName} start in ${subnets.map((id) => subnetText(network, id)).join(', ')}`,
+      assignPublicIp &&
+        `the internet from tasks of ${serviceName}, and they from it as far as their security groups admit it`,
+    ]
+      .filter(Boolean)
+      .join('; ') || undefined,
 }
 
-const isMeant =
-  ({ serviceName }: ServicePatch) =>
-  (found: Service) =>
-    found.serviceName === serviceName
+const publicIp = (value: string | undefined): boolean | undefined =>
+  value === undefined ? undefined : value === 'ENABLED'
 
-/** @returns undefined when the service's subnets are to change and its network configuration is not known */
-function withSettings(
-  found: Service,
-  { subnets, ...settings }: ServicePatch['settings'],
-): Service | undefined {
-  if (!subnets) return { ...found, ...settings }
+/** @returns undefined when the network configuration is to change and is not known */
+function withSettings(found: Service, settings: ServicePatch['settings']): Service | undefined {
+  const { subnets, assignPublicIp, ...rest } = settings
+  const changed = networkSettings({ ...(subnets && { subnets }), ...(assignPublicIp && { assignPublicIp }) })
+  if (!changed) return { ...found, ...rest }
   const vpc = found.networkConfiguration?.awsvpcConfiguration
-  return vpc && { ...found, ...settings, networkConfiguration: { awsvpcConfiguration: { ...vpc, subnets } } }
-}
-
-/** update-service replaces the whole network configuration, so the groups are given again. */
-function vpcConfiguration(scope: Scope, patch: ServicePatch) {
-  const found = scope.responses['ecs:DescribeServices']?.[patch.clusterArn]?.services?.find(isMeant(patch))
-  const vpc = found?.networkConfiguration?.awsvpcConfiguration
-  return vpc?.securityGroups && { ...vpc, subnets: patch.settings.subnets }
-}
-
-function askConfiguration({ clusterArn, serviceName, settings }: ServicePatch, region: string): string {
-  const describe = aws('ecs', 'describe-services', region, {
-    cluster: clusterArn,
-    services: [serviceName],
-    query: 'services[0].networkConfiguration',
-    output: 'json',
-  })
-  const change = quoted(`.awsvpcConfiguration.subnets = ${JSON.stringify(settings.subnets)}`)
-  return `"$(${describe} | jq -c ${change})"`
+  return vpc && { ...found, ...rest, networkConfiguration: { awsvpcConfiguration: { ...vpc, ...changed } } }
 }
 
 function settingsText({ settings }: ServicePatch, subnet: (id: string) => string): string {
-  const { healthCheckGracePeriodSeconds: grace, desiredCount, subnets } = settings
+  const { healthCheckGracePeriodSeconds: grace, desiredCount, subnets, assignPublicIp } = settings
   return [
     ...(grace === undefined ? [] : [`health check grace period ${grace} s`]),
     ...(desiredCount === undefined ? [] : [`desired count ${desiredCount}`]),
     ...(subnets ? [`tasks in ${subnets.map(subnet).join(', ')}`] : []),
+    ...(assignPublicIp ? ['tasks with public addresses'] : []),
   ].join(', ')
 }

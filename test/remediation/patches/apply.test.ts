@@ -50,6 +50,11 @@ const changes: { readonly [K in keyof typeof cases]: readonly string[] } = {
   'rest-api-integration': ['apigateway:GetResources'],
   'http-api-integration': ['apigatewayv2:GetIntegrations'],
   'public-access-exclusion': ['ec2:DescribeVpcBlockPublicAccessExclusions'],
+  'vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables'],
+  'new-vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
+  'vpc-attribute': ['ec2:DescribeVpcAttribute'],
+  'role-policy': ['iam:ListRolePolicies', 'iam:GetRolePolicy'],
+  'log-group': ['logs:DescribeLogGroups'],
 }
 
 describe('a patch applied to a snapshot', () => {

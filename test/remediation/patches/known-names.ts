@@ -12,6 +12,12 @@ const properties: Readonly<Record<string, string>> = {
     'CidrBlock Egress Icmp Ipv6CidrBlock NetworkAclId PortRange Protocol RuleAction RuleNumber',
   'AWS::EC2::Route':
     'CarrierGatewayId CoreNetworkArn DestinationCidrBlock DestinationIpv6CidrBlock DestinationPrefixListId EgressOnlyInternetGatewayId GatewayId InstanceId LocalGatewayId NatGatewayId NetworkInterfaceId RouteTableId TransitGatewayId VpcEndpointId VpcPeeringConnectionId',
+  'AWS::EC2::VPCEndpoint':
+    'DnsOptions IpAddressType PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName ServiceRegion SubnetIds Tags VpcEndpointType VpcId',
+  'AWS::EC2::VPC': 'CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Ipv4IpamPoolId Tags',
+  'AWS::IAM::RolePolicy': 'PolicyDocument PolicyName RoleName',
+  'AWS::Logs::LogGroup':
+    'DataProtectionPolicy DeletionProtectionEnabled FieldIndexPolicies KmsKeyId LogGroupClass LogGroupName RetentionInDays Tags',
   'AWS::EC2::VPCBlockPublicAccessExclusion': 'InternetGatewayExclusionMode SubnetId Tags VpcId',
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'Actions Conditions ListenerArn Priority Tags Transforms',
@@ -50,6 +56,11 @@ const names: Readonly<Record<string, string>> = {
     'name cluster task_definition desired_count health_check_grace_period_seconds network_configuration load_balancer',
   aws_ecs_task_definition:
     'family container_definitions cpu memory execution_role_arn task_role_arn network_mode',
+  aws_vpc_endpoint:
+    'auto_accept dns_options ip_address_type policy private_dns_enabled route_table_ids security_group_ids service_name service_region subnet_ids tags vpc_endpoint_type vpc_id',
+  aws_vpc: 'cidr_block enable_dns_hostnames enable_dns_support instance_tenancy tags',
+  aws_iam_role_policy: 'name name_prefix policy role',
+  aws_cloudwatch_log_group: 'name name_prefix kms_key_id log_group_class retention_in_days skip_destroy tags',
   aws_ec2_instance_state: 'instance_id state force',
   aws_vpc_block_public_access_exclusion: 'internet_gateway_exclusion_mode subnet_id vpc_id tags',
 }
