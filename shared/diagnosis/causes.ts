@@ -152,6 +152,31 @@ export const causes = {
     severity: 'high',
     title: 'VPC Block Public Access stops the internet-facing load balancer',
   },
+  'edge.lb-subnet-not-public': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'A subnet of an internet-facing load balancer has no route to an internet gateway',
+  },
+  'edge.lb-sg-ingress': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'The load balancer’s security group does not admit its clients',
+  },
+  'edge.privatelink-sg-enforcement': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'A Network Load Balancer applies its inbound rules to PrivateLink traffic and drops it',
+  },
+  'edge.api-gateway-listener-mismatch': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'API Gateway calls a scheme and port on which the load balancer does not listen',
+  },
+  'edge.vpclink-inactive': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'The VPC link from API Gateway is not available',
+  },
   'net.nlb-hairpin-client-ip': {
     class: 'blind-spot',
     severity: 'low',

@@ -17,7 +17,7 @@ export interface Diagnosis {
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
-  'target-group': causeClasses,
+  'target-group': causeClasses.filter((item) => item !== 'upstream'),
   'load-balancer': ['upstream'],
   'ecs-service': ['lifecycle'],
   'ecs-task': ['lifecycle'],

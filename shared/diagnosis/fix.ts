@@ -77,6 +77,26 @@ export type Patch =
     }
   | { readonly kind: 'start-instances'; readonly instanceIds: readonly string[] }
   | {
+      readonly kind: 'private-link-enforcement'
+      readonly loadBalancerArn: string
+      readonly groupIds: readonly string[]
+      readonly value: 'on' | 'off'
+    }
+  | {
+      readonly kind: 'rest-api-integration'
+      readonly apiId: string
+      readonly resourceId: string
+      readonly httpMethod: string
+      readonly uri: string
+    }
+  | {
+      readonly kind: 'http-api-integration'
+      readonly apiId: string
+      readonly integrationId: string
+      /** A listener's ARN. */
+      readonly uri: string
+    }
+  | {
       readonly kind: 'public-access-exclusion'
       readonly resourceId: string
       readonly mode: 'allow-bidirectional' | 'allow-egress'

@@ -82,6 +82,8 @@ export interface Incident {
   readonly network: Network
   /** Absent for a service or a task without a target group. */
   readonly group: GroupFacts | undefined
+  /** The load balancer in question, as its clients meet it. */
+  readonly balancer: LoadBalancer | undefined
   /** Services that register targets in the group, or the service or task (as a service of its own) in question. */
   readonly services: Known<readonly ServiceFacts[]>
 }

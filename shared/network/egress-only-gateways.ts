@@ -12,7 +12,7 @@ export function isDetached(scope: Scope, id: string, vpcId: string | undefined):
   const list = listed(scope, OPERATION, 'EgressOnlyInternetGateways')
   const gateways = list.known ? list.value : []
   const attachments = gateways.find((one) => one.EgressOnlyInternetGatewayId === id)?.Attachments
-  if (!attachments || attachments.some((one) => one.VpcId === undefined)) return false
+  if (vpcId === undefined || !attachments || attachments.some((one) => one.VpcId === undefined)) return false
   const own = attachments.find((one) => one.VpcId === vpcId)
   return !own || (own.State !== undefined && own.State !== 'attached')
 }

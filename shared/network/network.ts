@@ -16,6 +16,7 @@ import type { Address } from './address.ts'
 import { groupSetMaker, type GroupSets } from './group-sets.ts'
 import { type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
+import { type Ipv6Blocks, ipv6Blocks } from './ipv6-blocks.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
 import { type CompiledGroup, compileGroup } from './security-groups.ts'
@@ -34,6 +35,7 @@ export interface Network {
   readonly interfacesByLoadBalancer: ReadonlyMap<string, readonly Interface[]>
   readonly subnets: ReadonlyMap<string, Subnet>
   readonly vpcs: ReadonlyMap<string, Vpc>
+  readonly ipv6Blocks: Ipv6Blocks
   readonly groups: readonly CompiledGroup[]
   readonly groupIndex: ReadonlyMap<string, number>
   readonly groupSets: GroupSets
@@ -81,6 +83,7 @@ export function compileNetwork(snapshot: Snapshot): Network {
       (scope) => listed(scope, 'ec2:DescribeVpcs', 'Vpcs'),
       ({ VpcId }) => VpcId,
     ),
+    ipv6Blocks: ipv6Blocks(scopes),
     groups,
     groupIndex,
     groupSets: groupSets.all(),

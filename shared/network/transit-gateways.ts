@@ -35,10 +35,10 @@ export interface TransitNetwork {
 
 export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
   const vpcAttachments = everything(scopes, 'ec2:DescribeTransitGatewayVpcAttachments', (found) =>
-    (found.TransitGatewayVpcAttachments ?? []).filter(isLive),
+    liveLast(found.TransitGatewayVpcAttachments ?? []),
   )
   const attachments = everything(scopes, 'ec2:DescribeTransitGatewayAttachments', (found) =>
-    (found.TransitGatewayAttachments ?? []).filter(isLive),
+    liveLast(found.TransitGatewayAttachments ?? []),
   )
   const gateways = everything(
     scopes,
@@ -59,9 +59,17 @@ export function compileTransit(scopes: readonly Scope[]): TransitNetwork {
 
 const joined = (one: TransitAttachment) => `${one.TransitGatewayId} ${one.TransitGatewayAttachmentId}`
 
-/** Attachments that were deleted are listed for a while. */
-const isLive = ({ State }: { readonly State?: string | undefined }): boolean =>
-  State !== 'deleted' && State !== 'deleting'
+interface Stated {
+  readonly State?: string | undefined
+}
+
+/** Attachments that were deleted are listed for a while; a VPC's new one counts, not its old one. */
+const liveLast = <T extends Stated>(attachments: readonly T[]): readonly T[] => [
+  ...attachments.filter((one) => !isLive(one)),
+  ...attachments.filter(isLive),
+]
+
+const isLive = ({ State }: Stated): boolean => State !== 'deleted' && State !== 'deleting'
 
 const everything = <O extends UnkeyedOperation, T>(
   scopes: readonly Scope[],
@@ -81,6 +89,8 @@ const VPC_ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'
  */
 export function doubtOfAbsence(scope: Scope, vpcId: string | undefined, id: string): Missing | undefined {
   const list = listed(scope, VPC_ATTACHMENTS, 'TransitGatewayVpcAttachments')
+  if (vpcId === undefined)
+    return { missing: 'ec2:DescribeSubnets', because: `the VPC from which packets enter ${id} is not told` }
   if (!list.known || scope.coverage !== 'region')
     return notListed(scope, VPC_ATTACHMENTS, `an attachment of ${vpcId} to ${id}`)
   if (list.value.every((one) => one.VpcId !== undefined && one.TransitGatewayId !== undefined))
@@ -109,8 +119,10 @@ function associations(scopes: readonly Scope[], attachments: ReadonlyMap<string,
 function toldByTables(scopes: readonly Scope[]) {
   const told = scopes.flatMap(tablesWithAssociations)
   const incomplete = new Set(told.filter(({ complete }) => !complete).map(({ gateway }) => gateway))
+  // The table that does not say whose it is may be anybody's.
+  const gateways = told.map(({ gateway }) => gateway)
   return {
-    complete: new Set(told.map(({ gateway }) => gateway).filter((gateway) => !incomplete.has(gateway))),
+    complete: new Set(incomplete.has(undefined) ? [] : gateways.filter((one) => !incomplete.has(one))),
     byAttachment: new Map(
       told.flatMap(({ gateway, table, attached }) =>
         attached.map((attachment) => [`${gateway} ${attachment}`, table] as const),
@@ -122,10 +134,12 @@ function toldByTables(scopes: readonly Scope[]) {
 function tablesWithAssociations(scope: Scope) {
   const list = listed(scope, 'ec2:DescribeTransitGatewayRouteTables', 'TransitGatewayRouteTables')
   return (list.known ? list.value : []).map((one) => {
-    const { TransitGatewayId: gateway = '', TransitGatewayRouteTableId: table } = one
+    const { TransitGatewayId: gateway, TransitGatewayRouteTableId: table } = one
     const found = scope.responses[ASSOCIATIONS]?.[table]?.Associations
     const complete =
-      scope.coverage === 'region' && found?.every((item) => item.TransitGatewayAttachmentId && item.State)
+      gateway !== undefined &&
+      scope.coverage === 'region' &&
+      found?.every((item) => item.TransitGatewayAttachmentId && item.State)
     const attached = (found ?? []).flatMap((item) =>
       item.State === 'associated' ? (item.TransitGatewayAttachmentId ?? []) : [],
     )

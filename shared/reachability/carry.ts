@@ -6,23 +6,24 @@ import { natPlace } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import type { CompiledRoute } from '../network/route-tables.ts'
 import { throughAppliance } from './appliance.ts'
+import { goOn, routeBeyond } from './beyond-transit.ts'
 import { throughEndpoint, throughVpnGateway } from './edges.ts'
+import { ofAnotherVpc } from './internet-gateway.ts'
 import type { Identity, Place, RouteOutcome, Visitor } from './layers.ts'
 import { natOutcome } from './nat.ts'
 import { routeOutside } from './outward.ts'
-import type { Arrival, Exit, Packet, Sender } from './packet.ts'
+import { type Arrival, type Exit, OUT_OF_SIGHT, type Packet, type Sender, there } from './packet.ts'
 import { routeBetween } from './routing.ts'
 import { throughTransitGateway } from './transit.ts'
 
-const THERE = ([0, 1, 2, 3] as const).map((identity): Arrival => ({ kind: 'there', identity }))
-const there = (identity: Identity): Arrival => THERE[identity] as Arrival
-const OUT_OF_SIGHT: Arrival = { kind: 'out-of-sight' }
+export function routeFor(network: Network, place: Place, { goal, destination }: Packet): RouteOutcome {
+  if (!goal) return routeOutside(network, place, destination)
+  const inSubnet = place.subnetId !== undefined && place.subnetId === goal.nic.subnetId
+  return inSubnet ? WITHIN_SUBNET : routeBetween(network, place, goal)
+}
 
-/** More gateways in a row than anybody builds: routes that lead round in circles. */
-const MOST_GATEWAYS = 8
-
-export const routeFor = (network: Network, place: Place, packet: Packet): RouteOutcome =>
-  packet.goal ? routeBetween(network, place, packet.goal) : routeOutside(network, place, packet.destination)
+/** Routes, also more specific ones than the local one, apply between subnets. */
+const WITHIN_SUBNET: RouteOutcome = { kind: 'local', route: undefined, identity: 1 }
 
 export function carry(
   network: Network,
@@ -30,10 +31,9 @@ export function carry(
   packet: Packet,
   outcome: RouteOutcome,
   visitor: Visitor,
-  gateways = 0,
 ): Arrival {
   const { leg, destination } = packet
-  if (outcome.kind === 'gateway') return throughGateway(network, sender, packet, outcome, visitor, gateways)
+  if (outcome.kind === 'gateway') return throughGateway(network, sender, packet, outcome, visitor)
   leaveSubnet(sender, packet, packet.goal?.nic, visitor)
   visitor.route(leg, sender.place, destination, outcome)
   if (outcome.kind === 'unknown' && outcome.translated) return OUT_OF_SIGHT
@@ -63,7 +63,6 @@ function throughGateway(
   packet: Packet,
   outcome: RouteOutcome & { readonly kind: 'gateway' },
   visitor: Visitor,
-  gateways: number,
 ): Arrival {
   const { target } = outcome.route
   switch (target.kind) {
@@ -72,7 +71,7 @@ function throughGateway(
         return carry(network, sender, packet, backToItself(outcome.route, target.id), visitor)
       return toNat(network, sender, packet, outcome, target.id, visitor)
     case 'transit-gateway':
-      return overTransit(network, sender, packet, outcome, target.id, visitor, gateways)
+      return overTransit(network, sender, packet, outcome, target.id, visitor)
     case 'network-interface':
       leaveFor(sender, packet, outcome, undefined, visitor)
       throughAppliance(network, sender.place, packet, target.id, visitor)
@@ -114,10 +113,18 @@ function outside(
     return exit ? { kind: 'outside', exit, sender } : OUT_OF_SIGHT
   }
   if (target.kind === 'virtual-private-gateway') throughVpnGateway(sender, packet, target.id, visitor)
-  const gateway = target.kind === 'internet-gateway' || target.kind === 'egress-only-internet-gateway'
-  const exit: Exit = gateway ? { kind: target.kind, id: target.id } : { kind: 'edge' }
+  const exit = exitBy(target)
+  if (exit.kind !== 'edge' && sender.by === 'transit-gateway') {
+    const outcome = ofAnotherVpc(sender, packet.source, packet.destination, exit.id)
+    visitor.gateway(packet.leg, 'egress', { type: exit.kind, id: exit.id }, outcome)
+  }
   return packet.goal ? there(0) : { kind: 'outside', exit, sender }
 }
+
+const exitBy = (target: CompiledRoute['target']): Exclude<Exit, { kind: 'endpoint' }> =>
+  target.kind === 'internet-gateway' || target.kind === 'egress-only-internet-gateway'
+    ? { kind: target.kind, id: target.id }
+    : { kind: 'edge' }
 
 /** Into a NAT gateway's subnet. What it sends on is another packet. */
 function toNat(
@@ -131,12 +138,19 @@ function toNat(
   const { leg } = packet
   const component = { type: 'nat-gateway', id } as const
   const nat = natPlace(network, sender.place, id)
-  leaveFor(sender, packet, outcome, 'missing' in nat ? undefined : nat, visitor)
   if ('missing' in nat) {
+    leaveFor(sender, packet, outcome, undefined, visitor)
     visitor.gateway(leg, 'egress', component, { verdict: 'unknown', missing: nat })
     return OUT_OF_SIGHT
   }
+  const next = leg === 'return' ? packet.goal?.nic : nat
+  leaveFor(sender, packet, outcome, next, visitor)
   visitor.gateway(leg, 'egress', component, natOutcome(network, sender, packet, nat, id))
+  if (leg === 'return') {
+    // Replies are lost there; on as if they had not been sent that way.
+    enterSubnet(sender, packet, next, visitor)
+    return there(outcome.identity)
+  }
   if (nat.filtered) enterSubnet(sender, packet, nat, visitor)
   return { kind: 'nat', id, nat }
 }
@@ -148,32 +162,20 @@ function overTransit(
   outcome: RouteOutcome & { readonly kind: 'gateway' },
   id: string,
   visitor: Visitor,
-  gateways: number,
 ): Arrival {
   leaveFor(sender, packet, outcome, undefined, visitor)
   const exit = throughTransitGateway(network, sender, packet, id, visitor)
+  const identity = seen(exit.identity, outcome.identity)
   if (exit.kind === 'lost') {
     enterSubnet(sender, packet, packet.goal?.nic, visitor)
-    return packet.goal
-      ? there(seen(exit.identity, outcome.identity))
-      : { kind: 'outside', exit: { kind: 'edge' }, sender }
+    return packet.goal ? there(identity) : { kind: 'outside', exit: { kind: 'edge' }, sender }
   }
-  if (gateways >= MOST_GATEWAYS) {
-    const explanation = () => `packets go round in circles: they passed ${MOST_GATEWAYS} gateways`
-    visitor.gateway(
-      packet.leg,
-      'egress',
-      { type: 'transit-gateway', id },
-      { verdict: 'block', code: 'NO_POSSIBLE_DESTINATION', explanation },
-    )
-    return OUT_OF_SIGHT
-  }
-  const onward: Sender = { place: exit.place, by: 'transit-gateway', filtered: true }
-  const next = routeFor(network, exit.place, packet)
-  const arrival = carry(network, onward, packet, next, visitor, gateways + 1)
-  return arrival.kind === 'there' && next.kind === 'local'
-    ? there(seen(exit.identity, outcome.identity))
-    : arrival
+  return goOn(exit, packet, visitor, (place, heard) => {
+    const onward: Sender = { place, by: 'transit-gateway', filtered: true }
+    const next = routeBeyond(routeFor(network, place, packet))
+    const arrival = carry(network, onward, packet, next, heard)
+    return arrival.kind === 'there' ? there(next.kind === 'unknown' ? 2 : identity) : arrival
+  })
 }
 
 /** Groups are seen over a transit gateway if it says so; beside a peering it is not documented. */

@@ -8,7 +8,15 @@ import { aclCover, blockedPart, groupOf, groupsCover, refersInVain } from './fil
 import { type Flow, portsText } from './flow.ts'
 import { type End, type Identity, showsGroups, type Visitor } from './layers.ts'
 import { verdictOf } from './margins.ts'
-import { type WalkRecord, addFilter, addGate, addHop, addMissing, newRecord } from './record.ts'
+import {
+  addFilter,
+  addGate,
+  addHop,
+  addMissing,
+  choiceBetween,
+  newRecord,
+  type WalkRecord,
+} from './record.ts'
 import type { Component, Direction, Explanation, Leg } from './result.ts'
 import { aclRule, groupRule, routeRule } from './rules.ts'
 import { aclStory, gatewayStory, groupStory, routeStory, trafficText } from './stories.ts'
@@ -117,6 +125,14 @@ export function recorder(record: WalkRecord): Visitor {
       const { verdict, code, explanation } = gatewayStory(outcome, flow.protocol)
       const rule = 'rule' in outcome ? outcome.rule : undefined
       addGate(record, { leg, direction, component, rule, explanation }, verdict, code)
+    },
+    choice(ways) {
+      const trials = ways.map((way) => {
+        const trial = newRecord(network, flow)
+        way(recorder(trial))
+        return trial
+      })
+      return choiceBetween(trials)
     },
   }
 }

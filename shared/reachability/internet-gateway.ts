@@ -14,20 +14,33 @@ const block = (code: string, explanation: () => string): GatewayOutcome => ({
   explanation,
 })
 
-/** @returns undefined where there is nothing to tell */
+/** What comes out of a transit gateway no internet gateway carries on: it is not of the gateway's VPC. */
+export function ofAnotherVpc({ place }: Sender, source: Address, to: Address, id: string): GatewayOutcome {
+  if (!isPublic(to)) return toPrivate(to, id)
+  const own = formatAddress(source)
+  const ipv6 = typeof source === 'bigint'
+  // https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-egress-for-ipv6.html
+  const missing = ipv6 ? 'IPv6 leaves each VPC by a gateway of its own' : 'a NAT gateway is missing'
+  return block(
+    ipv6 ? 'GATEWAY_REJECTS_SPOOFED_TRAFFIC' : 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
+    () => `${own} is no interface of ${place.vpcId}, so ${id} drops its packets: ${missing}`,
+  )
+}
+
+const toPrivate = (to: Address, id: string): GatewayOutcome =>
+  block(privateCode(to), () => `${id} drops packets to the private address ${formatAddress(to)}`)
+
+/** @returns undefined where there is nothing to tell, or it was told */
 export function translation(
   { kind, id }: Gateway,
   sender: Sender,
   from: Inside,
   to: Address,
 ): GatewayOutcome | undefined {
+  if (sender.by === 'transit-gateway') return undefined
   const own = formatAddress(from.address)
-  if (!isPublic(to)) {
-    const explanation = () => `${id} drops packets to the private address ${formatAddress(to)}`
-    return block(privateCode(to), explanation)
-  }
+  if (!isPublic(to)) return toPrivate(to, id)
   if (kind === 'egress-only-internet-gateway') return detached(sender, id)
-  if (sender.by === 'transit-gateway') return notOfThisVpc(sender, own, id)
   if (sender.nat) return ofNat(sender.nat, id)
   if (typeof from.address === 'bigint')
     return { verdict: 'pass', explanation: () => `${id} carries ${own} unchanged` }
@@ -36,13 +49,6 @@ export function translation(
   const explanation = () => `${from.nic.id} has no public address, so ${id} drops its packets`
   return block('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', explanation)
 }
-
-/** A gateway carries addresses of its own VPC only. */
-const notOfThisVpc = ({ place }: Sender, source: string, id: string): GatewayOutcome =>
-  block(
-    source.includes(':') ? 'GATEWAY_REJECTS_SPOOFED_TRAFFIC' : 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
-    () => `${source} is no interface of ${place.vpcId}, so ${id} drops its packets: a NAT gateway is missing`,
-  )
 
 function ofNat(nat: NonNullable<Sender['nat']>, id: string): GatewayOutcome {
   if (nat.isPublic)

@@ -4,6 +4,7 @@
  */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
+import { find } from '../network/interval-map.ts'
 import { internetGatewayOf } from '../network/internet-gateways.ts'
 import type { Network } from '../network/network.ts'
 import { publicAccess } from '../network/public-access.ts'
@@ -57,11 +58,19 @@ function leaveBy(
 ): void {
   if (exit.kind !== 'internet-gateway' && exit.kind !== 'egress-only-internet-gateway') return
   const component = { type: exit.kind, id: exit.id } as const
-  const outcome = translation(exit, sender, from, to)
+  const outcome = inAnotherVpc(network, to) ?? translation(exit, sender, from, to)
   if (outcome) visitor.gateway('forward', 'egress', component, outcome)
   visitPublicAccess(sender.place, 'egress', visitor)
   if (exit.kind === 'internet-gateway' && last.by === 'interface')
     visitGatewayTable(network, exit.id, 'return', from, visitor)
+}
+
+/** An IPv6 address of a VPC that we know, which no interface holds that we know: nobody can say what is there. */
+function inAnotherVpc(network: Network, address: Address): GatewayOutcome | undefined {
+  const vpcId = typeof address === 'bigint' ? find(network.ipv6Blocks, address) : undefined
+  if (vpcId === undefined) return undefined
+  const because = `${formatAddress(address)} belongs to ${vpcId}, but no interface with it was collected`
+  return { verdict: 'unknown', missing: { missing: 'ec2:DescribeNetworkInterfaces', because } }
 }
 
 /** The reply arrives at the last stage, and goes back through the others. */
@@ -83,7 +92,12 @@ export function enterVpc(
   to: Inside,
   visitor: Visitor,
 ): void {
-  visitor.gateway('forward', 'ingress', outside(from, label), arrivalAt(from, to))
+  visitor.gateway(
+    'forward',
+    'ingress',
+    outside(from, label),
+    inAnotherVpc(network, from) ?? arrivalAt(from, to),
+  )
   if (isPublic(from)) visitPublicAccess(to.nic, 'ingress', visitor)
   const gateway = internetGatewayOf(to.nic)
   if (gateway.known && gateway.value !== undefined)

@@ -9,7 +9,7 @@ import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { MAYBE, NO, YES } from './admission.ts'
 import { flatAnswer, type GroupRules, groupsAnswer, newGroupRules } from './group-answers.ts'
-import type { End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
+import type { Choice, End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
 import { gatewayBits, routeBits } from './outcome-bits.ts'
 import {
   ALLOWED,
@@ -24,7 +24,7 @@ import {
 } from './passages.ts'
 import type { Direction, Leg } from './result.ts'
 import { goalAt, newSpots, spotOf } from './spots.ts'
-import { aclBit, layerBits, NOTHING_LEFT, PARTIAL, UNKNOWN } from './verdict-bits.ts'
+import { aclBit, layerBits, leavesDoubt, NOTHING_LEFT, PARTIAL, UNKNOWN, verdictOf } from './verdict-bits.ts'
 import { walk } from './walk.ts'
 import { findWay, newWays, type Way, type Ways } from './ways.ts'
 
@@ -64,6 +64,31 @@ export function createJudge(network: Network): Judge {
     gateway(leg, _direction, _component, outcome) {
       state.bits |= gatewayBits(leg, outcome, rules.protocol)
     },
+    choice: choiceBetween,
+  }
+
+  function choiceBetween(ways: readonly ((visitor: Visitor) => void)[]): Choice {
+    const { bits } = state
+    const kept = kinds.map((kind) => narrow[kind].lists.splice(0, narrow[kind].count))
+    const trials = ways.map((way) => {
+      begin()
+      way(visitor)
+      const lists = kinds.map((kind) => narrow[kind].lists.slice(0, narrow[kind].count))
+      return { bits: state.bits, comesTo: JSON.stringify([state.bits, lists]) }
+    })
+    state.bits = bits
+    kinds.forEach((kind, i) => {
+      const lists = kept[i] as number[]
+      narrow[kind].lists.splice(0, narrow[kind].lists.length, ...lists)
+      narrow[kind].count = lists.length
+    })
+    return chosen(trials)
+  }
+
+  /** Nothing met yet. */
+  function begin(): void {
+    state.bits = 0
+    for (const kind of kinds) narrow[kind].count = 0
   }
 
   function askGroups(
@@ -117,12 +142,12 @@ export function createJudge(network: Network): Judge {
       return true
     }
     const there = findWay(rules.ways, 'forward', near.source, goalAt(spots, far, to.address), from, to)
-    if (there.arrival === 'nat') return false
+    const back = findWay(rules.ways, 'return', far.source, goalAt(spots, near, from.address), to, from)
+    if (there.arrival === 'nat' || there.forks || back.forks) return false
     passGroups('egress', from, to, there.identity)
     follow('forward', there, from, to, 'destination')
     if (there.arrival === 'out-of-sight') return true
     passGroups('ingress', to, from, there.seen)
-    const back = findWay(rules.ways, 'return', far.source, goalAt(spots, near, from.address), to, from)
     follow('return', back, to, from, 'source')
     return true
   }
@@ -159,16 +184,26 @@ export function createJudge(network: Network): Judge {
 
   return (from, to, protocol, destinationPort, sourceFrom, sourceTo) => {
     if (protocol !== rules.protocol) use(protocol)
-    state.bits = 0
+    begin()
     state.port = destinationPort
     state.sourceFrom = sourceFrom
     state.sourceTo = sourceTo
-    narrow.destination.count = 0
-    narrow.source.count = 0
-    narrow.translated.count = 0
     if (!isInside(from) || !isInside(to) || !between(from, to)) walk(network, from, to, visitor)
     return state.bits
   }
+}
+
+const kinds = ['destination', 'source', 'translated'] as const satisfies readonly PortsOf[]
+
+interface Trial {
+  readonly bits: number
+  readonly comesTo: string
+}
+
+function chosen(trials: readonly Trial[]): Choice {
+  const known = trials.every(({ bits }) => !leavesDoubt(bits))
+  if (known && trials.every(({ comesTo }) => comesTo === trials[0]?.comesTo)) return 'same'
+  return trials.every(({ bits }) => verdictOf(bits) === 'blocked') ? 'blocked' : 'differ'
 }
 
 const isInside = (end: End): end is Inside => end.nic !== undefined

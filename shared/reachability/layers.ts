@@ -84,6 +84,9 @@ export type GatewayOutcome =
     }
   | { readonly verdict: 'unknown'; readonly missing: MissingKnowledge }
 
+/** What several ways come to: the same; nothing passes on any of them; or it matters which is taken. */
+export type Choice = 'same' | 'blocked' | 'differ'
+
 /** Hears of every layer in the order in which a packet, then its reply, meets them. */
 export interface Visitor {
   /** Security groups of `nic` towards `peer`, which carries `peerGroups` if `identity` says so. */
@@ -93,6 +96,8 @@ export interface Visitor {
   route(leg: Leg, place: Place, destination: Address, outcome: RouteOutcome): void
   /** Anything else that lets packets through or stops them. */
   gateway(leg: Leg, direction: Direction, component: Component, outcome: GatewayOutcome): void
+  /** Tries ways of which AWS takes one; of none of them it remembers anything. */
+  choice(ways: readonly ((visitor: Visitor) => void)[]): Choice
 }
 
 /** What the other end carries when its groups cannot be seen. */

@@ -15,6 +15,14 @@ export function natOutcome(
   id: string,
 ): GatewayOutcome {
   if (nat.state !== 'available') return block('BAD_STATE', () => `${id} is ${nat.state}, not available`)
+  if (nat.vpcId === undefined || place.vpcId === undefined)
+    return {
+      verdict: 'unknown',
+      missing: {
+        missing: 'ec2:DescribeSubnets',
+        because: `whether the packet is sent in the VPC of ${id} is not told`,
+      },
+    }
   if (nat.vpcId !== place.vpcId)
     return block(
       'NGW_REQUIRES_SOURCE_IN_VPC',

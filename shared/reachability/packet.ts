@@ -38,3 +38,7 @@ export type Arrival =
   | { readonly kind: 'outside'; readonly exit: Exit; readonly sender: Sender }
   /** Where nothing further can be judged: it may go on with another address. */
   | { readonly kind: 'out-of-sight' }
+
+const THERE = ([0, 1, 2, 3] as const).map((identity): Arrival => ({ kind: 'there', identity }))
+export const there = (identity: Identity): Arrival => THERE[identity] as Arrival
+export const OUT_OF_SIGHT: Arrival = { kind: 'out-of-sight' }

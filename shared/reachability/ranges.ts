@@ -54,7 +54,7 @@ function collecting(network: Network, family: Family, met: Map<string, readonly 
   const meet = (key: string, maps: () => readonly Ranges[]) => {
     if (!met.has(key)) met.set(key, maps())
   }
-  return {
+  const collector: Visitor = {
     groups: () => {},
     acl: (_leg, direction, place) =>
       meet(`${direction} ${place.subnetId}`, () => aclMaps(network, place, direction, family)),
@@ -63,7 +63,12 @@ function collecting(network: Network, family: Family, met: Map<string, readonly 
       const table = type === 'transit-gateway-route-table' ? network.transit.tableOf(id) : undefined
       if (table && !('missing' in table)) meet(id, () => [table[family]])
     },
+    choice(ways) {
+      for (const way of ways) way(collector)
+      return 'same'
+    },
   }
+  return collector
 }
 
 function aclMaps(network: Network, place: Place, direction: Direction, family: Family): readonly Ranges[] {

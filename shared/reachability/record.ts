@@ -5,8 +5,8 @@ import { EPHEMERAL, type PortSet } from '../network/ports.ts'
 import { hasPorts } from '../network/protocol.ts'
 import { type Cover, blockedPart } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
-import type { PortsOf } from './layers.ts'
-import { type Margins, closed, doubted, narrowed, openMargins } from './margins.ts'
+import type { Choice, PortsOf } from './layers.ts'
+import { type Margins, closed, doubted, narrowed, openMargins, verdictOf } from './margins.ts'
 import type {
   Blocker,
   Component,
@@ -113,3 +113,16 @@ function filterVerdict(blocked: PortSet, asked: PortSet, doubtful: boolean): Hop
   if (blocked.length === 0) return doubtful ? 'unknown' : 'pass'
   return subtract(asked, blocked).length === 0 ? 'block' : 'partial'
 }
+
+/** What ways come to, of each of which there is a record. */
+export function choiceBetween(trials: readonly WalkRecord[]): Choice {
+  const [first, ...others] = trials.map(comesTo)
+  const known = trials.every(({ unknown }) => unknown.length === 0)
+  if (known && others.every((other) => other === first)) return 'same'
+  return trials.every(({ margins, ports }) => verdictOf(margins, ports) === 'blocked') ? 'blocked' : 'differ'
+}
+
+const comesTo = ({ blockers }: WalkRecord): string =>
+  JSON.stringify(
+    blockers.map(({ leg, direction, component, blocked }) => [leg, direction, component.id, blocked]),
+  )

@@ -24,6 +24,7 @@ type ComponentType =
   | 'transit-gateway-route-table'
   | 'virtual-private-gateway'
   | 'vpc-endpoint'
+  | 'vpc-link'
   | 'vpc-block-public-access'
   | 'ip-address'
   | 'internet'

@@ -38,10 +38,7 @@ function usableRoute(
     case 'vpc-peering-connection':
       return throughPeering(network, from, to, route, route.target.id, identity)
     case 'nat-gateway':
-      return (
-        lostBehindNat(network, from, route, route.target.id, to.address, identity) ??
-        toGateway(route, identity)
-      )
+      return lostBehindNat(network, from, route, route.target.id, to, identity) ?? toGateway(route, identity)
     case 'transit-gateway':
     case 'virtual-private-gateway':
     case 'network-interface':
@@ -120,14 +117,16 @@ function lostBehindNat(
   from: Place,
   route: CompiledRoute,
   id: string,
-  to: Address,
+  { nic, address }: Goal,
   identity: Identity,
 ): RouteOutcome | undefined {
-  if (typeof to !== 'number' || isPublic(to)) return undefined
+  if (typeof address !== 'number' || isPublic(address)) return undefined
   const nat = natPlace(network, from, id)
-  const loss = 'missing' in nat ? undefined : lossBehind(network, nat, id, to)
+  // Within its own subnet it needs no route.
+  if ('missing' in nat || nat.subnetId === nic.subnetId) return undefined
+  const loss = lossBehind(network, nat, id, address)
   if (!loss) return undefined
-  const because = () => `${id} takes packets to ${formatAddress(to)}, and ${loss.because}`
+  const because = () => `${id} takes packets to ${formatAddress(address)}, and ${loss.because}`
   return { kind: 'astray', route, code: loss.code, because, identity }
 }
 

@@ -5,8 +5,9 @@
 import { sameZone, type Subnet } from '../network/subnets.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
+import type { HandedOut } from './beyond-transit.ts'
 import { doubtOfAbsence, type TransitVpcAttachment } from '../network/transit-gateways.ts'
-import type { GatewayOutcome, Identity, Place, Visitor } from './layers.ts'
+import type { Choice, GatewayOutcome, Identity, Place, Visitor } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'
 import type { Component } from './result.ts'
 import { attachmentState, block, pass, unknown } from './transit-outcomes.ts'
@@ -17,7 +18,7 @@ const ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'
 
 /** Out into a subnet of another VPC; lost where the packet ends at the gateway or the rest is not known. */
 export type TransitArrival =
-  | { readonly kind: 'vpc'; readonly place: Place; readonly identity: Identity }
+  | (HandedOut & { readonly kind: 'vpc'; readonly identity: Identity })
   /** `identity`: whether groups would be seen, if it came out where it was meant to. */
   | { readonly kind: 'lost'; readonly identity: Identity }
 
@@ -120,8 +121,7 @@ function out(
   const id = attachment.TransitGatewayAttachmentId
   const component = { type: 'transit-gateway-attachment', id } as const
   const bad = attachmentState(attachment, packet)
-  const candidates = exitSubnets(network, from, attachment, gateways === 1)
-  const [first] = candidates
+  const [first, ...others] = exitSubnets(network, from, attachment, gateways === 1)
   if (!first) {
     tell(
       component,
@@ -132,9 +132,12 @@ function out(
     )
     return undefined
   }
-  const identity = gateways === 1 ? groupsSeen(network, entered, attachment) : 0
-  tell(component, bad ?? exitOutcome(attachment, candidates, first))
-  return { kind: 'vpc', place: placeOf(first), identity }
+  return {
+    kind: 'vpc',
+    places: [placeOf(first), ...others.map(placeOf)],
+    identity: gateways === 1 ? groupsSeen(network, entered, attachment) : 0,
+    tell: (choice) => tell(component, bad ?? exitOutcome(attachment, [first, ...others], choice)),
+  }
 }
 
 const meantIdentity = (
@@ -168,14 +171,12 @@ function exitSubnets(
 function exitOutcome(
   attachment: TransitVpcAttachment,
   candidates: readonly Subnet[],
-  first: Subnet,
+  choice: Choice,
 ): GatewayOutcome {
   const id = attachment.TransitGatewayAttachmentId
-  const alike = candidates.every(
-    ({ acl, routeTable }) => acl === first.acl && routeTable === first.routeTable,
-  )
-  if (alike) return pass(() => `${id} hands it to ${first.id} of ${attachment.VpcId}`)
-  const because = `which of ${candidates.map((one) => one.id).join(', ')} of ${id} packets come out of is AWS's choice`
+  const names = candidates.map((one) => one.id)
+  if (choice === 'same') return pass(() => `${id} hands it to ${names.join(' or ')} of ${attachment.VpcId}`)
+  const because = `which of ${names.join(', ')} of ${id} packets come out of is AWS's choice`
   return unknown(ATTACHMENTS, because)
 }
 

@@ -26,9 +26,12 @@ export const NOTHING_LEFT = 1 << 27
 /** Blocked is certain whatever is unknown; what is unknown could change any other answer. */
 export function verdictOf(bits: number): Verdict {
   if (bits & (LAYERS | NOTHING_LEFT)) return 'blocked'
-  if (bits & (LAYERS << UNKNOWN)) return 'unknown'
+  if (leavesDoubt(bits)) return 'unknown'
   return bits & (LAYERS << PARTIAL) ? 'partial' : 'reachable'
 }
+
+/** Whether some layer is not known. */
+export const leavesDoubt = (bits: number): boolean => (bits & (LAYERS << UNKNOWN)) !== 0
 
 /** Layers that stop some or all of the asked headers. */
 export const blockingLayers = (bits: number): number => (bits & LAYERS) | ((bits >> PARTIAL) & LAYERS)

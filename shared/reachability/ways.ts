@@ -10,6 +10,7 @@ import { gatewayBits, routeBits } from './outcome-bits.ts'
 import type { Arrival, Packet } from './packet.ts'
 import { type Passages, passesAll } from './passages.ts'
 import type { Direction, Leg } from './result.ts'
+import { leavesDoubt } from './verdict-bits.ts'
 
 export interface Way {
   /** What routes and gateways say, as bits of the verdict. */
@@ -23,6 +24,8 @@ export interface Way {
   readonly enters: boolean
   /** Network ACLs between the two that do not let everything through, in order: twice the index, and one more for the egress list. */
   readonly between: readonly number[]
+  /** Whether AWS has a choice that matters to some packets. */
+  readonly forks: boolean
 }
 
 export interface Ways {
@@ -74,27 +77,19 @@ function addWay(ways: Ways, leg: Leg, source: number, goal: number, from: Inside
   return way
 }
 
-function recordWay({ network, protocol, passages }: Ways, leg: Leg, from: Inside, to: Inside): Way {
-  const record = { bits: 0, enters: false, between: [] as number[] }
-  const recorder: Visitor = {
-    groups() {
-      // Asked for by the walk, not on the way.
-    },
-    acl(_leg, direction, place) {
-      if (place === to.nic) record.enters = true
-      else if (place !== from.nic) addList(place.subnet?.acl ?? -1, direction)
-    },
-    route(_leg, _place, _destination, outcome) {
-      record.bits |= routeBits(leg, outcome)
-    },
-    gateway(_leg, _direction, _component, outcome) {
-      record.bits |= gatewayBits(leg, outcome, protocol)
-    },
-  }
-  function addList(acl: number, direction: Direction): void {
-    if (passesAll(passages, acl, direction, to.address)) return
-    record.between.push(2 * acl + (direction === 'egress' ? 1 : 0))
-  }
+/** A way as far as it is known. */
+interface Draft {
+  bits: number
+  enters: boolean
+  forks: boolean
+  readonly between: number[]
+}
+
+const newDraft = (): Draft => ({ bits: 0, enters: false, forks: false, between: [] })
+
+function recordWay(ways: Ways, leg: Leg, from: Inside, to: Inside): Way {
+  const { network } = ways
+  const draft = newDraft()
   const packet: Packet = {
     leg,
     source: from.address,
@@ -104,7 +99,41 @@ function recordWay({ network, protocol, passages }: Ways, leg: Leg, from: Inside
   }
   const route = routeFor(network, from.nic, packet)
   const sender = { place: from.nic, by: 'interface', filtered: true } as const
-  const arrival = carry(network, sender, packet, route, recorder)
+  const arrival = carry(network, sender, packet, route, recorder(ways, from, to, draft))
   const seen = arrival.kind === 'there' ? arrival.identity : 0
-  return { ...record, identity: route.identity, arrival: arrival.kind, seen }
+  return { ...draft, identity: route.identity, arrival: arrival.kind, seen }
+}
+
+function recorder(ways: Ways, from: Inside, to: Inside, draft: Draft): Visitor {
+  const { protocol, passages } = ways
+  function addList(acl: number, direction: Direction): void {
+    if (passesAll(passages, acl, direction, to.address)) return
+    draft.between.push(2 * acl + (direction === 'egress' ? 1 : 0))
+  }
+  return {
+    groups() {
+      // Asked for by the walk, not on the way.
+    },
+    acl(_leg, direction, place) {
+      if (place === to.nic) draft.enters = true
+      else if (place !== from.nic) addList(place.subnet?.acl ?? -1, direction)
+    },
+    route(leg, _place, _destination, outcome) {
+      draft.bits |= routeBits(leg, outcome)
+    },
+    gateway(leg, _direction, _component, outcome) {
+      draft.bits |= gatewayBits(leg, outcome, protocol)
+    },
+    /** Where ways are not alike for all packets, each packet is asked about on its own. */
+    choice(choices) {
+      const trials = choices.map((choice) => {
+        const trial = newDraft()
+        choice(recorder(ways, from, to, trial))
+        return trial
+      })
+      const [first, ...others] = trials.map((trial) => JSON.stringify(trial))
+      draft.forks ||= others.some((other) => other !== first) || trials.some(({ bits }) => leavesDoubt(bits))
+      return 'same'
+    },
+  }
 }

@@ -7,10 +7,14 @@ import { everything, type Selection } from '../../shared/selection.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import { jsonOf, type SnapshotJson, theOne, type World } from '../fixtures/index.ts'
 
-/** @param subject ARN of a target group, service or task */
+/** @param subject ARN of a target group, load balancer, service or task */
 export function diagnosed(of: World | SnapshotJson, subject: string): Diagnosis {
   const json = 'scopes' in of ? of : jsonOf(of)
-  const incidents = incidentsOf(compileNetwork(parseSnapshot(json)), selectionOf(subject))
+  const network = compileNetwork(parseSnapshot(json))
+  const incidents = incidentsOf(
+    network,
+    subject.includes(':loadbalancer/') ? everything : selectionOf(subject),
+  )
   return diagnose(theOne(incidents, (incident) => incident.subject.arn === subject, `incident of ${subject}`))
 }
 

@@ -16,11 +16,8 @@ function closedBakery(...without: readonly string[]) {
 }
 
 describe('a cure is verified', () => {
-  it.each([
-    ['how clients from the internet get in', 'ec2:DescribeVpcBlockPublicAccess'],
-    ['what ECS does behind the targets', 'ecs:'],
-  ])('although it was not collected %s', (_what, operations) => {
-    const finding = closedBakery(operations)
+  it('although it was not collected what ECS does behind the targets', () => {
+    const finding = closedBakery('ecs:')
     expect(finding?.rootCause.code).toBe('net.lb-sg-egress')
     expect(finding?.unknown).not.toEqual([])
     expect(finding?.remediation[0]?.verified).toBe(true)

@@ -99,7 +99,7 @@ const gatewayResponses = (world: Archipelago) => ({
     EgressOnlyInternetGateways: [
       {
         EgressOnlyInternetGatewayId: 'eigw-island',
-        Attachments: [{ State: 'attached', VpcId: 'vpc-island' }],
+        Attachments: [{ State: 'attached', VpcId: `vpc-${world.egressOnly.vpc}` }],
       },
     ],
   },

@@ -69,6 +69,7 @@ export interface Archipelago {
   /** Where the peering connection from the island ends. */
   ropeEnd: 'rock' | 'mainland'
   endpoint: { state: string; vpc: string }
+  egressOnly: { vpc: string }
 }
 
 const everywhere: IpPermission = {
@@ -179,4 +180,5 @@ export const openArchipelago = (): Archipelago => ({
   },
   ropeEnd: 'rock',
   endpoint: { state: 'available', vpc: 'island' },
+  egressOnly: { vpc: 'island' },
 })

@@ -5,7 +5,7 @@ import type { Enumerated } from './enumerate.ts'
 import type { Layer } from './checks.ts'
 import type { Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
-import { gapsOf, hasGap } from './gaps.ts'
+import { isExpected, isLeft } from './gaps.ts'
 
 export type Network = Parameters<typeof explainQuery>[0]
 
@@ -33,10 +33,10 @@ export function layerOf({ leg, direction, component, awsExplanationCode }: Block
 /** Undefined when they agree, else what each says. */
 export function disagreement(answer: Explanation, naive: Enumerated): string | undefined {
   const layers = new Set(answer.blockers.map(layerOf))
-  const same = hasGap(answer)
-    ? agreeApartFromGap(answer, layers, naive)
-    : answer.verdict === naive.verdict && agree(layers, naive)
-  if (same) return wronglyAdmitted(answer, naive)
+  if (isExpected(answer)) {
+    if (answer.verdict === naive.verdict && agree(layers, naive)) return wronglyAdmitted(answer, naive)
+    if (isLeft(answer, naive) && claims(layers, naive)) return undefined
+  }
   const lines = (list: Iterable<string>) => [...list].sort().join(', ')
   const unknown = answer.unknown.map(({ missing, because }) => `${missing} (${because})`)
   return [
@@ -47,6 +47,10 @@ export function disagreement(answer: Explanation, naive: Enumerated): string | u
 
 const agree = (layers: ReadonlySet<Layer>, naive: Enumerated): boolean =>
   [...naive.layers.keys()].every((layer) => layers.has(layer) || isCutOff(naive, layer)) &&
+  claims(layers, naive)
+
+/** What the engine says that blocks does. */
+const claims = (layers: ReadonlySet<Layer>, naive: Enumerated): boolean =>
   [...layers].every((layer) => naive.layers.has(layer) || isCutOff(naive, layer))
 
 /** Where a way breaks before all of it is known, either may say what it likes of the subnets and ends beyond. */
@@ -54,32 +58,11 @@ export const isCutOff = ({ cut }: Enumerated, layer: Layer): boolean =>
   (cut.has('return') && layer.startsWith('return ')) ||
   (cut.has('forward') && (/^forward .*network-acl/.test(layer) || layer === 'forward ingress security-group'))
 
-const isRoute = (layer: Layer) => layer.endsWith(' route')
-
-function agreeApartFromGap(answer: Explanation, layers: ReadonlySet<Layer>, naive: Enumerated): boolean {
-  const gaps = gapsOf(answer)
-  const unseen = (layer: Layer) => isRoute(layer) || gaps.some((gap) => gap.unseen(layer))
-  const mistaken = (layer: Layer) => gaps.some((gap) => gap.mistaken?.(layer))
-  const known = answer.unknown.every(({ because }) => gaps.some(({ reason }) => reason.test(because)))
-  const blocks = [...naive.layers.keys()].some((layer) => isRoute(layer) && !layers.has(layer))
-  return (
-    known &&
-    (gaps.some(({ followed }) => followed) || (blocks && naive.verdict === 'blocked')) &&
-    [...naive.layers.keys()].every((layer) => layers.has(layer) || unseen(layer)) &&
-    [...layers].every((layer) => naive.layers.has(layer) || mistaken(layer) || isCutOff(naive, layer)) &&
-    (answer.verdict === 'unknown' ||
-      (answer.verdict === 'blocked' &&
-        (naive.verdict === 'blocked' || gaps.some(({ mistaken }) => mistaken))))
-  )
-}
-
 /** A packet that a layer blocks must be among the ports that the engine says this layer blocks. */
 function wronglyAdmitted(answer: Explanation, naive: Enumerated): string | undefined {
   if (answer.flow.protocol !== 'tcp' && answer.flow.protocol !== 'udp') return undefined
-  if (gapsOf(answer).some(({ followed }) => followed)) return undefined
   for (const [layer, packet] of naive.layers) {
     if (isCutOff(naive, layer)) continue
-    if (hasGap(answer) && !answer.blockers.some((blocker) => layerOf(blocker) === layer)) continue
     const blockers = answer.blockers.filter((blocker) => layerOf(blocker) === layer)
     if (!blockers.some((blocker) => names(blocker, packet))) {
       const said = JSON.stringify(blockers.map(({ blocked }) => blocked))

@@ -8,7 +8,7 @@ import { hasGap } from './gaps.ts'
 import type { Mutant } from './mutant.ts'
 import { mutants } from './mutants.ts'
 
-/** In how many pairs the evaluator is wrong, the engine tells, and the engine does not follow the way. */
+/** In how many pairs the evaluator is wrong, the engine shows it, and the engine did not follow the way. */
 export interface Findings {
   wrong: number
   caught: number
@@ -16,7 +16,7 @@ export interface Findings {
 }
 
 /** More prove no more. */
-export const ENOUGH = 20
+export const ENOUGH = 5
 
 const frequent = [...mutants].filter(([, { rare }]) => !rare)
 const plain = frequent.filter(([, { about }]) => !about)
@@ -62,7 +62,10 @@ function confrontWith(
   }
 }
 
-const isProven = ({ caught, gaps }: Findings): boolean => Math.max(caught, gaps) >= ENOUGH
+const isProven = ({ caught }: Findings): boolean => caught >= ENOUGH
+
+export const areProven = (findings: ReadonlyMap<string, Findings>): boolean =>
+  [...findings.values()].every(isProven)
 
 const concerns = ({ about }: Mutant, { hops }: Enumerated): boolean =>
   about === undefined || about.some((hop) => hops.has(hop))

@@ -224,13 +224,13 @@ export const transitAcls: readonly IslandCase[] = [
     blockedBy: ['return ingress network-acl acl-berth'],
   },
   {
-    says: 'a sender in the subnet of the attachment does not enter it',
+    says: 'a sender in the subnet of the attachment meets its inbound rules, too (source address)',
     change: (world) => shut(world, ['village', 'in'], '10.10.2.0/24'),
     packet: inOneZone,
-    blockedBy: [],
+    blockedBy: ['forward ingress network-acl acl-village'],
   },
   {
-    says: 'but leaves it',
+    says: 'and its outbound rules',
     change: (world) => shut(world, ['village', 'out'], '10.20.0.0/16'),
     packet: inOneZone,
     blockedBy: ['forward egress network-acl acl-village'],
@@ -296,15 +296,32 @@ export const transitReferences: readonly IslandCase[] = [
     blockedBy: ['forward ingress security-group'],
   },
   {
-    says: 'a peering connection that the packet does not take does not help',
+    says: 'whether a peering connection that the packet does not take helps',
     change: (world) => {
       world.ropeEnd = 'mainland'
       world.ferry.referencing = 'disable'
       admit(world, 'crane', 'sg-boat')
+    },
+    packet: toCrane,
+    blockedBy: 'not documented',
+  },
+  {
+    says: 'or helps those in outbound rules',
+    change: (world) => {
+      world.ropeEnd = 'mainland'
       world.egress.boat = [rule('sg-crane')]
     },
     packet: toCrane,
-    blockedBy: ['forward egress security-group', 'forward ingress security-group'],
+    blockedBy: 'not documented',
+  },
+  {
+    says: 'which does not matter where addresses are admitted',
+    change: (world) => {
+      world.ropeEnd = 'mainland'
+      world.ferry.referencing = 'disable'
+    },
+    packet: toCrane,
+    blockedBy: [],
   },
 ]
 

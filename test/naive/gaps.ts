@@ -1,44 +1,29 @@
-/** Where the engine says that it does not know, and how far the two must agree nevertheless. */
+/** Where the engine names something that it does not know, and the naive evaluator judges nevertheless. */
 import type { Explanation } from '../../shared/reachability/result.ts'
-import type { Layer } from './checks.ts'
+import type { Enumerated } from './enumerate.ts'
 
-interface Gap {
-  readonly reason: RegExp
-  /** The naive evaluator follows the way, so that it may pass; else it takes it for a block. Never may the engine. */
-  readonly followed: boolean
-  /** Layers that the engine does not judge, besides routes. */
-  readonly unseen: (layer: Layer) => boolean
-  /** Layers that it takes for blocks though no packet meets them. */
-  readonly mistaken?: (layer: Layer) => boolean
-}
+/**
+ * Ways that the engine does not follow to their ends: where AWS takes one of some they may part for good, one through
+ * a NAT gateway and one past it; and whether a transit gateway takes packets back AWS does not tell.
+ */
+const LEFT: readonly RegExp[] = [
+  /which of [\w, -]+ of tgw-attach-\w+ packets come out of is AWS's choice/,
+  /whether tgw-\w+ takes what a transit gateway handed out is not documented/,
+]
 
-const nothing = () => false
-const isGroups = (layer: Layer) => layer.endsWith('security-group')
-/** The far side sees another address and port, or is reached by other subnets. */
-const isBeyond = (layer: Layer) => layer !== 'forward egress security-group'
-
-const GAPS: readonly Gap[] = [
-  { reason: /an interface with \S+ is not among what was collected/, followed: false, unseen: nothing },
-  // IPv6 from VPC to VPC over the internet, which may well work.
-  { reason: /what lies behind e?igw-\w+ is not analysed/, followed: false, unseen: nothing },
-  // Across VPCs a reference matches over peering only, so it is as unknown as the way.
-  {
-    reason: /whether rules that refer to [\w, -]+ match depends on a path that is not known/,
-    followed: false,
-    unseen: isGroups,
-  },
-  { reason: /nat-\w+ is a private NAT gateway/, followed: true, unseen: isBeyond },
-  { reason: /what lies behind (nat|vpce)-\w+ is not analysed/, followed: true, unseen: isBeyond },
-  // It knows no references over such a way, and asks the ACL of a receiver that is in the attachment's subnet.
-  {
-    reason: /what lies behind tgw-\w+ is not analysed/,
-    followed: true,
-    unseen: isBeyond,
-    mistaken: (layer) => layer.includes('network-acl') || layer === 'forward ingress security-group',
-  },
+/** What makes no difference, since packets do not get that far. */
+const BESIDES: readonly RegExp[] = [
+  ...LEFT,
+  /whether rules that refer to sg-\w+ match depends on a path that is not known/,
+  /what lies behind e?igw-\w+ is not analysed/,
 ]
 
 export const hasGap = ({ unknown }: Explanation): boolean => unknown.length > 0
 
-export const gapsOf = ({ unknown }: Explanation): readonly Gap[] =>
-  GAPS.filter(({ reason }) => unknown.some(({ because }) => reason.test(because)))
+export const isExpected = ({ unknown }: Explanation): boolean =>
+  unknown.every(({ because }) => BESIDES.some((reason) => reason.test(because)))
+
+/** Whether there may be more on the way than the engine says; never that a blocked packet passes. */
+export const isLeft = ({ verdict, unknown }: Explanation, naive: Enumerated): boolean =>
+  unknown.some(({ because }) => LEFT.some((reason) => reason.test(because))) &&
+  (verdict === 'unknown' || (verdict === 'blocked' && naive.verdict === 'blocked'))

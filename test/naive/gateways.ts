@@ -1,8 +1,8 @@
 /** What lets packets out of a VPC to the internet and to AWS's services, and the internet's packets in. */
 import { isIpv6, isPrivate } from './addresses.ts'
 import type { Aws, Interface, Route } from './aws.ts'
-import type { Place } from './place.ts'
-import { routeFor, usable } from './routes.ts'
+import type { Hop, Place } from './place.ts'
+import { hopOf, routeFor, usable } from './routes.ts'
 
 const TCP = 6
 const ICMP = 1
@@ -34,9 +34,12 @@ export function leadsToInternet(
   return usable(route) && gateway !== undefined && route.GatewayId === gateway && !isPrivate(destination)
 }
 
-/** Do replies of the interface to an address on the internet leave by the internet gateway? */
-export const repliesToInternet = (aws: Aws, place: Place, destination: string): boolean =>
-  leadsToInternet(aws, place, routeFor(aws, place.subnetId, destination), destination)
+/** Do replies of the interface to an address on the internet leave by the internet gateway, or where else? */
+export function backToInternet(aws: Aws, place: Place, destination: string) {
+  const route = routeFor(aws, place.subnetId, destination)
+  const hop: Hop = usable(route) ? hopOf(route) : 'nowhere'
+  return { hop, arrives: leadsToInternet(aws, place, route, destination) }
+}
 
 /**
  * An internet gateway sends on what has a public address: an interface's own, or a NAT gateway's. What arrives over

@@ -3,9 +3,10 @@ import { isIpv6, isPrivate } from './addresses.ts'
 import type { Aws, Interface } from './aws.ts'
 import { type Back, backFrom, backFromOutside, CUT, type Stop } from './back.ts'
 import { type Check, checksOf, isCut, judgedCrossings, type Leg } from './checks.ts'
-import { attachedGateway, hasPublicAddress, repliesToInternet } from './gateways.ts'
+import { attachedGateway, backToInternet, hasPublicAddress } from './gateways.ts'
 import { headerOf } from './header.ts'
 import { type Goal, type Hop, placeOf, placeOfNat } from './place.ts'
+import { routeFor } from './routes.ts'
 import { groupsAllow, type Other } from './security-groups.ts'
 import { natAddress, type Walk, waysFrom } from './walk.ts'
 
@@ -88,20 +89,24 @@ function fromInside(aws: Aws, packet: Packet, from: Inside, to: Other): readonly
 function groupChecks(aws: Aws, packet: Packet, from: Inside, to: Other, way: Walk) {
   const request = headerOf(packet.protocol, packet.destinationPort, 'forward')
   const nat = way.nats.at(-1)
-  const across = way.hops.includes('transit') ? ({ across: 'transit' } as const) : {}
-  const sender = nat ? { address: natAddress(nat) } : { ...from, ...across }
-  const leaves = groupsAllow(aws, from.end, 'egress', { ...to, ...across }, request)
-  const egress: Check = ['forward egress security-group', leaves]
+  const asked = (across: Pick<Other, 'across'>): readonly Check[] => {
+    const sender = nat ? { address: natAddress(nat) } : { ...from, ...across }
+    const egress: Check = [
+      'forward egress security-group',
+      groupsAllow(aws, from.end, 'egress', { ...to, ...across }, request),
+    ]
+    if (!isInside(to)) return [egress]
+    return [egress, ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)]]
+  }
+  const checks = asked(way.hops.includes('transit') ? { across: 'transit' } : {})
+  // Whether a reference in an outbound rule reaches behind a NAT gateway AWS does not say.
+  const behindNat = () => groupsAllow(aws, from.end, 'egress', { address: to.address }, request)
   return {
-    checks: isInside(to)
-      ? [
-          egress,
-          ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', sender, request)] as const,
-        ]
-      : [egress],
-    // Whether a reference in an outbound rule reaches behind a NAT gateway AWS does not say.
+    checks,
     silent:
-      nat !== undefined && leaves !== groupsAllow(aws, from.end, 'egress', { address: to.address }, request),
+      (nat !== undefined && checks[0]?.[1] !== behindNat()) ||
+      // Nor whether references match by a peering connection when packets go over a transit gateway.
+      asked({}).some(([, passes], index) => passes && !checks[index]?.[1]),
   }
 }
 
@@ -122,18 +127,26 @@ function backsOf(
     { place: placeOf(from.end), address: from.address, port: packet.sourcePort },
   ]
   if (isInside(to)) {
-    return cut && way.nats.length > 0
+    return cut && (way.nats.length > 0 || isTranslatedThere(aws, to))
       ? [CUT]
       : backFrom(aws, placeOf(to.end), stops, to.address, packet.protocol)
   }
   return cut ? [CUT] : backFromOutside(aws, stops, to.address, packet.protocol)
 }
 
+/** May something in the VPC of the receiver translate what comes to it from elsewhere? */
+const isTranslatedThere = (aws: Aws, { address, end }: Inside): boolean =>
+  aws.subnets.some(
+    ({ SubnetId, VpcId }) =>
+      VpcId === end.VpcId && routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined,
+  )
+
 /** Address -> internet gateway -> interface; the reply needs a route back to that very gateway. */
 function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journey {
   const request = headerOf(packet.protocol, packet.destinationPort, 'forward')
   const reply = headerOf(packet.protocol, packet.sourcePort, 'return')
   const edge = { subnetId: to.end.SubnetId, remote: from.address }
+  const back = backToInternet(aws, placeOf(to.end), from.address)
   const comesIn =
     attachedGateway(aws, to.end.VpcId) !== undefined &&
     hasPublicAddress(to.end, from.address) &&
@@ -141,14 +154,14 @@ function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journe
   return {
     way: { hops: ['internet'], nats: [] },
     hopsBack: [],
-    cut: [],
+    cut: back.hop === 'transit' ? ['return'] : [],
     silent: false,
     checks: [
       ['forward route', comesIn],
       ...checksOf(aws, 'forward', [{ ...edge, direction: 'ingress' }], request),
       ['forward ingress security-group', groupsAllow(aws, to.end, 'ingress', from, request)],
       ...checksOf(aws, 'return', [{ ...edge, direction: 'egress' }], reply),
-      ['return route', repliesToInternet(aws, placeOf(to.end), from.address)],
+      ['return route', back.arrives],
     ],
   }
 }

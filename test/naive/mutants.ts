@@ -98,6 +98,7 @@ const plainMutants: Mutants = {
 
 const RARE = [
   'lets transit gateways lead on to peers',
+  'lets transit gateways lead on to an egress-only internet gateway',
   'lets what comes over a transit gateway into a gateway endpoint',
   'has two NAT gateways take the same port',
   'serves by NAT gateways that failed',

@@ -93,6 +93,14 @@ export const egressOnly: readonly IslandCase[] = [
     blockedBy: ['forward route', 'return route'],
   },
   {
+    says: 'not where it is attached to another VPC',
+    change: (world) => {
+      world.egressOnly.vpc = 'mainland'
+    },
+    packet: outward,
+    blockedBy: ['forward route'],
+  },
+  {
     says: 'not for what comes over a transit gateway',
     change: (world) => {
       world.routes.dock.push(route('::/0', ferry))

@@ -21,6 +21,8 @@ export function stepFrom(aws: Aws, place: Place, goal: Goal, protocol: number): 
   return steps[hopOf(route)]({ aws, place, goal, route, protocol })
 }
 
+const OVER_THE_INTERNET: Step = { kind: 'silent', because: 'IPv6 from VPC to VPC over the internet' }
+
 const steps: Readonly<Record<Hop, (asked: Asked) => Step>> = {
   subnet: () => breaks('subnet'),
   nowhere: () => breaks('nowhere'),
@@ -49,17 +51,21 @@ const steps: Readonly<Record<Hop, (asked: Asked) => Step>> = {
     return nat && serves && !isIpv6(goal.address) ? { kind: 'translates', nat } : breaks('nat')
   },
 
-  internet: ({ aws, place, goal, route }) =>
-    !goal.inside &&
-    leadsToInternet(aws, place, route, goal.address) &&
-    isKnownOnTheInternet(place, goal.address)
+  internet: ({ aws, place, goal, route }) => {
+    if (goal.inside && isIpv6(goal.address)) return OVER_THE_INTERNET
+    return !goal.inside &&
+      leadsToInternet(aws, place, route, goal.address) &&
+      isKnownOnTheInternet(place, goal.address)
       ? { kind: 'leaves', hop: 'internet' }
-      : breaks('internet'),
+      : breaks('internet')
+  },
 
-  'egress-only': ({ aws, place, goal, route }) =>
-    !goal.inside && leavesByEgressOnly(aws, place, route, goal.address)
+  'egress-only': ({ aws, place, goal, route }) => {
+    if (goal.inside) return OVER_THE_INTERNET
+    return leavesByEgressOnly(aws, place, route, goal.address)
       ? { kind: 'leaves', hop: 'egress-only' }
-      : breaks('egress-only'),
+      : breaks('egress-only')
+  },
 
   endpoint: ({ aws, place, goal, route, protocol }) => {
     if (place.by === 'nat') return { kind: 'silent', because: 'a gateway endpoint behind a NAT gateway' }

@@ -161,6 +161,10 @@ export const transitMutants: Mutants = {
     / route$/,
     ({ hops }) => hops[0] === 'transit' && hops[1] === 'internet',
   ),
+  'lets transit gateways lead on to an egress-only internet gateway': without(
+    / route$/,
+    ({ hops }) => hops[0] === 'transit' && hops[1] === 'egress-only',
+  ),
   'knows no references across transit gateways': inOptions({ SecurityGroupReferencingSupport: 'disable' }),
   'follows references across every transit gateway': inGateways({
     Options: { SecurityGroupReferencingSupport: 'enable' },

@@ -36,7 +36,7 @@ export function waysFrom(
   const step = stepFrom(aws, place, trip.goal, trip.protocol)
   const edges = edgesOf(place, trip.goal.address, source)
   if (step.kind === 'rides') {
-    const entered = [edges.out, ...edges.into(step.entry)]
+    const entered = [edges.out, edges.aboard(step.entry)]
     return step.exits
       .flatMap((exit) => waysFrom(aws, trip, exit, source, passed))
       .map((way) => after('transit', entered, way))
@@ -58,14 +58,21 @@ const after = (hop: Hop, crossings: readonly Crossing[], way: Walk): Walk => ({
 
 type Edges = ReturnType<typeof edgesOf>
 
-/** The edges that a packet crosses on its way from a place; none within a subnet. */
+/**
+ * The edges that a packet crosses on its way from a place; none within a subnet.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ */
 function edgesOf(place: Place, destination: string, source: string) {
   const out: Crossing = { direction: 'egress', subnetId: place.subnetId, remote: destination }
-  const into = (subnetId: string | undefined): readonly Crossing[] =>
-    subnetId === place.subnetId ? [] : [{ direction: 'ingress', subnetId, remote: source }]
+  const into = (subnetId: string | undefined): Crossing => ({
+    direction: 'ingress',
+    subnetId,
+    remote: source,
+  })
   const to = (subnetId: string | undefined): readonly Crossing[] =>
-    subnetId === place.subnetId ? [] : [out, ...into(subnetId)]
-  return { out, into, to }
+    subnetId === place.subnetId ? [] : [out, into(subnetId)]
+  // Inbound rules of the attachment's subnet are asked also about what is in that subnet, see tgw-nacls.html.
+  return { out, aboard: into, to }
 }
 
 function lastOf(step: Step, place: Place, edges: Edges, { inside }: Goal): Omit<Walk, 'nats'> {
@@ -77,7 +84,7 @@ function lastOf(step: Step, place: Place, edges: Edges, { inside }: Goal): Omit<
     case 'silent':
       return { hops: ['nowhere'], crossings: [], end: 'silent' }
     case 'breaks': {
-      const entered = step.entry === undefined ? [] : edges.into(step.entry)
+      const entered = step.entry === undefined ? [] : [edges.aboard(step.entry)]
       return {
         hops: [step.hop],
         crossings: place.by === 'transit' ? [] : [edges.out, ...entered],

@@ -12,7 +12,7 @@ import { archipelagoSnapshot } from '../naive/archipelago-snapshot.ts'
 import { readAws } from '../naive/aws.ts'
 import { http, internet, networkAcls, routing, securityGroups } from '../naive/cases.ts'
 import { ask, disagreement } from '../naive/compare.ts'
-import { confront, ENOUGH, noFindings } from '../naive/confront.ts'
+import { areProven, confront, ENOUGH, noFindings } from '../naive/confront.ts'
 import { enumerate } from '../naive/enumerate.ts'
 import type { Packet } from '../naive/evaluator.ts'
 import { type Flow, type FlowPlan, flowIn, flowPlan } from '../naive/flows.ts'
@@ -27,7 +27,7 @@ import type { NetworkPlan } from '../naive/topology-plan.ts'
 import { allKinds } from '../naive/ways.ts'
 
 const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)
-const NETWORKS = 600
+const NETWORKS = 2000
 const FLOWS = 10
 const TIMEOUT = 300_000
 
@@ -101,7 +101,7 @@ describe('the engine and the naive evaluator', () => {
       expect(shares.reachable).toBeGreaterThan(0.2)
       expect(shares.blocked).toBeGreaterThan(0.2)
       expect(shares.partial).toBeGreaterThan(0.005)
-      expect(shares.gaps).toBeLessThan(0.45)
+      expect(shares.gaps).toBeLessThan(0.02)
       for (const kind of allKinds) {
         expect(Math.min(tally.ways[kind].reachable, tally.ways[kind].blocked), kind).toBeGreaterThan(0)
       }
@@ -113,17 +113,17 @@ describe('the engine and the naive evaluator', () => {
     'would not agree if one of them were wrong',
     () => {
       const findings = noFindings()
-      for (const [plan, plans] of fc.sample(fc.tuple(network, flowPlans), { seed, numRuns: NETWORKS })) {
+      const samples = fc.sample(fc.tuple(network, flowPlans), { seed, numRuns: NETWORKS })
+      const needed = samples.findIndex(([plan, plans]) => {
         const { aws, compiled } = build(plan)
         for (const flow of flowsIn(plan, plans)) confront(aws, compiled, flow, findings)
-      }
-      console.log(`pairs in which an evaluator is wrong, up to about ${ENOUGH}:`)
+        return areProven(findings)
+      })
+      console.log(
+        `pairs in which an evaluator is wrong, up to ${ENOUGH} caught, after ${needed + 1} networks:`,
+      )
       console.table(Object.fromEntries(findings))
-      for (const [name, { wrong, caught, gaps }] of findings) {
-        expect(wrong, name).toBeGreaterThan(0)
-        // It gets away with it only where the engine follows no such way at all.
-        expect(caught > 0 || gaps === wrong, name).toBe(true)
-      }
+      for (const [name, { caught }] of findings) expect(caught, name).toBeGreaterThan(0)
     },
     TIMEOUT,
   )

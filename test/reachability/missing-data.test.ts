@@ -10,7 +10,7 @@ import type { Snapshot } from '../../shared/snapshot/types.ts'
 import { ask } from '../naive/compare.ts'
 import { type Flow, flowIn, flowPlan } from '../naive/flows.ts'
 import { type Harbour, INTERNET_HOST, openHarbour, snapshotOf } from '../naive/harbour.ts'
-import { plainNetwork } from '../naive/plain-networks.ts'
+import { network } from '../naive/networks.ts'
 import { absent, denied, withoutList, withoutOne } from '../naive/remove.ts'
 import { buildSnapshot } from '../naive/topology.ts'
 
@@ -157,9 +157,9 @@ describe('whatever is taken away', () => {
   const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)
   const RANK = { unknown: -1, blocked: 0, partial: 1, reachable: 2 } as const
 
-  it('never makes a verdict better', { timeout: 60_000 }, () => {
+  it('never makes a verdict better', { timeout: 120_000 }, () => {
     const count = { same: 0, worse: 0, unknown: 0 }
-    const property = fc.property(plainNetwork, flowPlan, fc.nat(), (plan, flow, choice) => {
+    const property = fc.property(network, flowPlan, fc.nat(), (plan, flow, choice) => {
       const asked = flowIn(plan, flow)
       if (!asked) return
       const { before, after } = beforeAndAfter(parseSnapshot(buildSnapshot(plan)), asked, choice)
@@ -169,9 +169,9 @@ describe('whatever is taken away', () => {
         throw new Error(`${JSON.stringify(asked)}\n${before} became ${better.now} with ${better.how}`)
       for (const { now } of after) count[changeOf(before, now)] += 1
     })
-    fc.assert(property, { seed, numRuns: 250 })
+    fc.assert(property, { seed, numRuns: 60 })
     console.log(`took one answer of AWS away (HCA_SEED=${seed}), the verdict was then:`, count)
-    expect(Math.min(count.same, count.unknown)).toBeGreaterThan(1000)
+    expect(Math.min(count.same, count.unknown)).toBeGreaterThan(300)
   })
 })
 

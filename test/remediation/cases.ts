@@ -5,6 +5,7 @@ import { applyPatch, opensOf, scopeOf, stepOf } from '../../shared/remediation/p
 import type { Scope, Snapshot } from '../../shared/snapshot/types.ts'
 import * as aws from '../fixtures/index.ts'
 import { bakeryShop } from '../fixtures/themes/bakery-shop.ts'
+import { boxOffice } from '../fixtures/themes/box-office.ts'
 import { checkoutGrpc } from '../fixtures/themes/checkout-grpc.ts'
 import { orchardOrders } from '../fixtures/themes/orchard-orders.ts'
 import { warehouseEc2 } from '../fixtures/themes/warehouse-ec2.ts'
@@ -20,6 +21,8 @@ const bakery = bakeryShop()
 const orchard = orchardOrders({ replyPorts: [32768, 61000] })
 const checkout = checkoutGrpc()
 const warehouse = stoppedWarehouse()
+const office = boxOffice()
+const theatre = aws.snapshotOf(office.world)
 
 function stoppedWarehouse() {
   const made = warehouseEc2()
@@ -189,6 +192,34 @@ export const cases: Cases = {
   'start-instances': {
     snapshot: aws.snapshotOf(warehouse.world),
     patch: { kind: 'start-instances', instanceIds: [warehouse.first] },
+  },
+  'private-link-enforcement': {
+    snapshot: theatre,
+    patch: {
+      kind: 'private-link-enforcement',
+      loadBalancerArn: office.nlb,
+      groupIds: [office.nlbGroup],
+      value: 'off',
+    },
+  },
+  'rest-api-integration': {
+    snapshot: theatre,
+    patch: {
+      kind: 'rest-api-integration',
+      apiId: office.restApi,
+      resourceId: office.world.resources[office.restApi]?.[0]?.id ?? '',
+      httpMethod: 'GET',
+      uri: 'http://seats.theatre.example:81/seats',
+    },
+  },
+  'http-api-integration': {
+    snapshot: theatre,
+    patch: {
+      kind: 'http-api-integration',
+      apiId: office.httpApi,
+      integrationId: office.world.integrations[office.httpApi]?.[0]?.IntegrationId ?? '',
+      uri: office.nlbListener,
+    },
   },
   'public-access-exclusion': {
     snapshot: shop,

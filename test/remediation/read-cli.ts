@@ -1,4 +1,6 @@
 /** An `aws` command held against the SDK's own model of the operation: names, types and what is required. */
+import * as apigateway from '@aws-sdk/client-api-gateway'
+import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -14,7 +16,13 @@ export interface AwsCall {
   readonly problems: readonly string[]
 }
 
-const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { ec2, ecs, elbv2 }
+const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  apigateway,
+  apigatewayv2,
+  ec2,
+  ecs,
+  elbv2,
+}
 const GLOBAL = ['region', 'query', 'output', 'cli-input-json']
 
 /** Every `aws` command of a line. */

@@ -3,6 +3,7 @@ import { type CauseClass, type CauseCode, causes } from '../causes.ts'
 import type { About } from './about.ts'
 import { beyond } from './beyond.ts'
 import { ecs } from './ecs.ts'
+import { edge } from './edge.ts'
 import { healthCheck } from './health-check.ts'
 import { network } from './network.ts'
 import { targets } from './targets.ts'
@@ -12,6 +13,7 @@ const abouts: Readonly<Record<CauseCode, About>> = {
   ...healthCheck,
   ...targets,
   ...ecs,
+  ...edge,
   ...beyond,
 }
 

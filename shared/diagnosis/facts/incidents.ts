@@ -2,7 +2,7 @@
 import type { Subject } from '../../findings/finding.ts'
 import type { Network } from '../../network/network.ts'
 import { known, listed } from '../../snapshot/known.ts'
-import type { Known, Scope, Service, TargetGroup, Task } from '../../snapshot/types.ts'
+import type { Known, LoadBalancer, Scope, Service, TargetGroup, Task } from '../../snapshot/types.ts'
 import type { Incident, ServiceFacts } from '../incident.ts'
 import { groupFacts } from './groups.ts'
 import { allTasks, alone, serviceFacts, servicesOf, standaloneFacts } from './services.ts'
@@ -15,6 +15,7 @@ export function groupIncident(network: Network, scope: Scope, targetGroup: Targe
     scope,
     network,
     group: groupFacts(network, scope, targetGroup, services),
+    balancer: undefined,
     services,
   }
 }
@@ -28,6 +29,7 @@ export function serviceIncident(network: Network, scope: Scope, service: Service
     scope,
     network,
     group: firstGroup(network, scope, service, services),
+    balancer: undefined,
     services,
   }
 }
@@ -40,7 +42,21 @@ export function taskIncident(network: Network, scope: Scope, task: Task): Incide
     scope,
     network,
     group: service && firstGroup(network, scope, service, known([facts])),
+    balancer: undefined,
     services: known([facts]),
+  }
+}
+
+/** How clients get to a load balancer; what is behind it is its target groups' matter. */
+export function balancerIncident(network: Network, scope: Scope, balancer: LoadBalancer): Incident {
+  const { LoadBalancerArn: arn, LoadBalancerName: name = arn } = balancer
+  return {
+    subject: subjectOf(scope, 'load-balancer', arn, name),
+    scope,
+    network,
+    group: undefined,
+    balancer,
+    services: known([]),
   }
 }
 
@@ -59,6 +75,9 @@ export const standaloneTasks = (scope: Scope): readonly Task[] =>
 
 export const targetGroupsOf = (scope: Scope): Known<readonly TargetGroup[]> =>
   listed(scope, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroups')
+
+export const balancersOf = (scope: Scope): Known<readonly LoadBalancer[]> =>
+  listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers')
 
 function firstGroup(
   network: Network,

@@ -8,6 +8,8 @@ import type { Scope, Service, TargetGroup } from '../../snapshot/types.ts'
 import type { Incident } from '../incident.ts'
 import { groupGap, serviceGap, taskGap } from './gaps.ts'
 import {
+  balancerIncident,
+  balancersOf,
   groupIncident,
   serviceIncident,
   serviceOf,
@@ -43,6 +45,11 @@ export function incidentOfSubject(
     const service = servicesOf(scope).services.find(({ serviceArn }) => serviceArn === arn)
     return service && serviceIncident(network, scope, service)
   }
+  if (kind === 'load-balancer') {
+    const balancers = balancersOf(scope)
+    const balancer = balancers.known ? balancers.value.find((one) => one.LoadBalancerArn === arn) : undefined
+    return balancer && balancerIncident(network, scope, balancer)
+  }
   const task = allTasks(scope).find(({ taskArn }) => taskArn === arn)
   return task && taskIncident(network, scope, task)
 }
@@ -50,8 +57,10 @@ export function incidentOfSubject(
 /** A group is diagnosed together with the services behind it, each as a subject of its own. */
 function everythingIn(network: Network, scope: Scope): readonly Incident[] {
   const groups = targetGroupsOf(scope)
+  const balancers = balancersOf(scope)
   return [
     ...(groups.known ? groups.value : []).map((group) => groupIncident(network, scope, group)),
+    ...(balancers.known ? balancers.value : []).map((one) => balancerIncident(network, scope, one)),
     ...servicesOf(scope).services.map((service) => serviceIncident(network, scope, service)),
     ...standaloneTasks(scope).map((task) => taskIncident(network, scope, task)),
   ]
@@ -75,10 +84,13 @@ function selectGroups(network: Network, name: string): readonly Incident[] {
 
 const withServices = (network: Network, scope: Scope, incident: Incident): readonly Incident[] => [
   incident,
+  ...balancersBefore(incident).map((one) => balancerIncident(network, scope, one)),
   ...(incident.services.known ? incident.services.value : []).map(({ service }) =>
     serviceIncident(network, scope, service),
   ),
 ]
+
+const balancersBefore = ({ group }: Incident) => (group?.loadBalancers.known ? group.loadBalancers.value : [])
 
 function selectServices(network: Network, name: string): readonly Incident[] {
   const matches = network.snapshot.scopes.flatMap((scope) =>
@@ -100,6 +112,10 @@ function groupsBehind(network: Network, scope: Scope, service: Service | undefin
   return (groups.known ? groups.value : [])
     .filter(({ TargetGroupArn }) => arns.includes(TargetGroupArn))
     .map((group) => groupIncident(network, scope, group))
+    .flatMap((incident) => [
+      incident,
+      ...balancersBefore(incident).map((one) => balancerIncident(network, scope, one)),
+    ])
 }
 
 function selectTask(network: Network, arn: string): readonly Incident[] {

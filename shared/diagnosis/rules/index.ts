@@ -5,6 +5,11 @@ import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
 import { ecsOom } from './ecs-oom.ts'
+import { edgeApiGatewayListenerMismatch } from './edge-api-gateway-listener-mismatch.ts'
+import { edgeLbSgIngress } from './edge-lb-sg-ingress.ts'
+import { edgeLbSubnetNotPublic } from './edge-lb-subnet-not-public.ts'
+import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.ts'
+import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
 import { hcAuth401403 } from './hc-auth-401-403.ts'
 import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
 import { hcGrpcUnimplemented } from './hc-grpc-unimplemented.ts'
@@ -70,6 +75,11 @@ export const rules: readonly CauseRule[] = [
   tgTargetTypeMismatch,
   tgStaleTarget,
   netAzNotEnabled,
+  edgeLbSubnetNotPublic,
   netPublicAccessBlocked,
+  edgeLbSgIngress,
+  edgePrivatelinkSgEnforcement,
+  edgeApiGatewayListenerMismatch,
+  edgeVpclinkInactive,
   netNlbHairpinClientIp,
 ]

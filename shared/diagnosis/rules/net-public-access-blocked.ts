@@ -13,10 +13,7 @@ const OPTIONS = 'ec2:DescribeVpcBlockPublicAccessOptions'
 export const netPublicAccessBlocked: CauseRule = {
   code: 'net.public-access-blocked',
   judge(incident) {
-    const balancers = incident.group?.loadBalancers
-    if (!balancers) return []
-    if (!balancers.known) return notKnown(balancers.missing)
-    return balancers.value.flatMap((balancer) => judgeBalancer(incident, balancer))
+    return incident.balancer ? judgeBalancer(incident, incident.balancer) : []
   },
 }
 

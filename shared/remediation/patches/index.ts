@@ -2,11 +2,13 @@
 import type { Patch } from '../../diagnosis/fix.ts'
 import type { RemediationStep } from '../../findings/finding.ts'
 import type { Scope, Snapshot } from '../../snapshot/types.ts'
+import { httpApiIntegration, restApiIntegration } from './api-integration.ts'
 import { containerDefinition } from './container-definition.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 import { listenerRule } from './listener-rule.ts'
 import { loadBalancerSubnets } from './load-balancer-subnets.ts'
 import { networkAclEntry } from './network-acl-entry.ts'
+import { privateLinkEnforcement } from './private-link-enforcement.ts'
 import { publicAccessExclusion } from './public-access-exclusion.ts'
 import { route } from './route.ts'
 import { securityGroupRule } from './security-group-rule.ts'
@@ -28,6 +30,9 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   service,
   'container-definition': containerDefinition,
   'start-instances': startInstances,
+  'private-link-enforcement': privateLinkEnforcement,
+  'rest-api-integration': restApiIntegration,
+  'http-api-integration': httpApiIntegration,
   'public-access-exclusion': publicAccessExclusion,
 }
 

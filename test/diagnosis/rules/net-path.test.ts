@@ -47,7 +47,11 @@ describe('net.lb-sg-egress', () => {
 
   it('concerns Network Load Balancers with groups, whose inbound rules do not matter to checks', () => {
     const { world, vpc, trackerGroup, loadBalancer, targetGroup } = parcelTracking()
-    const group = aws.securityGroup(world, { vpc, name: 'parcels-nlb', ingress: [] })
+    const group = aws.securityGroup(world, {
+      vpc,
+      name: 'parcels-nlb',
+      ingress: [aws.tcp(80).fromAnywhere()],
+    })
     aws.setEgress(world, group)
     carry(world, loadBalancer, group)
     aws.setIngress(world, trackerGroup, aws.tcp(8080).fromGroup(group))
@@ -265,7 +269,11 @@ describe('net.nlb-source-not-allowed', () => {
 
   it('is not: a Network Load Balancer with a group, which the target refers to', () => {
     const parcels = failing([])
-    const group = aws.securityGroup(parcels.world, { vpc: parcels.vpc, name: 'parcels-nlb' })
+    const group = aws.securityGroup(parcels.world, {
+      vpc: parcels.vpc,
+      name: 'parcels-nlb',
+      ingress: [aws.tcp(80).fromAnywhere()],
+    })
     carry(parcels.world, parcels.loadBalancer, group)
     aws.setIngress(parcels.world, parcels.trackerGroup, aws.tcp(8080).fromGroup(group))
     expect(codesOf(findingOf(parcels.world)).filter((code) => code.startsWith('net.'))).toEqual([])

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { parcelTracking } from '../../fixtures/themes/parcel-tracking.ts'
-import { bakeryShop, diagnosisOf } from '../bakery-checks.ts'
+import { bakeryShop } from '../bakery-checks.ts'
 import { causeOf, codes, diagnosed, missingFor, observed, reasonAgainst } from '../diagnosed.ts'
-import { findingOf } from '../findings.ts'
+import { findingOf, findingsOf } from '../findings.ts'
+
+const diagnosisOf = ({ world, loadBalancer }: { world: aws.World; loadBalancer: string }) =>
+  diagnosed(world, loadBalancer)
 
 const code = 'net.public-access-blocked'
 const OPTIONS = 'ec2:DescribeVpcBlockPublicAccessOptions'
@@ -66,7 +69,10 @@ describe(code, () => {
     const shop = blocked()
     aws.setHealth(shop.world, shop.targetGroup, aws.health.timeout)
     aws.setEgress(shop.world, shop.albGroup)
-    expect(codes(diagnosisOf(shop))).toEqual(['net.lb-sg-egress', code])
+    expect(findingsOf(shop.world).map(({ subject, rootCause }) => [subject.kind, rootCause.code])).toEqual([
+      ['target-group', 'net.lb-sg-egress'],
+      ['load-balancer', code],
+    ])
   })
 
   it('is not: a VPC that is excluded; an exclusion for egress only does not help', () => {
@@ -82,18 +88,18 @@ describe(code, () => {
   })
 
   it('is not: an internal load balancer, even where the options are not known', () => {
-    const { world, targetGroup } = parcelTracking()
+    const { world, loadBalancer } = parcelTracking()
     aws.blockPublicAccess(world, 'block-bidirectional')
     const json = aws.withError(aws.jsonOf(world), OPTIONS)
-    expect(reasonAgainst(diagnosed(json, targetGroup), code)).toBe('parcels is internal')
-    expect(missingFor(diagnosed(json, targetGroup), code)).toEqual([])
+    expect(reasonAgainst(diagnosed(json, loadBalancer), code)).toBe('parcels is internal')
+    expect(missingFor(diagnosed(json, loadBalancer), code)).toEqual([])
   })
 
   it.each([OPTIONS, 'ec2:DescribeVpcBlockPublicAccessExclusions'] as const)(
     'is unknown without %s',
     (operation) => {
       const shop = blocked()
-      const diagnosis = diagnosed(aws.withError(aws.jsonOf(shop.world), operation), shop.targetGroup)
+      const diagnosis = diagnosed(aws.withError(aws.jsonOf(shop.world), operation), shop.loadBalancer)
       expect(codes(diagnosis)).toEqual([])
       expect(missingFor(diagnosis, code)).toEqual([operation])
     },

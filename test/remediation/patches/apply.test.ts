@@ -46,6 +46,9 @@ const changes: { readonly [K in keyof typeof cases]: readonly string[] } = {
   service: ['ecs:DescribeServices'],
   'container-definition': ['ecs:DescribeTaskDefinition'],
   'start-instances': ['ec2:DescribeInstances', `${ELB}:DescribeTargetHealth`],
+  'private-link-enforcement': [`${ELB}:DescribeLoadBalancers`],
+  'rest-api-integration': ['apigateway:GetResources'],
+  'http-api-integration': ['apigatewayv2:GetIntegrations'],
   'public-access-exclusion': ['ec2:DescribeVpcBlockPublicAccessExclusions'],
 }
 

@@ -17,6 +17,10 @@ const properties: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'Actions Conditions ListenerArn Priority Tags Transforms',
   'AWS::ElasticLoadBalancingV2::LoadBalancer':
     'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic IpAddressType LoadBalancerAttributes Name Scheme SecurityGroups SubnetMappings Subnets Tags Type',
+  'AWS::ApiGateway::Method':
+    'ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId HttpMethod Integration MethodResponses OperationName RequestModels RequestParameters RequestValidatorId ResourceId RestApiId',
+  'AWS::ApiGatewayV2::Integration':
+    'ApiId ConnectionId ConnectionType ContentHandlingStrategy CredentialsArn Description IntegrationMethod IntegrationSubtype IntegrationType IntegrationUri PassthroughBehavior PayloadFormatVersion RequestParameters RequestTemplates ResponseParameters TemplateSelectionExpression TimeoutInMillis TlsConfig',
   'AWS::ECS::Service':
     'Cluster DeploymentConfiguration DesiredCount HealthCheckGracePeriodSeconds LaunchType LoadBalancers NetworkConfiguration ServiceName TaskDefinition',
   'AWS::ECS::TaskDefinition':
@@ -36,7 +40,12 @@ const names: Readonly<Record<string, string>> = {
     'name port protocol vpc_id target_type health_check deregistration_delay connection_termination load_balancing_algorithm_type preserve_client_ip proxy_protocol_v2 slow_start',
   aws_lb_target_group_attachment: 'target_group_arn target_id port availability_zone',
   aws_lb_listener_rule: 'listener_arn priority action condition tags',
-  aws_lb: 'name internal load_balancer_type security_groups subnets subnet_mapping',
+  aws_lb:
+    'name internal load_balancer_type security_groups subnets subnet_mapping enforce_security_group_inbound_rules_on_private_link_traffic',
+  aws_api_gateway_integration:
+    'rest_api_id resource_id http_method integration_http_method type connection_type connection_id uri credentials',
+  aws_apigatewayv2_integration:
+    'api_id integration_type connection_id connection_type integration_method integration_uri payload_format_version tls_config',
   aws_ecs_service:
     'name cluster task_definition desired_count health_check_grace_period_seconds network_configuration load_balancer',
   aws_ecs_task_definition:
