@@ -84,6 +84,10 @@ export function recordWay(
     gateway(_leg, direction, component, outcome) {
       addGate((recorder) => recorder.gateway(leg, direction, component, outcome))
     },
+    choice() {
+      draft.failed = true
+      return 'differ'
+    },
   }
   const packet = packetOf(leg, from, to)
   const route = routeFor(network, from.nic, packet)
