@@ -7,7 +7,7 @@ const MAX_WIDTH = 140
 const DEFAULT_WIDTH = 120
 
 /** Resolves when the reader has taken it, so that a slow reader slows the writer and not the memory. */
-export const writeData = (text: string): Promise<void> =>
+export const writeData = (text: string | Uint8Array): Promise<void> =>
   new Promise((resolve) => {
     process.stdout.write(text, () => resolve())
   })

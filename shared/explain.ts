@@ -96,7 +96,11 @@ const NO_ADDRESS: MissingKnowledge = {
   because: 'the ends have no addresses of the same family that lie in a common network',
 }
 
-function flowOf({ protocol = 'tcp', port, sourcePort }: Query, usualPort: number | undefined): Flow {
+/**
+ * @param usualPort where the question names none; else every port is asked for
+ * @throws InputError when protocol or ports are not allowed
+ */
+export function flowOf({ protocol = 'tcp', port, sourcePort }: Query, usualPort?: number): Flow {
   const number = parseProtocol(String(protocol))
   if (number === undefined || number === 'all') {
     throw new InputError(

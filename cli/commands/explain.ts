@@ -1,14 +1,15 @@
 /** `hca explain`: can X reach Y? */
 import type { Command } from 'commander'
-import type { Query } from '../../shared/explain.ts'
+import type { Network, Query } from '../../shared/explain.ts'
 import { InputError } from '../../shared/input-error.ts'
-import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
+import type { Verdict } from '../../shared/reachability/result.ts'
 import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { addOutputOptions, type OutputOptions } from '../output-options.ts'
-import type { Tally } from '../queries/answer.ts'
+import type { Tally, Told } from '../queries/answer.ts'
 import { loadRenderer } from '../render/index.ts'
+import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
 
 interface ExplainOptions extends OutputOptions, SourceOptions {
@@ -65,8 +66,9 @@ async function explainOne(options: ExplainOptions): Promise<void> {
     throw new InputError(
       `${from === undefined ? '--from' : '--to'} is missing: give --from X and --to Y, or --queries FILE`,
     )
-  const explain = await loadExplain(options)
-  const explanation = explain({ from, to, protocol, port, sourcePort })
+  const network = await loadNetwork(options)
+  const { explainQuery } = await import('../../shared/explain.ts')
+  const explanation = explainQuery(network, { from, to, protocol, port, sourcePort })
   const renderer = await loadRenderer(options.output)
   process.exitCode = verdictExitCodes[explanation.verdict]
   await writeData(renderer.explanation(explanation, renderOptions()))
@@ -84,10 +86,16 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
   const { openQueries } = await import('../queries/open.ts')
   const { answerQueries } = await import('../queries/answer.ts')
   const queries = await openQueries(file)
-  const explain = await loadExplain(options)
+  const network = await loadNetwork(options)
   const { answers } = await loadRenderer(options.output)
   const render = renderOptions()
-  const tally = await answerQueries(queries, explain, answers, render, writeData)
+  const tally = await answerQueries(
+    queries,
+    await tellerFor(network, answers, render),
+    answers,
+    render,
+    writeData,
+  )
   process.exitCode = tallyExitCode(tally)
   if (tally.bad > 0 && options.quiet !== true)
     note(`${tally.bad} of ${tally.total} queries could not be answered (first: line ${tally.firstBad})`)
@@ -102,9 +110,29 @@ export function tallyExitCode({ bad, verdicts }: Tally): ExitCode {
     : (codes.find((code) => code !== 0) ?? exitCodes.ok)
 }
 
-async function loadExplain(options: ExplainOptions): Promise<(query: Query) => Explanation> {
+async function tellerFor(
+  network: Network,
+  stream: AnswerStream,
+  options: RenderOptions,
+): Promise<(query: Query) => Told> {
+  const { json } = stream
+  if (json) {
+    const { createJsonAnswers } = await import('../../shared/json-answers.ts')
+    const answer = createJsonAnswers(network)
+    return (query) => {
+      const told = answer(query)
+      return { verdict: told.verdict, text: json(told.json) }
+    }
+  }
+  const { explainQuery } = await import('../../shared/explain.ts')
+  return (query) => {
+    const explanation = explainQuery(network, query)
+    return { verdict: explanation.verdict, text: stream.answer(explanation, options) }
+  }
+}
+
+async function loadNetwork(options: ExplainOptions): Promise<Network> {
   const snapshot = await loadSnapshot(options, everything)
-  const { compileSnapshot, explainQuery } = await import('../../shared/explain.ts')
-  const network = compileSnapshot(snapshot)
-  return (query) => explainQuery(network, query)
+  const { compileSnapshot } = await import('../../shared/explain.ts')
+  return compileSnapshot(snapshot)
 }

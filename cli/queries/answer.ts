@@ -1,13 +1,10 @@
 /** Many questions, answered in order while they are read. */
 import * as z from 'zod'
 import type { Query } from '../../shared/explain.ts'
-import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
-import type { Answer, AnswerStream, RenderOptions } from '../render/renderer.ts'
-import { isBadQuery } from '../render/renderer.ts'
+import type { Verdict } from '../../shared/reachability/result.ts'
+import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import type { LineBatches } from './open.ts'
-
-/** Written in pieces of at most about this many characters: few system calls, little memory. */
-const PIECE = 256 * 1024
+import { newPage, PIECE } from './page.ts'
 
 /** Programs write null for what they leave out. */
 const optional = z
@@ -31,42 +28,52 @@ export interface Tally {
   readonly verdicts: ReadonlySet<Verdict>
 }
 
-/** @param write resolves when the reader took the text: a slow reader slows the questions */
+/** An answer as it is written. */
+export interface Told {
+  readonly verdict: Verdict
+  readonly text: string
+}
+
+/** @param write resolves when the reader took the text, which is good until then: a slow reader slows the questions */
 export async function answerQueries(
   batches: LineBatches,
-  explain: (query: Query) => Explanation,
+  tell: (query: Query) => Told,
   stream: AnswerStream,
   options: RenderOptions,
-  write: (text: string) => Promise<void>,
+  write: (piece: Uint8Array) => Promise<void>,
 ): Promise<Tally> {
   const tally = { total: 0, bad: 0, firstBad: 0, verdicts: new Set<Verdict>() }
-  let piece = stream.open
+  const page = newPage()
   let number = 0
+
+  function answerLine(line: string): string {
+    try {
+      const { verdict, text } = tell(parseQuery(line))
+      tally.verdicts.add(verdict)
+      return text
+    } catch (error) {
+      tally.bad += 1
+      if (tally.firstBad === 0) tally.firstBad = number
+      return stream.answer({ line: number, error: (error as Error).message }, options)
+    }
+  }
+
+  page.add(stream.open)
   for await (const lines of batches) {
     for (const line of lines) {
       number += 1
       if (line.trim() === '') continue
-      const answer = answerLine(line, number, explain)
-      count(tally, answer)
-      piece += (tally.total === 1 ? '' : stream.separator) + stream.answer(answer, options)
-      if (piece.length < PIECE) continue
-      await write(piece)
-      piece = ''
+      if (tally.total > 0) page.add(stream.separator)
+      page.add(answerLine(line))
+      tally.total += 1
+      if (page.size() >= PIECE) await write(page.take())
     }
     // Who asks line by line gets each answer before the next question.
-    if (piece !== '') await write(piece)
-    piece = ''
+    if (page.size() > 0) await write(page.take())
   }
-  await write(piece + stream.close)
+  page.add(stream.close)
+  await write(page.take())
   return tally
-}
-
-function answerLine(line: string, number: number, explain: (query: Query) => Explanation): Answer {
-  try {
-    return explain(parseQuery(line))
-  } catch (error) {
-    return { line: number, error: (error as Error).message }
-  }
 }
 
 function parseQuery(line: string): Query {
@@ -85,17 +92,4 @@ function parseJson(line: string): unknown {
   } catch (error) {
     throw new Error(`not JSON: ${(error as Error).message}`)
   }
-}
-
-function count(
-  tally: { total: number; bad: number; firstBad: number; verdicts: Set<Verdict> },
-  answer: Answer,
-): void {
-  tally.total += 1
-  if (!isBadQuery(answer)) {
-    tally.verdicts.add(answer.verdict)
-    return
-  }
-  tally.bad += 1
-  if (tally.firstBad === 0) tally.firstBad = answer.line
 }

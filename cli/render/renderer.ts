@@ -25,6 +25,8 @@ export interface AnswerStream {
   readonly separator: string
   readonly close: string
   readonly answer: (answer: Answer, options: RenderOptions) => string
+  /** The same of an explanation that is JSON text already, where that is all that the format asks for. */
+  readonly json?: (explanation: string) => string
 }
 
 export interface Renderer {

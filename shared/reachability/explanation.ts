@@ -73,7 +73,8 @@ function endComponent({ nic, address, label }: End): Component {
   return label === 'internet' ? { type: 'internet', id: 'internet' } : { type: 'aws-service', id: label }
 }
 
-function recorder(record: WalkRecord): Visitor {
+/** Writes each layer that it hears of into a record. */
+export function recorder(record: WalkRecord): Visitor {
   const { network, flow, ports } = record
   return {
     groups(direction, nic, peer, peerGroups, identity) {

@@ -11,7 +11,16 @@ import { fileURLToPath } from 'node:url'
 import { generateSnapshot, type Size } from './generate.ts'
 import { growthWithInterfaces, growthWithRules } from './growth.ts'
 import { measurePatching, type Patching } from './patching.ts'
-import { type Memories, measureMemory, measureRates, measureTimes, type Rates, type Times } from './phases.ts'
+import type { Bulk } from './bulk.ts'
+import {
+  type Memories,
+  measureBulkOf,
+  measureMemory,
+  measureRates,
+  measureTimes,
+  type Rates,
+  type Times,
+} from './phases.ts'
 import { type Measured, reportOf } from './report.ts'
 
 const SIZES = [1_000, 10_000, 100_000]
@@ -29,6 +38,7 @@ const steps = {
   times: (file: string, { interfaces }: Size): Times => measureTimes(file, interfaces >= LARGE ? 3 : 9),
   memory: (file: string): Memories => measureMemory(file),
   rates: (file: string): Rates => measureRates(file, 3),
+  bulk: (file: string): Promise<Bulk> => measureBulkOf(file),
   patching: (file: string, { interfaces }: Size): Patching =>
     measurePatching(file, interfaces >= LARGE ? 3 : 9),
 } as const
@@ -61,6 +71,7 @@ const measureSize = (interfaces: number): Measured =>
     times: ask<Times>('times'),
     memory: ask<Memories>('memory'),
     rates: ask<Rates>('rates'),
+    bulk: ask<Bulk>('bulk'),
     patching: ask<Patching>('patching'),
   }))
 
@@ -73,7 +84,7 @@ const isStep = (name: string | undefined): name is keyof typeof steps =>
 const [mode, step, file, interfaces, rules] = process.argv.slice(2)
 if (mode === 'step' && isStep(step) && file) {
   process.stdout.write(
-    JSON.stringify(steps[step](file, { interfaces: Number(interfaces), rules: Number(rules) })),
+    JSON.stringify(await steps[step](file, { interfaces: Number(interfaces), rules: Number(rules) })),
   )
 } else {
   const given = process.argv.slice(2).map(Number)

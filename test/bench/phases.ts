@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { compileSnapshot, explainQuery } from '../../shared/explain.ts'
 import { createJudge } from '../../shared/reachability/judge.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
+import { type Bulk, measureBulk } from './bulk.ts'
 import { collectGarbage, type Memory, medianRate, medianTimes, memoryNow } from './measure.ts'
 import {
   everyInterface,
@@ -102,6 +103,12 @@ export function measureRates(file: string, runs: number): Rates {
     verdicts: verdictsOf(judge, anywhere),
     verdictsNear: verdictsOf(judge, near),
   }
+}
+
+export async function measureBulkOf(file: string): Promise<Bulk> {
+  const network = compileSnapshot(parseSnapshot(JSON.parse(readFileSync(file, 'utf8'))))
+  collectGarbage()
+  return measureBulk(network)
 }
 
 function explainSome(network: Network, pairs: readonly Pair[]): number {

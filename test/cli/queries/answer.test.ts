@@ -14,14 +14,19 @@ function explain({ from, to }: Query): Explanation {
   return { ...(from === 'cat' ? blockedPath : openPath), flow: { ...openPath.flow, source: from } }
 }
 
+function tell(query: Query) {
+  const explanation = explain(query)
+  return { verdict: explanation.verdict, text: ndjson.answers.answer(explanation, options) }
+}
+
 async function* inBatches(...batches: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
   yield* batches
 }
 
 async function ask(...batches: readonly (readonly string[])[]) {
   const pieces: string[] = []
-  const tally = await answerQueries(inBatches(...batches), explain, ndjson.answers, options, async (text) => {
-    pieces.push(text)
+  const tally = await answerQueries(inBatches(...batches), tell, ndjson.answers, options, async (piece) => {
+    pieces.push(Buffer.from(piece).toString())
   })
   const lines = pieces
     .join('')
@@ -108,9 +113,21 @@ describe('a queries file', () => {
       taken += 1
       return taken < 3 ? Promise.resolve() : stalled
     }
-    void answerQueries(endless(), explain, ndjson.answers, options, write)
+    void answerQueries(endless(), tell, ndjson.answers, options, write)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(taken).toBe(3)
     expect(read).toBeLessThan(50)
   })
+})
+
+test('an answer longer than a page comes whole, and so does what follows', async () => {
+  const cake = 'ü🥐'.repeat(1_000_000)
+  const { results } = await ask([question('anna'), question(cake), question('ben')])
+  expect(results.map(({ flow }) => flow.source)).toEqual(['anna', cake, 'ben'])
+})
+
+test('a byte order mark and carriage returns of the file are no part of the questions', async () => {
+  const { results, tally } = await ask([`\ufeff${question('anna')}\r`, '\r', `${question('ben')}\r`])
+  expect(results.map(({ flow }) => flow.source)).toEqual(['anna', 'ben'])
+  expect(tally.bad).toBe(0)
 })

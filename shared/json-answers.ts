@@ -1,0 +1,60 @@
+/** Many answers as JSON text, for who asks by the hundred thousand: to the letter what JSON.stringify would give. */
+import { explainQuery, flowOf, type Network, type Query } from './explain.ts'
+import { parseAddress } from './network/address.ts'
+import type { Flow } from './reachability/flow.ts'
+import type { Inside } from './reachability/layers.ts'
+import { createTeller, type ExplanationText } from './reachability/text/explanation-text.ts'
+
+/** @throws what `explainQuery` throws */
+export type JsonAnswers = (query: Query) => ExplanationText
+
+export function createJsonAnswers(network: Network): JsonAnswers {
+  const tell = createTeller(network)
+  const flowFor = rememberedFlows()
+  return (query) => {
+    const from = endOf(network, query.from)
+    const to = from && endOf(network, query.to)
+    const told = from && to && tell(from, to, flowFor(query))
+    return told ?? ordinary(network, query)
+  }
+}
+
+function ordinary(network: Network, query: Query): ExplanationText {
+  const explanation = explainQuery(network, query)
+  return { verdict: explanation.verdict, json: JSON.stringify(explanation) }
+}
+
+/** What bulk questions mostly name: an interface, or an address that a single one holds. `resolveParty` knows all. */
+function endOf(network: Network, given: string): Inside | undefined {
+  const text = given.trim()
+  if (text.startsWith('eni-')) {
+    const nic = network.interfaceById.get(text)
+    return nic && insideAt(nic, nic.addresses[0])
+  }
+  const address = parseAddress(text)
+  const [nic, ...more] = (address !== undefined && network.interfacesByAddress.get(address)) || []
+  return nic && more.length === 0 ? insideAt(nic, address) : undefined
+}
+
+const insideAt = (nic: Inside['nic'], address: Inside['address'] | undefined): Inside | undefined =>
+  address === undefined ? undefined : { nic, address }
+
+/** As many as there are ports: who asks about more different flows is not helped by remembering them. */
+const MOST_FLOWS = 65_536
+
+/** Equal questions give the same flow, which can then be told at a glance. */
+function rememberedFlows(): (query: Query) => Flow {
+  const flows = new Map<string, Flow>()
+  let last: Pick<Query, 'protocol' | 'port' | 'sourcePort'> & { readonly flow?: Flow } = {}
+  return (query) => {
+    const { protocol, port, sourcePort } = query
+    if (last.flow && last.protocol === protocol && last.port === port && last.sourcePort === sourcePort)
+      return last.flow
+    const key = JSON.stringify([protocol, port, sourcePort])
+    const flow = flows.get(key) ?? flowOf(query)
+    if (flows.size >= MOST_FLOWS) flows.clear()
+    flows.set(key, flow)
+    last = { protocol, port, sourcePort, flow }
+    return flow
+  }
+}

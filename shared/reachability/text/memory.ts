@@ -1,0 +1,140 @@
+/** What was put into text once, to be used again: as long as there is room for it. */
+import type { Network } from '../../network/network.ts'
+import type { PortSet } from '../../network/ports.ts'
+import { protocolName } from '../../network/protocol.ts'
+import type { GroupRule } from '../../network/security-groups.ts'
+import { type Admissions, newAdmissions } from '../admission.ts'
+import { type Flow, portsText } from '../flow.ts'
+import type { Inside, PortsOf } from '../layers.ts'
+import type { Margins } from '../margins.ts'
+import { newPassages, type Passages } from '../passages.ts'
+import { newRecord } from '../record.ts'
+import type { Direction, Leg } from '../result.ts'
+import { newSpots, type Spots } from '../spots.ts'
+import type { FilterText } from './layer-text.ts'
+import { recordWay, type Stretch, type WayText } from './way-text.ts'
+
+/** A flow and what filters say of it. */
+export interface Asked {
+  readonly flow: Flow
+  readonly network: Network
+  readonly passages: Passages
+  readonly admissions: Readonly<Record<Direction, Admissions>>
+  readonly ways: Ways
+  readonly ports: Readonly<Record<PortsOf, PortSet>>
+  readonly margins: Margins
+  /** What a layer blocks that lets nothing pass. */
+  readonly blocked: Readonly<Record<Leg, string>>
+  readonly protocol: string
+  readonly sourcePorts: string
+  readonly destinationPorts: string
+  readonly byRule: Map<GroupRule, FilterText>
+  /** By twice the place of a set of groups, and one more for egress: no rule applies. */
+  readonly byNoRule: Map<number, FilterText>
+  /** The same, where one rule lets all pass whatever the IPv4 address of the peer. */
+  readonly open: Map<number, FilterText>
+  /** By twice the number of the subnet, and one more for egress; then by the place of the steps that decide. */
+  readonly acls: Readonly<Record<PortsOf, (Map<number, FilterText> | undefined)[]>>
+}
+
+type OfProtocol = Pick<Asked, 'passages' | 'admissions' | 'ways'>
+
+/** Of one protocol: by the number of the source, then by that of the goal. Null: cannot be told. */
+type Ways = Readonly<Record<Leg, (WayText | null | undefined)[][]>>
+
+export interface Memory {
+  readonly spots: Spots
+  readonly asked: (flow: Flow) => Asked
+  readonly way: (
+    asked: Asked,
+    leg: Leg,
+    source: number,
+    goal: number,
+    from: Inside,
+    to: Inside,
+  ) => WayText | undefined
+}
+
+/** About a hundred megabytes. */
+const MOST_WAYS = 100_000
+/** Who asks about more different flows at a time is helped little by what was said of them. */
+const MOST_FLOWS = 64
+
+export function createMemory(network: Network): Memory {
+  const protocols = new Map<number, OfProtocol>()
+  const flows = new Map<Flow, Asked>()
+  const stretches = new Map<string, Stretch>()
+  let last: Asked | undefined
+  let count = 0
+
+  function addAsked(flow: Flow): Asked {
+    if (flows.size >= MOST_FLOWS) flows.clear()
+    const asked = askedOf(network, flow, ofProtocol(flow.protocol))
+    flows.set(flow, asked)
+    return asked
+  }
+
+  function ofProtocol(protocol: number): OfProtocol {
+    const found = protocols.get(protocol)
+    if (found) return found
+    const made: OfProtocol = {
+      passages: newPassages(network, protocol),
+      admissions: {
+        egress: newAdmissions(network, 'egress', protocol),
+        ingress: newAdmissions(network, 'ingress', protocol),
+      },
+      ways: { forward: [], return: [] },
+    }
+    protocols.set(protocol, made)
+    return made
+  }
+
+  function forgetWays(): void {
+    count = 0
+    stretches.clear()
+    for (const { ways } of protocols.values()) {
+      ways.forward.length = 0
+      ways.return.length = 0
+    }
+  }
+
+  return {
+    spots: newSpots(network),
+    asked(flow) {
+      if (last?.flow !== flow) last = flows.get(flow) ?? addAsked(flow)
+      return last
+    },
+    way({ flow, ways }, leg, source, goal, from, to) {
+      const found = ways[leg][source]?.[goal]
+      if (found !== undefined) return found ?? undefined
+      if (count++ > MOST_WAYS) forgetWays()
+      const made = recordWay(network, flow, stretches, leg, from, to)
+      const row = ways[leg][source] ?? []
+      row[goal] = made ?? null
+      ways[leg][source] = row
+      return made
+    },
+  }
+}
+
+function askedOf(network: Network, flow: Flow, rules: OfProtocol): Asked {
+  const { protocol } = flow
+  const sourcePorts = portsText(protocol, flow.sourcePorts)
+  const destinationPorts = portsText(protocol, flow.destinationPorts)
+  const { ports, margins } = newRecord(network, flow)
+  return {
+    flow,
+    network,
+    ...rules,
+    ports,
+    margins,
+    blocked: { forward: JSON.stringify({ destinationPorts }), return: JSON.stringify({ sourcePorts }) },
+    protocol: protocolName(protocol),
+    sourcePorts,
+    destinationPorts,
+    byRule: new Map(),
+    byNoRule: new Map(),
+    open: new Map(),
+    acls: { destination: [], source: [], translated: [] },
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * What the recorder says of routes and gateways on the way of one packet, from an interface's subnet to another
+ * interface: put into text once for all interfaces that stand on the same spots (see `spots.ts`). What depends on the
+ * interfaces themselves is a gap.
+ */
+import { formatAddress } from '../../network/address.ts'
+import type { Network } from '../../network/network.ts'
+import { carry, routeFor } from '../carry.ts'
+import type { Flow } from '../flow.ts'
+import type { Identity, Inside, Place, PortsOf, Visitor } from '../layers.ts'
+import type { Packet } from '../packet.ts'
+import type { Blocker, Direction, Leg } from '../result.ts'
+import { compact, keyOf, recordLayer } from './layer-text.ts'
+
+/** Gaps: the id of the sender's subnet, the address of the receiver, what is blocked. */
+const SUBNET = 0
+const DESTINATION = 1
+const BLOCKED = 2
+type Gap = typeof SUBNET | typeof DESTINATION | typeof BLOCKED
+export type Gapped = readonly (string | Gap)[]
+
+export interface WayText {
+  /** Of the first route: whether the sender's outbound rules see the receiver's groups. */
+  readonly identity: Identity
+  /** Whether the receiver's inbound rules see the sender's groups. */
+  readonly seen: Identity
+  readonly stretches: readonly Stretch[]
+  /** The number of the hop that follows. */
+  readonly next: number
+}
+
+/** Routes and gateways that follow one another, and the network ACL behind them. */
+export interface Stretch {
+  readonly hops: Gapped
+  readonly stops: readonly Stop[]
+  readonly acl: AclOnWay | undefined
+}
+
+interface Stop {
+  readonly text: Gapped
+  readonly key: string
+}
+
+export interface AclOnWay {
+  readonly place: 'sender' | 'receiver' | Place
+  readonly direction: Direction
+  readonly ports: PortsOf
+  /** The number of its hop. */
+  readonly sequence: number
+}
+
+/** @returns undefined where the way cannot be told to others: something is not known, or it leads elsewhere */
+export function recordWay(
+  network: Network,
+  flow: Flow,
+  stretches: Map<string, Stretch>,
+  leg: Leg,
+  from: Inside,
+  to: Inside,
+): WayText | undefined {
+  // The sender's interface is the first hop; on the way there its security groups are the second.
+  const draft = newDraft(leg === 'forward' ? 3 : 2)
+  function addGate(visit: (recorder: Visitor) => void): void {
+    const layer = recordLayer(network, flow, visit)
+    if (!layer) draft.failed = true
+    for (const hop of layer?.hops ?? []) {
+      const words = gapped(JSON.stringify(hop).slice(1), from, to)
+      draft.hops.push(`,{"sequence":${draft.next++},`, ...need(draft, words))
+    }
+    for (const blocker of layer?.blockers ?? []) draft.stops.push(stopOf(draft, blocker, from, to))
+  }
+  const visitor: Visitor = {
+    groups() {
+      // Asked for by the walk, not on the way.
+    },
+    acl(_leg, direction, place, _peer, ports) {
+      const role = place === from.nic ? 'sender' : place === to.nic ? 'receiver' : place
+      endStretch(draft, { place: role, direction, ports, sequence: draft.next++ })
+    },
+    route(_leg, place, destination, outcome) {
+      const at = place === from.nic ? { ...place, subnetId: MARK } : place
+      addGate((recorder) => recorder.route(leg, at, destination, outcome))
+    },
+    gateway(_leg, direction, component, outcome) {
+      addGate((recorder) => recorder.gateway(leg, direction, component, outcome))
+    },
+    choice() {
+      draft.failed = true
+      return 'differ'
+    },
+  }
+  const packet = packetOf(leg, from, to)
+  const route = routeFor(network, from.nic, packet)
+  const sender = { place: from.nic, by: 'interface', filtered: true } as const
+  const arrival = carry(network, sender, packet, route, visitor)
+  endStretch(draft, undefined)
+  if (draft.failed || arrival.kind !== 'there') return undefined
+  return {
+    identity: route.identity,
+    seen: arrival.identity,
+    stretches: draft.stretches.map((stretch) => onlyOne(stretches, stretch)),
+    next: draft.next,
+  }
+}
+
+const packetOf = (leg: Leg, from: Inside, to: Inside): Packet => ({
+  leg,
+  source: from.address,
+  destination: to.address,
+  ports: leg === 'forward' ? 'destination' : 'source',
+  goal: to,
+})
+
+/** Stands for the id of the sender's subnet: no text of AWS's has a character for "delete". */
+const MARK = '\u007f'
+
+/** The words behind which layers name the receiver's address, and nothing else. */
+const BEFORE_ADDRESS = /(?:"explanation":"|\b(?:sends|delivers|for|packets to|the private address) )$/
+const AFTER_ADDRESS = /^[ ,"]/
+
+/** @returns undefined where it is not certain what else the text says of these very interfaces */
+function gapped(text: string, from: Inside, to: Inside): Gapped | undefined {
+  const own = [from.nic.id, to.nic.id, from.nic.subnetId, to.nic.subnetId, formatAddress(from.address)]
+  if (own.some((name) => name !== undefined && text.includes(name))) return undefined
+  const parts = text.split(formatAddress(to.address))
+  const [before = '', after] = parts
+  if (parts.length > 2 || text.split(MARK).length > 2) return undefined
+  if (after === undefined) return withSubnet(text)
+  if (!BEFORE_ADDRESS.test(before) || !AFTER_ADDRESS.test(after)) return undefined
+  return [...withSubnet(before), DESTINATION, ...withSubnet(after)]
+}
+
+function withSubnet(text: string): Gapped {
+  const [before = '', after] = text.split(MARK)
+  return after === undefined ? [before] : [before, SUBNET, after]
+}
+
+function stopOf(draft: Draft, blocker: Blocker, from: Inside, to: Inside): Stop {
+  const { leg, direction, component, awsExplanationCode, explanation } = blocker
+  const head = JSON.stringify({ leg, direction, component, awsExplanationCode }).slice(0, -1)
+  const words = gapped(`,"explanation":${JSON.stringify(explanation)}}`, from, to)
+  return { text: merged([`${head},"blocked":`, BLOCKED, ...need(draft, words)]), key: keyOf(blocker) }
+}
+
+/** A way while it is recorded. */
+interface Draft {
+  readonly stretches: Stretch[]
+  hops: (string | Gap)[]
+  stops: Stop[]
+  /** The number of the next hop. */
+  next: number
+  failed: boolean
+}
+
+const newDraft = (next: number): Draft => ({ stretches: [], hops: [], stops: [], next, failed: false })
+
+function need(draft: Draft, words: Gapped | undefined): Gapped {
+  if (!words) draft.failed = true
+  return words ?? []
+}
+
+function endStretch(draft: Draft, acl: AclOnWay | undefined): void {
+  draft.stretches.push({ hops: merged(draft.hops), stops: draft.stops, acl })
+  draft.hops = []
+  draft.stops = []
+}
+
+/** Most ways share their stretches: what is in few places stays near in memory. */
+function onlyOne(stretches: Map<string, Stretch>, stretch: Stretch): Stretch {
+  const { hops, stops, acl } = stretch
+  const place = typeof acl?.place === 'object' ? acl.place.subnetId : acl?.place
+  const key = JSON.stringify([hops, stops, acl && [place, acl.direction, acl.ports, acl.sequence]])
+  const found = stretches.get(key)
+  if (!found) stretches.set(key, stretch)
+  return found ?? stretch
+}
+
+/** Texts side by side are one. */
+function merged(parts: Gapped): Gapped {
+  const all: (string | Gap)[] = []
+  for (const part of parts) {
+    const last = all.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') all[all.length - 1] = last + part
+    else all.push(part)
+  }
+  return all.map((part) => (typeof part === 'string' ? compact(part) : part))
+}

@@ -1,0 +1,65 @@
+/** `hca explain --queries FILE`, as the command runs it, in this process: from one real file to another. */
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answerQueries } from '../../cli/queries/answer.ts'
+import { openQueries } from '../../cli/queries/open.ts'
+import { ndjson } from '../../cli/render/ndjson.ts'
+import { createJsonAnswers } from '../../shared/json-answers.ts'
+import { type Network, PORT, type Pair, randomPairs } from './pairs.ts'
+
+export interface Bulk {
+  /** A second on the clock, and bytes of each. */
+  readonly answers: number
+  readonly bytes: number
+}
+
+const QUERIES = 200_000
+/** The first rounds put into text what the others say again. */
+const ROUNDS = 4
+
+export async function measureBulk(network: Network): Promise<Bulk> {
+  const folder = await mkdtemp(join(tmpdir(), 'hca-bench-'))
+  try {
+    const questions = join(folder, 'questions.ndjson')
+    await writeFile(questions, randomPairs(network.interfaces, QUERIES).map(lineOf).join(''))
+    const answer = createJsonAnswers(network)
+    let best: Bulk = { answers: 0, bytes: 0 }
+    for (let round = 0; round < ROUNDS; round++) {
+      const one = await answerAll(questions, join(folder, 'answers.ndjson'), answer)
+      if (one.answers > best.answers) best = one
+    }
+    return best
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+const lineOf = ([from, to]: Pair): string =>
+  `${JSON.stringify({ from: from.nic.id, to: to.nic.id, protocol: 'tcp', port: PORT, sourcePort: '1024-65535' })}\n`
+
+async function answerAll(
+  questions: string,
+  answers: string,
+  answer: ReturnType<typeof createJsonAnswers>,
+): Promise<Bulk> {
+  const file = await open(answers, 'w')
+  let bytes = 0
+  const start = performance.now()
+  const { total } = await answerQueries(
+    await openQueries(questions),
+    (query) => {
+      const { verdict, json } = answer(query)
+      return { verdict, text: `${json}\n` }
+    },
+    ndjson.answers,
+    { colour: false, width: 100 },
+    async (piece) => {
+      bytes += piece.length
+      await file.writeFile(piece)
+    },
+  )
+  const seconds = (performance.now() - start) / 1000
+  await file.close()
+  return { answers: total / seconds, bytes: bytes / total }
+}
