@@ -8,11 +8,18 @@
  *   registration  the target is never checked, or should not be registered
  *   start         tasks do not start: images, secrets, logs, volumes, addresses
  *   lifecycle     ECS takes tasks out or they end by themselves
+ *   application   what the application seems to do behind an open path
  *   runtime       what configuration cannot show
  *   blind-spot    nothing fails, but a failure would not be seen
  *   upstream      clients cannot reach the load balancer; checks are not concerned
  */
 export const causes = {
+  'net.sg-reference-over-tgw': {
+    class: 'path',
+    severity: 'high',
+    title: 'A rule refers to a group behind a transit gateway',
+  },
+  'net.ipv6': { class: 'path', severity: 'high', title: 'Security groups admit IPv4 and not IPv6' },
   'net.lb-sg-egress': {
     class: 'path',
     severity: 'high',
@@ -50,6 +57,11 @@ export const causes = {
     title: 'A route leads to something that is gone',
   },
   'net.route-missing': { class: 'path', severity: 'high', title: 'There is no route there or back' },
+  'net.second-hop-node-to-node': {
+    class: 'path',
+    severity: 'high',
+    title: 'Nodes of a cluster do not pass the check on to one another',
+  },
   'net.az-not-enabled': {
     class: 'registration',
     severity: 'high',
@@ -223,6 +235,16 @@ export const causes = {
     severity: 'medium',
     title: 'The health check gives up sooner than a start or a hiccup takes',
   },
+  'app.deep-healthcheck-dependency': {
+    class: 'application',
+    severity: 'high',
+    title: 'The health check depends on something else that fails',
+  },
+  'app.overload-timeout': {
+    class: 'application',
+    severity: 'high',
+    title: 'The application seems too busy to answer the check',
+  },
   'app.not-answering': {
     class: 'runtime',
     severity: 'high',
@@ -232,6 +254,11 @@ export const causes = {
     class: 'upstream',
     severity: 'high',
     title: 'VPC Block Public Access stops the internet-facing load balancer',
+  },
+  'aws-side': {
+    class: 'runtime',
+    severity: 'high',
+    title: 'Elastic Load Balancing reports an internal error of its own',
   },
   'edge.lb-subnet-not-public': {
     class: 'upstream',
@@ -292,6 +319,7 @@ export const causeClasses: readonly CauseClass[] = [
   'protocol',
   'start',
   'lifecycle',
+  'application',
   'runtime',
   'upstream',
   'blind-spot',

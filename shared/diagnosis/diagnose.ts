@@ -21,7 +21,7 @@ export interface Diagnosis {
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'target-group': causeClasses.filter((item) => item !== 'upstream'),
-  'load-balancer': ['upstream'],
+  'load-balancer': ['path', 'upstream'],
   'ecs-service': ['start', 'lifecycle'],
   'ecs-task': ['start', 'lifecycle'],
 }
@@ -85,7 +85,7 @@ function ask(rule: CauseRule, incident: Incident): readonly Answer[] {
 }
 
 /** Classes that reason codes speak about; the others look at the group or service as a whole. */
-const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response', 'runtime']
+const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response', 'application', 'runtime']
 
 const allTargets = ({ group }: Incident): readonly TargetFacts[] =>
   group?.targets.known ? group.targets.value : []

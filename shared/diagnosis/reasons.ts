@@ -12,7 +12,7 @@ interface Reading {
 }
 
 const answers: Reading = {
-  leaves: ['response', 'protocol', 'lifecycle', 'runtime'],
+  leaves: ['response', 'protocol', 'lifecycle', 'application', 'runtime'],
   because: 'the target answered with a status code, so packets arrive and come back',
 }
 
@@ -27,7 +27,7 @@ const readings: ReadonlyMap<string, Reading> = new Map(
   Object.entries({
     'Target.ResponseCodeMismatch': answers,
     'Target.Timeout': {
-      leaves: ['path', 'port', 'protocol', 'lifecycle', 'runtime'],
+      leaves: ['path', 'port', 'protocol', 'lifecycle', 'application', 'runtime'],
       because: 'the check timed out: no answer came at all',
     },
     // An ALB says this when the connection is refused or reset: silent drops time out instead.

@@ -85,15 +85,18 @@ function machineOf(vpcs: readonly KernelVpc[], name: string): Found | undefined 
   return undefined
 }
 
-/** A port of a machine has one use, so that no probe is answered by another's socket. */
+/**
+ * A port of a machine has one use, so that no probe is answered by another's socket; and a NAT gateway uses a port
+ * once towards a server's port, or the kernel would take another one.
+ */
 function withoutClashes(): (probe: KernelProbe) => boolean {
   const clients = new Set<string>()
   const servers = new Set<string>()
-  return ({ from, to, protocol, sourcePort, port, natPort }) => {
+  return ({ from, to, target, protocol, sourcePort, port, natPort }) => {
     const use = (end: MachineNumber | null, used: number) => `${end?.vpc} ${end?.machine} ${protocol} ${used}`
     const client = use(from, sourcePort)
     const server = use(to, port)
-    const translated = to === null ? `NAT ${natPort}` : client
+    const translated = to === null ? `NAT ${natPort}` : `NAT ${natPort} to ${protocol} ${target} ${port}`
     if ([client, server, translated].some((taken) => clients.has(taken)) || servers.has(client)) return false
     clients.add(client).add(translated)
     servers.add(server)

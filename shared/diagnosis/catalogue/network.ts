@@ -8,6 +8,38 @@ const NLB_TARGETS =
 const PRIORITY = 'https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html'
 
 export const network = {
+  'net.sg-reference-over-tgw': {
+    evidence:
+      'The path leads over a transit gateway, and the only rule for the check refers to a group: an outbound one, or an inbound one while SecurityGroupReferencingSupport of the gateway or of an attachment is disable.',
+    fix: 'A rule for the addresses of the other end; inbound also the switch on the gateway and both attachments.',
+    traps: [
+      'Inbound references match where the gateway and both attachments support them.',
+      'Over peering in one Region references match.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
+  },
+  'net.ipv6': {
+    evidence:
+      'IpAddressType of the target group is ipv6, or that of the load balancer dualstack, and the rules of the groups hold IPv4 addresses only.',
+    fix: 'The same rule for IPv6 addresses, or for the group of the other end.',
+    traps: [
+      'Behind a dualstack load balancer an IPv4 target group is checked over IPv4: targets need no IPv6 rule.',
+      'Rules that refer to a group match both families.',
+      'A list of some IPv4 addresses may be all the clients there are.',
+    ],
+    documentation:
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html',
+  },
+  'net.second-hop-node-to-node': {
+    evidence:
+      'Instances are checked on a port of Kubernetes’ NodePort range, the path to all of them is open, some are healthy and some are not, and the nodes’ group does not admit nodes on every port.',
+    fix: 'An inbound rule of the nodes’ group for itself: the pod’s port, or every port.',
+    traps: [
+      'With externalTrafficPolicy Local, nodes without a pod fail by design: they are checked on a port of its own.',
+      'Where no node is healthy, no pod is ready.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html',
+  },
   'net.lb-sg-egress': {
     evidence:
       'DescribeLoadBalancers names the load balancer’s groups; in DescribeSecurityGroups no IpPermissionsEgress of any of them covers the health-check port to the target.',

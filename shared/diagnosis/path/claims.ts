@@ -4,6 +4,7 @@ import type { GroupRule } from '../../network/security-groups.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Incident } from '../incident.ts'
 import type { Breach } from './breaches.ts'
+import { transitGatewaysOn } from './transit.ts'
 
 type Claim = (breach: Breach, incident: Incident) => boolean
 
@@ -21,6 +22,11 @@ const balancerGroups = isGroup('egress')
 
 const claims: readonly (readonly [CauseCode, Claim])[] = [
   ['tg.stale-target', ({ blocker }) => blocker.awsExplanationCode === 'NO_POSSIBLE_DESTINATION'],
+  [
+    'net.sg-reference-over-tgw',
+    (breach) => breach.blocker.awsExplanationCode.startsWith('SG_') && transitGatewaysOn(breach).length > 0,
+  ],
+  ['net.ipv6', (breach, incident) => anyGroup(breach, incident) && admitsIpv4Only(breach, incident)],
   [
     'tg.dynamic-port-range',
     (breach, incident) => targetGroups(breach, incident) && onDynamicPort(breach, incident),
@@ -49,6 +55,18 @@ const anyGroup: Claim = (breach, incident) =>
 
 export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
   (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
+
+/** The check comes over IPv6, and the groups hold a rule for its port with IPv4 addresses only. */
+function admitsIpv4Only({ blocker, paths }: Breach, { network }: Incident): boolean {
+  const { target, probe } = paths[0]
+  if (!target.end.known || typeof target.end.value.address !== 'bigint') return false
+  const { ids } = blocker.direction === 'egress' ? probe.node.nic.groups : target.end.value.nic.groups
+  const port = target.checkPort ?? -1
+  const rules = ids
+    .flatMap((id) => groupOf(network, id)?.[blocker.direction]?.rules ?? [])
+    .filter(({ ports, protocol }) => protocol === 'all' || (ports.from <= port && port <= ports.to))
+  return rules.some(({ cidr }) => cidr?.includes('.'))
+}
 
 /** A bridge or host-mode task with hostPort 0 got its port from the instance's ephemeral range. */
 const onDynamicPort = ({ paths }: Breach, incident: Incident): boolean =>

@@ -94,6 +94,18 @@ export function ingressFixes(breach: Breach, ports: readonly Ports[] = portsOf(b
   return [...fix(`Admit the Network Load Balancer’s own addresses to ${names}`, addresses), ...bySubnet]
 }
 
+/** Rules that refer to groups match both families; those of addresses are named by their family. */
+export function ipv6Fixes(breach: Breach): readonly Fix[] {
+  const out = breach.blocker.direction === 'egress'
+  const byGroup = (out ? egressFixes(breach) : ingressFixes(breach)).filter(({ patches }) =>
+    patches.every((patch) => patch.kind === 'security-group-rule' && patch.permission.UserIdGroupPairs),
+  )
+  const addresses = out ? [] : balancerIpv6(breach).map((CidrIpv6) => ({ Ipv6Ranges: [{ CidrIpv6 }] }))
+  const receivers = distinct(breach.paths.map(({ blocker }) => blocker.component.id))
+  const patches = receivers.flatMap((id) => rulePatches(id, 'ingress', portsOf(breach), addresses))
+  return [...byGroup, ...fix(`Admit the load balancer’s IPv6 addresses to ${receivers.join(', ')}`, patches)]
+}
+
 const fix = (title: string, patches: readonly Patch[]): readonly Fix[] =>
   patches.length > 0 ? [{ title, patches, verifiable: true }] : []
 
@@ -108,14 +120,22 @@ const balancerSubnets = ({ paths }: Breach): readonly string[] =>
   distinct(paths.flatMap(({ probe }) => probe.node.nic.subnet?.cidr?.text ?? []))
 
 /** The addresses of a Network Load Balancer never change. */
-const balancerAddresses = ({ paths }: Breach): readonly string[] =>
+const addressesOf = ({ paths }: Breach): readonly string[] =>
   distinct(
     paths.flatMap(({ probe }) =>
       probe.node.nic.addresses.map(
         (address) => `${formatAddress(address)}/${typeof address === 'number' ? 32 : 128}`,
       ),
     ),
-  ).filter((cidr) => !cidr.includes(':'))
+  )
+
+const balancerAddresses = (breach: Breach): readonly string[] =>
+  addressesOf(breach).filter((cidr) => !cidr.includes(':'))
+
+const balancerIpv6 = (breach: Breach): readonly string[] =>
+  breach.paths.every(({ probe }) => probe.loadBalancer.Type === 'network')
+    ? addressesOf(breach).filter((cidr) => cidr.includes(':'))
+    : []
 
 /** For a check on a port of its own: open it, or check the traffic port, which is open already. */
 export function checkPortFixes(breach: Breach, incident: Incident): readonly Fix[] {

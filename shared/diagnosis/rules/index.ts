@@ -1,6 +1,9 @@
 /** Every cause that is judged. A new one is its file, one line here and one in causes.ts. */
 import type { CauseRule } from '../judgement.ts'
+import { appDeepHealthcheckDependency } from './app-deep-healthcheck-dependency.ts'
 import { appNotAnswering } from './app-not-answering.ts'
+import { appOverloadTimeout } from './app-overload-timeout.ts'
+import { awsSide } from './aws-side.ts'
 import { ecsContainerHealthcheck } from './ecs-container-healthcheck.ts'
 import { ecsDockerHubRateLimit } from './ecs-docker-hub-rate-limit.ts'
 import { ecsEfsMount } from './ecs-efs-mount.ts'
@@ -41,6 +44,7 @@ import { hcUdpNeedsTcpPort } from './hc-udp-needs-tcp-port.ts'
 import { netAzNotEnabled } from './net-az-not-enabled.ts'
 import { netCrossVpc } from './net-cross-vpc.ts'
 import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
+import { netIpv6 } from './net-ipv6.ts'
 import { netLbSgEgress } from './net-lb-sg-egress.ts'
 import { netNacl } from './net-nacl.ts'
 import { netNlbHairpinClientIp } from './net-nlb-hairpin-client-ip.ts'
@@ -48,6 +52,8 @@ import { netNlbSourceNotAllowed } from './net-nlb-source-not-allowed.ts'
 import { netPublicAccessBlocked } from './net-public-access-blocked.ts'
 import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
+import { netSecondHopNodeToNode } from './net-second-hop-node-to-node.ts'
+import { netSgReferenceOverTgw } from './net-sg-reference-over-tgw.ts'
 import { netTargetSgIngress } from './net-target-sg-ingress.ts'
 import { netTargetSgWrongSource } from './net-target-sg-wrong-source.ts'
 import { tgDynamicPortRange } from './tg-dynamic-port-range.ts'
@@ -58,6 +64,8 @@ import { tgTargetTypeMismatch } from './tg-target-type-mismatch.ts'
 import { tgUnusedNoListener } from './tg-unused-no-listener.ts'
 
 export const rules: readonly CauseRule[] = [
+  netSgReferenceOverTgw,
+  netIpv6,
   netLbSgEgress,
   netHcPortNotOpened,
   netNlbSourceNotAllowed,
@@ -88,7 +96,11 @@ export const rules: readonly CauseRule[] = [
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,
   ecsGracePeriod,
+  netSecondHopNodeToNode,
+  appDeepHealthcheckDependency,
+  appOverloadTimeout,
   appNotAnswering,
+  awsSide,
   hcPath404,
   hcRedirect3xx,
   hcAuth401403,

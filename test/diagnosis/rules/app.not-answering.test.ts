@@ -148,7 +148,7 @@ describe('app.not-answering', () => {
     const { world, targetGroup } = bakeryShop()
     aws.setHealth(world, targetGroup, aws.health.internalError)
     const diagnosis = diagnosed(world, targetGroup)
-    expect(codes(diagnosis)).toEqual([])
+    expect(codes(diagnosis)).toEqual(['aws-side'])
     expect(reasonAgainst(diagnosis, code)).toContain('Elb.InternalError')
   })
 
