@@ -195,12 +195,12 @@ def load(testbed, network, number):
         bed = testbed.vpcs[index]
         bed.router.load_routes(router_routes(vpc))
         bed.router.load_rules(router_rules(vpc, number))
-        bed.nat.load_rules(nat_rules(vpc, number, outward_probes(network, index)))
+        bed.nat.load_rules(nat_rules(vpc, number, lending_probes(network, index)))
         bed.internet_gateway.load_rules(internet_gateway_rules(vpc, number))
     testbed.internet.load_routes(internet_routes(network["vpcs"]))
 
 
-def outward_probes(network, vpc):
-    """The IPv4 probes from a VPC to the internet."""
-    outward = (probe for probe in network["probes"] if probe["to"] is None and probe["from"]["vpc"] == vpc)
-    return [probe for probe in outward if ":" not in probe["source"]]
+def lending_probes(network, vpc):
+    """The IPv4 probes of a VPC's machines, any of which may meet its NAT gateway."""
+    own = (probe for probe in network["probes"] if probe["from"] and probe["from"]["vpc"] == vpc)
+    return [probe for probe in own if ":" not in probe["source"]]
