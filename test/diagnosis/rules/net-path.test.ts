@@ -366,6 +366,19 @@ describe('tg.dynamic-port-range', () => {
     const { world } = timedOut({ admitted: [32768, 40000] })
     expect(ruledOutCodes(findingOf(world))).toContain('tg.dynamic-port-range')
   })
+
+  it('is not: the whole range, admitted from another group than the load balancer’s', () => {
+    const { world, vpc, hostGroup } = timedOut({})
+    const old = aws.securityGroup(world, { vpc, name: 'warehouse-old-alb' })
+    aws.setIngress(world, hostGroup, aws.tcp(32768, 65535).fromGroup(old))
+    expect(findingOf(world).rootCause.code).toBe('net.target-sg-wrong-source')
+  })
+
+  it('is not: the whole range, admitted from other addresses', () => {
+    const { world, hostGroup } = timedOut({})
+    aws.setIngress(world, hostGroup, aws.tcp(32768, 65535).fromCidr('198.51.100.0/24'))
+    expect(findingOf(world).rootCause.code).toBe('net.target-sg-ingress')
+  })
 })
 
 describe('net.cross-vpc', () => {
