@@ -7,7 +7,25 @@ import { alike } from './faults.ts'
 import type { Stall } from './stalls.ts'
 import { type System, systemOf } from './systems.ts'
 import { told } from './told.ts'
-import { drawn, textOf } from './traits.ts'
+import { drawn, type Traits, textOf } from './traits.ts'
+
+export interface Plan {
+  readonly traits: Traits
+  readonly ports: readonly number[] | undefined
+}
+
+export interface Seeds {
+  readonly system: number
+  readonly incident: number
+}
+
+const built = ({ traits, ports }: Plan, seed: number): System => systemOf(traits, randomOf(seed), ports)
+
+/** What is found in a system that nothing has struck. */
+export const foundInHealthy = (plan: Plan, seed: number): readonly string[] =>
+  told(aws.snapshotOf(built(plan, seed).world)).map(
+    ({ rootCause }) => `${textOf(plan.traits)}: ${rootCause.title}`,
+  )
 
 export interface Outcome {
   readonly injected: CauseCode
@@ -15,25 +33,40 @@ export interface Outcome {
   readonly told: readonly string[]
   /** Root causes of what is healthy. */
   readonly bystanders: readonly string[]
+  /** The system before it was struck. */
+  readonly plan: Plan
   /** How to see it again. */
   readonly name: string
 }
 
-export function incident(injected: CauseCode, fault: Fault, seed: number): Outcome {
-  const random = randomOf(seed)
-  const traits = drawn(fault.fits, random)
-  const system = systemOf(traits, random, fault.ports)
-  const stall = random.pick(system.stalls)
-  fault.strike({ system, world: system.world, stall, random })
-  const findings = told(aws.snapshotOf(system.world))
-  const struck = subjects(system, stall, fault)
+/** @param seeds of the system, which incidents share, and of what happens to it */
+export function incident(injected: CauseCode, fault: Fault, seeds: Seeds): Outcome {
+  const { plan, world, struck, name } = struckSystem(fault, seeds)
+  const findings = told(aws.snapshotOf(world))
   const rootsOf = (list: typeof findings) => [...new Set(list.map(({ rootCause }) => rootCause.code))]
   const own = rootsOf(findings.filter(({ subject }) => struck.includes(subject.arn)))
   return {
     injected,
     told: own.length > 0 ? own : ['none'],
     bystanders: rootsOf(findings.filter(({ subject }) => !struck.includes(subject.arn))),
-    name: `${injected} (${seed}): ${textOf(traits)}, ${stall.name}`,
+    plan,
+    name: `${injected} (${seeds.incident}): ${name}`,
+  }
+}
+
+/** A system after a fault, and the subjects that suffer. */
+export function struckSystem(fault: Fault, seeds: Seeds) {
+  const random = randomOf(seeds.incident)
+  const plan = { traits: drawn(fault.fits, random), ports: fault.ports }
+  const system = built(plan, seeds.system)
+  const { world } = system
+  const stall = random.pick(system.stalls)
+  fault.strike({ system, world, stall, random })
+  return {
+    plan,
+    world,
+    struck: subjects(system, stall, fault),
+    name: `${textOf(plan.traits)}, ${stall.name}`,
   }
 }
 

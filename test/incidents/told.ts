@@ -9,12 +9,17 @@ import { compileNetwork } from '../../shared/network/network.ts'
 import { everything } from '../../shared/selection.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 
-export function told(snapshot: Snapshot): readonly Finding[] {
-  const audits = incidentsOf(compileNetwork(snapshot), everything).map((incident) => {
+/** Every diagnosis, also where nothing is found. */
+export const judged = (snapshot: Snapshot) =>
+  incidentsOf(compileNetwork(snapshot), everything).map((incident) => {
     const diagnosis = diagnose(incident)
     const conclusion = conclude(incident, diagnosis)
     const finding = conclusion.kind === 'clean' ? undefined : findingOf(incident, diagnosis, conclusion, [])
-    return { incident, finding }
+    return { incident, diagnosis, finding }
   })
+
+export const told = (snapshot: Snapshot): readonly Finding[] => findingsOf(judged(snapshot))
+
+export function findingsOf(audits: ReturnType<typeof judged>): readonly Finding[] {
   return audits.flatMap(({ finding }) => (finding && !toldTwice(finding, audits) ? [finding] : []))
 }

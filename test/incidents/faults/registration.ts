@@ -71,15 +71,24 @@ function registersNothing(scene: Scene): void {
   )
 }
 
+/** The village next door, with a way out of its own. */
 const crossVpc: Fault = {
   fits: isFargate,
   strike: (scene) => {
     const { world, system } = scene
     const vpc = aws.vpc(world, { name: 'village', cidr: VILLAGE })
     const subnet = aws.subnet(world, { vpc, name: 'village', cidr: '10.31.0.0/26', zone: 'a' })
+    const inn = aws.subnet(world, { vpc, name: 'inn', cidr: '10.31.1.0/26', zone: 'a' })
+    const gateway = aws.internetGateway(world, { vpc, name: 'village' })
+    const out = [aws.route('0.0.0.0/0', gateway)]
+    aws.routeTable(world, { vpc, name: 'inn', subnets: [inn], routes: out })
+    const routes = [aws.route('0.0.0.0/0', aws.natGateway(world, { subnet: inn, name: 'village' }))]
+    aws.routeTable(world, { vpc, name: 'village', subnets: [subnet], routes })
     const group = aws.securityGroup(world, { vpc, name: 'village' })
     const bridge = aws.peering({ world, vpc: system.streets.vpc }, { world, vpc }, 'town-village')
     aws.addRoute(world, system.streets.frontTable, aws.route(VILLAGE, bridge))
+    // The town's files are not mounted from there.
+    aws.taskDefinitionOf(world, kitchenOf(scene).taskDefinition).volumes = []
     registersNothing(scene)
     const placed = aws.serviceOf(world, kitchenOf(scene).service).networkConfiguration?.awsvpcConfiguration
     Object.assign(placed ?? {}, { subnets: [subnet], securityGroups: [group] })
