@@ -46,11 +46,14 @@ const isCode = (word: string): word is CauseCode => Object.hasOwn(causes, word)
 const titlesIn = (block: string): readonly string[] =>
   [...block.matchAll(/\bit(?:\.each[\s\S]*?\)\(|\()\s*(['`])(.*?)\1,/g)].map(([, , title = '']) => title)
 
-const UNTOLD = /\b(unknown|not known|missing:|is missing$|not judged|undetermined)\b/
-const TRAPS =
-  /\b(not|no|never|nobody’s|ruled out|none of|leaves|only possible|nothing of|serves as well|keeps?|is open)\b/
+const UNTOLD =
+  /\b(unknown|not known|not judged|undetermined)\b|says that %s is missing|missing: nothing is blamed/
+/** "is not: …", "never comes before …", "that is missing is no fault beside …" */
+const TRAP =
+  /^(is|are|does|do) (not|nobody’s|ruled out)\b|^never\b|\b(is no fault|is not needed|serves as well|is no setting)\b/
 
 function kindOf(title: string): Kind {
-  if (UNTOLD.test(title)) return 'unknown'
-  return TRAPS.test(title) ? 'trap' : 'root'
+  const plain = title.replace(/^[a-z]+\.[a-z0-9-]+: /, '')
+  if (UNTOLD.test(plain) && !plain.startsWith('is not:')) return 'unknown'
+  return TRAP.test(plain) ? 'trap' : 'root'
 }

@@ -6,13 +6,17 @@ import type { Fault } from './faults/fault.ts'
 import { needs } from './faults/needs.ts'
 import { path } from './faults/path.ts'
 import { registration } from './faults/registration.ts'
+import { room } from './faults/room.ts'
+import { routes } from './faults/routes.ts'
 import { starts } from './faults/starts.ts'
 
 export const faults: Readonly<Partial<Record<CauseCode, Fault>>> = {
   ...path,
+  ...routes,
   ...registration,
   ...answers,
   ...starts,
+  ...room,
   ...needs,
   ...edges,
 }

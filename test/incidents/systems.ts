@@ -1,25 +1,10 @@
 /** Healthy systems: a market of one to three stalls behind one load balancer. */
 import type { Random } from '../bench/random.ts'
 import * as aws from '../fixtures/index.ts'
-import { type Stall, stall } from './stalls.ts'
-import { cellar, type Endpoints, endpoints, type Streets, streets, TOWN, village } from './streets.ts'
-import { hasGroups, isApplication, type Traits } from './traits.ts'
-
-export interface Market {
-  readonly world: aws.World
-  readonly traits: Traits
-  readonly streets: Streets
-  readonly village: ReturnType<typeof village> | undefined
-  /** Empty: a Network Load Balancer without groups. */
-  readonly lbGroup: string
-  readonly loadBalancer: string
-  readonly lbSubnets: readonly string[]
-  readonly cluster: string
-  readonly cellar: ReturnType<typeof cellar> | undefined
-  readonly endpoints: Endpoints | undefined
-  readonly targetVpc: string
-  readonly targetSubnets: readonly string[]
-}
+import { stall } from './stalls.ts'
+import { type Market, place, type Stall } from './market.ts'
+import { TOWN } from './streets.ts'
+import { isApplication, type Traits } from './traits.ts'
 
 export interface System extends Market {
   readonly stalls: readonly Stall[]
@@ -46,35 +31,6 @@ export function systemOf(traits: Traits, random: Random, ports: readonly number[
   return { ...market, stalls, gateway }
 }
 
-function place(traits: Traits): Market {
-  const world = aws.newWorld()
-  const network = streets(world, traits)
-  const peer = traits.launch === 'peered' ? village(world, network, traits.zones) : undefined
-  const lbGroup = hasGroups(traits)
-    ? aws.securityGroup(world, { vpc: network.vpc, name: 'gate', egress: [] })
-    : ''
-  // An Application Load Balancer needs two zones.
-  const lbSubnets = isApplication(traits) ? network.front : network.front.slice(0, traits.zones)
-  const options = { name: 'gate', subnets: lbSubnets, scheme: traits.scheme }
-  const groups = [lbGroup]
-  return {
-    world,
-    traits,
-    streets: network,
-    village: peer,
-    lbGroup,
-    lbSubnets,
-    loadBalancer: isApplication(traits)
-      ? aws.applicationLoadBalancer(world, { ...options, groups })
-      : aws.networkLoadBalancer(world, { ...options, ...(lbGroup !== '' && { groups }) }),
-    cluster: aws.cluster(world, 'market'),
-    cellar: traits.launch === 'fargate' ? cellar(world, network) : undefined,
-    endpoints: traits.place === 'isolated' ? endpoints(world, network) : undefined,
-    targetVpc: peer?.vpc ?? network.vpc,
-    targetSubnets: peer?.subnets ?? network.back,
-  }
-}
-
 /** Whom the load balancer's group admits; what comes over PrivateLink has addresses that nobody knows. */
 function clients({ traits }: Market, stalls: readonly Stall[], gateway: Gateway | undefined) {
   const linkGroup = gateway?.linkGroup ?? ''
@@ -97,7 +53,7 @@ function admitTasks({ world, endpoints: ways, cellar: files }: Market, stalls: r
   for (const group of groups) aws.setEgress(world, group, ...out, ...stock)
 }
 
-export interface Gateway {
+interface Gateway {
   readonly link: string
   /** REST or HTTP API. */
   readonly api: string

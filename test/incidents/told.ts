@@ -18,8 +18,7 @@ export const judged = (snapshot: Snapshot) =>
     return { incident, diagnosis, finding }
   })
 
-export const told = (snapshot: Snapshot): readonly Finding[] => findingsOf(judged(snapshot))
-
-export function findingsOf(audits: ReturnType<typeof judged>): readonly Finding[] {
+export function told(snapshot: Snapshot): readonly Finding[] {
+  const audits = judged(snapshot)
   return audits.flatMap(({ finding }) => (finding && !toldTwice(finding, audits) ? [finding] : []))
 }

@@ -1,7 +1,7 @@
 /** What tells one healthy system from another. */
 import type { Random } from '../bench/random.ts'
 
-export const axes = {
+const axes = {
   balancer: ['application', 'network', 'network with groups'],
   /** `peered`: plain instances of a peered VPC, registered by address. */
   launch: ['fargate', 'host', 'bridge', 'peered'],
@@ -27,7 +27,7 @@ const combined = Object.entries(axes).reduce<readonly object[]>(
   [{}],
 ) as readonly Traits[]
 
-export const allTraits: readonly Traits[] = combined.filter(exists)
+const allTraits: readonly Traits[] = combined.filter(exists)
 
 export const textOf = (traits: Traits): string => Object.values(traits).join(', ')
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../bench/random.ts'
 import * as aws from '../../fixtures/index.ts'
-import type { Kitchen, Stall } from '../stalls.ts'
+import type { Kitchen, Stall } from '../market.ts'
 import type { System } from '../systems.ts'
 import { isApplication, type Traits } from '../traits.ts'
 
