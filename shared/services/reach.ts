@@ -47,16 +47,24 @@ function wayOf(
       return toEndpoints(network, source, flow, resolution.endpoints)
     case 'public':
       return toPublic(network, source, service, flow)
-    case 'unknown': {
-      const ways = [
-        toPublic(network, source, service, flow),
-        toEndpoints(network, source, flow, resolution.endpoints),
-      ].filter((way) => way !== undefined)
-      return ways.length === 0
-        ? undefined
-        : doubted(ways as [Explanation, ...Explanation[]], resolution.missing)
-    }
+    case 'unknown':
+      return toEither(network, source, service, flow, resolution)
   }
+}
+
+/** Where the endpoints that may answer were not listed, there is a way that cannot be walked. */
+function toEither(
+  network: Network,
+  source: Source,
+  service: string,
+  flow: Flow,
+  { endpoints, missing }: Extract<Resolution, { kind: 'unknown' }>,
+): Explanation | undefined {
+  const outside = toPublic(network, source, service, flow)
+  const inside = toEndpoints(network, source, flow, endpoints)
+  if (outside && inside) return doubted([outside, inside], missing)
+  const only = outside ?? inside
+  return only && { ...only, verdict: 'unknown', unknown: [missing, ...only.unknown] }
 }
 
 /** Blocked whichever way the name resolves, or not known. */

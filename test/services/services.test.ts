@@ -75,6 +75,11 @@ describe('the name of a service', () => {
     expect(unknown[0]?.missing).toBe('ec2:DescribeDhcpOptions')
   })
 
+  it('is not known without the endpoints, though nothing leads out: one of them may answer', () => {
+    const untold = (json: Json) => aws.withError(json, 'ec2:DescribeVpcEndpoints')
+    expect(ask('ecr.api', { world: isolate, json: untold }).verdict).toBe('unknown')
+  })
+
   it.each(['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcAttribute'] as const)(
     'is not known without %s',
     (operation) => {

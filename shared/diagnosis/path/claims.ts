@@ -29,7 +29,8 @@ const claims: readonly (readonly [CauseCode, Claim])[] = [
   ['net.ipv6', (breach, incident) => anyGroup(breach, incident) && admitsIpv4Only(breach, incident)],
   [
     'tg.dynamic-port-range',
-    (breach, incident) => targetGroups(breach, incident) && onDynamicPort(breach, incident),
+    (breach, incident) =>
+      targetGroups(breach, incident) && onDynamicPort(breach, incident) && !isMeant(breach, incident),
   ],
   [
     'net.hc-port-not-opened',
@@ -76,6 +77,20 @@ const onDynamicPort = ({ paths }: Breach, incident: Incident): boolean =>
       paths.every(({ target }) => target.id.startsWith('i-') && !ports.includes(target.checkPort ?? 0)),
   )
 
+/** A rule names the port, but somebody else: then the range is right. */
+function isMeant(breach: Breach, incident: Incident): boolean {
+  const { target } = breach.paths[0]
+  const own = target.end.known ? target.end.value.nic.groups.ids : []
+  const named = own.some((id) => inboundFor(incident, id, target.checkPort).length > 0)
+  return named || strayRules(breach, incident).length > 0
+}
+
+/** Rules for just this port or a range around it; "all traffic" names none. */
+const inboundFor = ({ network }: Incident, group: string, port = -1): readonly GroupRule[] =>
+  groupOf(network, group)?.ingress?.rules.filter(
+    ({ ports }) => ports.from <= port && port <= ports.to && ports.to - ports.from < 65535,
+  ) ?? []
+
 /** Host ports of each service's task definition, 0 for a dynamic one; awsvpc tasks have none. */
 export function hostPortMappings({ services }: Incident): readonly (readonly number[])[] {
   return (services.known ? services.value : []).flatMap(({ taskDefinition }) => {
@@ -107,14 +122,12 @@ const fromGrouplessNlb = ({ paths }: Breach): boolean =>
  * Rules that mean this check but miss it: on the target's groups for another group than the load balancer's,
  * or for the load balancer's group but on a group that no interface carries.
  */
-export function strayRules({ paths }: Breach, { network }: Incident): readonly GroupRule[] {
+export function strayRules({ paths }: Breach, incident: Incident): readonly GroupRule[] {
+  const { network } = incident
   const { target, probe } = paths[0]
-  const port = target.checkPort ?? -1
   const balancer = new Set(probe.node.nic.groups.ids)
   const own = target.end.known ? target.end.value.nic.groups.ids : []
-  const specific = ({ ports }: GroupRule) =>
-    ports.from <= port && port <= ports.to && ports.to - ports.from < 65535
-  const inbound = (id: string) => groupOf(network, id)?.ingress?.rules.filter(specific) ?? []
+  const inbound = (id: string) => inboundFor(incident, id, target.checkPort)
   const wrongGroup = own
     .flatMap(inbound)
     .filter(({ referencedGroupId: id }) => id !== undefined && !balancer.has(id) && !own.includes(id))

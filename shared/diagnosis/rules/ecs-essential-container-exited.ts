@@ -7,6 +7,7 @@ import { containerComponent, essentialOf, ranOutOfMemory } from '../ecs/containe
 import { containerEvidence, definitionEvidence, stopEvidence, taskEvidence } from '../ecs/evidence.ts'
 import { exitMeaning, isFromStopping } from '../ecs/exit-codes.ts'
 import { groupBy } from '../ecs/group-by.ts'
+import { otherProcessor } from '../ecs/other-processor.ts'
 import { judgeServices, otherStops, type ServiceTasks, targetsOfTasks } from '../ecs/services.ts'
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration, isService, subjectName } from '../ecs/words.ts'
@@ -35,9 +36,9 @@ function judgeService(tasks: ServiceTasks, suspects: readonly TargetFacts[]): re
   return found.flatMap((own) => present(tasks, own, suspects))
 }
 
-/** Memory is a cause of its own, and a task that has done its work is none. */
+/** Memory and a wrong processor are causes of their own, and a task that has done its work is none. */
 function exitOf(stop: Stop, { service, definitionOf }: ServiceTasks): readonly Exit[] {
-  if (ranOutOfMemory(stop.task)) return []
+  if (ranOutOfMemory(stop.task) || otherProcessor(stop.task)) return []
   const ended = essentialOf(stop.task, definitionOf(stop.task)).flatMap((container) =>
     container.exitCode === undefined ? [] : [{ stop, container, code: container.exitCode }],
   )
@@ -101,6 +102,7 @@ function present(
 
 function whyNot({ stops, service }: ServiceTasks, ended: readonly Stop[]): string {
   if (ended.some(({ task }) => ranOutOfMemory(task))) return 'the container that ended was killed for memory'
+  if (ended.some(({ task }) => otherProcessor(task))) return 'the image is made for another processor'
   if (ended.length > 0) return `${subjectName(service)} ended by itself with 0: it has done its work`
   return `no task ended with an essential container; ${otherStops(stops)}`
 }

@@ -4,8 +4,9 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
  */
 import { definitionEvidence, stopEvidence, taskEvidence } from '../ecs/evidence.ts'
+import { otherProcessor } from '../ecs/other-processor.ts'
 import { judgeServices, otherStops, type ServiceTasks, targetsOfTasks } from '../ecs/services.ts'
-import { classifyStop, type Recognised } from '../ecs/stop-reasons/classify.ts'
+import type { Recognised } from '../ecs/stop-reasons/classify.ts'
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, familyName, subjectName } from '../ecs/words.ts'
 import type { TargetFacts } from '../incident.ts'
@@ -23,19 +24,13 @@ interface Told {
 
 function judge(tasks: ServiceTasks, suspects: readonly TargetFacts[]): readonly Judgement[] {
   const told = tasks.stops.flatMap((stop) => {
-    const saying = classifyStop(stop.task).find(isOfArchitecture)
+    const saying = otherProcessor(stop.task)
     return saying ? [{ stop, saying }] : []
   })
   const [first] = told
   if (!first) return absent(`ECS names no other processor; ${otherStops(tasks.stops)}`)
   return [present(tasks, told, first, suspects)]
 }
-
-const isOfArchitecture = (saying: ReturnType<typeof classifyStop>[number]): saying is Recognised =>
-  saying.kind === 'recognised' && saying.aims.includes('architecture') && CERTAIN.includes(saying.id)
-
-/** The registry has no image for the platform, or the kernel cannot run the program. */
-const CERTAIN: readonly string[] = ['pull-architecture', 'exec-format']
 
 function present(
   tasks: ServiceTasks,

@@ -150,9 +150,12 @@ describe('ecs.image-arch', () => {
     const shop = bakery()
     const reason = 'exec /usr/local/bin/serve: exec format error'
     livedAndStopped(shop, [2], { ...aws.stops.essentialExited, containers: { web: { exitCode: 1, reason } } })
-    const cause = causeOf(diagnosed(shop.world, shop.service), code)
+    const diagnosis = diagnosed(shop.world, shop.service)
+    expect(codes(diagnosis)).toEqual([code])
+    const cause = causeOf(diagnosis, code)
     expect(cause.confidence).toBe('likely')
     expect(observed(cause, 'containers[web].reason')).toBe(reason)
+    expect(reasonAgainst(diagnosis, 'ecs.essential-container-exited')).toContain('another processor')
   })
 
   it('is not: exit code 1 alone', () => {

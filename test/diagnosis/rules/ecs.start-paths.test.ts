@@ -219,6 +219,18 @@ describe('the way out', () => {
   })
 })
 
+describe('ecs.task-sg-egress', () => {
+  it('is not: no rule for port 53, since no group filters Amazon’s DNS', () => {
+    const shop = press(says.ecrConnection, () => undefined)
+    const ports = aws
+      .groupOf(shop.world, shop.pressGroup)
+      .IpPermissionsEgress?.map(({ FromPort }) => FromPort)
+    expect(ports).toEqual([443])
+    const because = reasonAgainst(diagnosed(shop.world, shop.service), 'ecs.task-sg-egress')
+    expect(because).toContain('are open')
+  })
+})
+
 describe('a public address', () => {
   it('does not help where nothing leads to the internet gateway', () => {
     const shop = bakery(says.ecrConnection, (made) => {

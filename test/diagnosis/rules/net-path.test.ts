@@ -14,6 +14,13 @@ function timingOut(options: Parameters<typeof bakeryShop>[0] = {}) {
   return shop
 }
 
+/** Causes that are not known where an operation was refused; none of them is told. */
+function unknownIn(world: aws.World, operation: Parameters<typeof aws.withError>[1]): readonly string[] {
+  const { rootCause, unknown } = theOne(findingsIn(aws.withError(aws.jsonOf(world), operation)))
+  expect(rootCause.code).toBe('undetermined')
+  return unknown.filter(({ missing }) => missing === operation).map(({ code }) => code)
+}
+
 describe('net.lb-sg-egress', () => {
   it('is proven when the load balancer’s group lets nothing out', () => {
     const shop = timingOut()
@@ -278,6 +285,11 @@ describe('net.nlb-source-not-allowed', () => {
     aws.setIngress(parcels.world, parcels.trackerGroup, aws.tcp(8080).fromGroup(group))
     expect(codesOf(findingOf(parcels.world)).filter((code) => code.startsWith('net.'))).toEqual([])
   })
+
+  it('is unknown without the security groups', () => {
+    const { world } = failing([aws.tcp(8080).fromCidr('203.0.113.0/24')])
+    expect(unknownIn(world, 'ec2:DescribeSecurityGroups')).toContain('net.nlb-source-not-allowed')
+  })
 })
 
 describe('net.nacl', () => {
@@ -366,6 +378,24 @@ describe('tg.dynamic-port-range', () => {
     const { world } = timedOut({ admitted: [32768, 40000] })
     expect(ruledOutCodes(findingOf(world))).toContain('tg.dynamic-port-range')
   })
+
+  it('is not: the whole range, admitted from another group than the load balancer’s', () => {
+    const { world, vpc, hostGroup } = timedOut({})
+    const old = aws.securityGroup(world, { vpc, name: 'warehouse-old-alb' })
+    aws.setIngress(world, hostGroup, aws.tcp(32768, 65535).fromGroup(old))
+    expect(findingOf(world).rootCause.code).toBe('net.target-sg-wrong-source')
+  })
+
+  it('is not: the whole range, admitted from other addresses', () => {
+    const { world, hostGroup } = timedOut({})
+    aws.setIngress(world, hostGroup, aws.tcp(32768, 65535).fromCidr('198.51.100.0/24'))
+    expect(findingOf(world).rootCause.code).toBe('net.target-sg-ingress')
+  })
+
+  it('is unknown without the security groups', () => {
+    const { world } = timedOut({ firstHostPort: 1100 })
+    expect(unknownIn(world, 'ec2:DescribeSecurityGroups')).toContain('tg.dynamic-port-range')
+  })
 })
 
 describe('net.cross-vpc', () => {
@@ -385,11 +415,26 @@ describe('net.cross-vpc', () => {
     expect(finding?.rootCause).toMatchObject({ code: 'net.cross-vpc', confidence: 'proven' })
     expect(finding && codesOf(finding)).toContain('tg.no-targets')
   })
+
+  it('is not: tasks in other subnets of the target group’s VPC', () => {
+    expect(ruledOutCodes(findingOf(timingOut().world))).toContain('net.cross-vpc')
+  })
+
+  it('is unknown without the subnets', () => {
+    const shop = timingOut()
+    aws.targetGroupOf(shop.world, shop.targetGroup).VpcId = aws.vpc(shop.world, {
+      name: 'annex',
+      cidr: '10.9.0.0/16',
+    })
+    expect(unknownIn(shop.world, 'ec2:DescribeSubnets')).toContain('net.cross-vpc')
+  })
 })
 
 describe('what is not known', () => {
   const needed = [
     ['ec2:DescribeSecurityGroups', 'net.lb-sg-egress'],
+    ['ec2:DescribeSecurityGroups', 'net.hc-port-not-opened'],
+    ['ec2:DescribeSecurityGroups', 'net.target-sg-wrong-source'],
     ['ec2:DescribeNetworkAcls', 'net.nacl'],
     ['ec2:DescribeRouteTables', 'net.route-missing'],
     ['ec2:DescribeSubnets', 'net.nacl'],

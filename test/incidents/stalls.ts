@@ -1,0 +1,88 @@
+/** Stalls of the market: each with its target group, listener, rules and targets. */
+import type { Random } from '../bench/random.ts'
+import { publicAddressFor } from '../fixtures/addresses.ts'
+import * as aws from '../fixtures/index.ts'
+import { TOWN } from './streets.ts'
+import { kitchen } from './kitchen.ts'
+import type { Market, Stall } from './market.ts'
+
+export const DYNAMIC = [32768, 65535] as const
+
+export function stall(
+  market: Market,
+  name: string,
+  number: number,
+  ports: readonly number[],
+  random: Random,
+): Stall {
+  const { world, traits, loadBalancer, targetVpc } = market
+  const port = random.pick(ports)
+  const opened = traits.launch === 'bridge' ? DYNAMIC : ([port, port] as const)
+  const group = aws.securityGroup(world, { vpc: targetVpc, name })
+  const far = traits.launch === 'peered'
+  const listenerPort = 80 + number
+  const made = {
+    name,
+    port,
+    listenerPort,
+    group,
+    admitted: admission(market, aws.tcp(...opened)),
+    passed: far ? aws.tcp(...opened).toCidr('10.31.0.0/16') : aws.tcp(...opened).toGroup(group),
+    targetGroup: groupOfTargets(market, name, port, random),
+  }
+  aws.setIngress(world, group, made.admitted)
+  const protocol = traits.balancer === 'application' ? 'HTTP' : 'TCP'
+  const listener = aws.listener(world, {
+    loadBalancer,
+    port: listenerPort,
+    protocol,
+    targetGroup: made.targetGroup,
+  })
+  const stands = { ...made, listener, instances: instancesOf(market, made) }
+  return { ...stands, ecs: far ? undefined : kitchen(market, stands) }
+}
+
+/** Clients' addresses reach instances behind a Network Load Balancer. */
+function admission({ traits, lbGroup }: Market, ports: ReturnType<typeof aws.tcp>): aws.Permission {
+  if (traits.launch === 'peered') return ports.fromCidr(TOWN)
+  if (lbGroup !== '') return ports.fromGroup(lbGroup)
+  return traits.scheme === 'internal' ? ports.fromCidr(TOWN) : ports.fromAnywhere()
+}
+
+function groupOfTargets({ world, traits, streets }: Market, name: string, port: number, random: Random) {
+  const application = traits.balancer === 'application'
+  const layer7 = port === 8443 ? 'HTTPS' : 'HTTP'
+  const interval = random.pick([10, 15, 30])
+  return aws.targetGroup(world, {
+    name,
+    vpc: streets.vpc,
+    port,
+    protocol: application ? layer7 : 'TCP',
+    targetType: ['host', 'bridge'].includes(traits.launch) ? 'instance' : 'ip',
+    healthCheck: {
+      HealthCheckIntervalSeconds: interval,
+      ...(application && { HealthCheckPath: '/health', HealthCheckProtocol: layer7 }),
+    },
+  })
+}
+
+function instancesOf(market: Market, of: Pick<Stall, 'name' | 'group' | 'port' | 'targetGroup'>) {
+  const { world, traits, targetSubnets } = market
+  if (traits.launch === 'fargate') return []
+  const instances = targetSubnets.map((subnet, index) =>
+    aws.instance(world, {
+      name: `${of.name}-${index}`,
+      subnet,
+      groups: [of.group],
+      ...(traits.place === 'public' && { publicIp: publicAddressFor(`${of.name}-${index}`) }),
+    }),
+  )
+  if (traits.launch === 'peered')
+    for (const id of instances)
+      aws.registerTarget(world, of.targetGroup, {
+        id: aws.instanceAddress(world, id),
+        port: of.port,
+        zone: 'all',
+      })
+  return instances
+}
