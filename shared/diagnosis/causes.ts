@@ -10,6 +10,7 @@
  *   lifecycle     ECS takes tasks out or they end by themselves
  *   runtime       what configuration cannot show
  *   blind-spot    nothing fails, but a failure would not be seen
+ *   calls         tasks cannot reach a service of AWS's that they call; checks rarely are concerned
  *   upstream      clients cannot reach the load balancer; checks are not concerned
  */
 export const causes = {
@@ -228,6 +229,11 @@ export const causes = {
     severity: 'high',
     title: 'The path is open and the configuration right, but the target does not answer',
   },
+  'svc.gateway-endpoint-needed': {
+    class: 'calls',
+    severity: 'high',
+    title: 'Tasks in an isolated subnet call DynamoDB or S3 without a gateway endpoint',
+  },
   'net.public-access-blocked': {
     class: 'upstream',
     severity: 'high',
@@ -293,6 +299,7 @@ export const causeClasses: readonly CauseClass[] = [
   'start',
   'lifecycle',
   'runtime',
+  'calls',
   'upstream',
   'blind-spot',
   'undetermined',

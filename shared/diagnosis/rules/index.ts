@@ -50,6 +50,7 @@ import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
 import { netTargetSgIngress } from './net-target-sg-ingress.ts'
 import { netTargetSgWrongSource } from './net-target-sg-wrong-source.ts'
+import { svcGatewayEndpointNeeded } from './svc-gateway-endpoint-needed.ts'
 import { tgDynamicPortRange } from './tg-dynamic-port-range.ts'
 import { tgNoTargets } from './tg-no-targets.ts'
 import { tgStaleTarget } from './tg-stale-target.ts'
@@ -113,5 +114,6 @@ export const rules: readonly CauseRule[] = [
   edgePrivatelinkSgEnforcement,
   edgeApiGatewayListenerMismatch,
   edgeVpclinkInactive,
+  svcGatewayEndpointNeeded,
   netNlbHairpinClientIp,
 ]
