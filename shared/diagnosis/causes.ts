@@ -234,6 +234,11 @@ export const causes = {
     severity: 'high',
     title: 'Tasks in an isolated subnet call DynamoDB or S3 without a gateway endpoint',
   },
+  'svc.endpoint-wrong-api': {
+    class: 'calls',
+    severity: 'high',
+    title: 'OpenSearch Serverless is called without an endpoint of its own API',
+  },
   'net.public-access-blocked': {
     class: 'upstream',
     severity: 'high',

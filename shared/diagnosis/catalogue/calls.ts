@@ -15,4 +15,15 @@ export const calls = {
     documentation:
       'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
   },
+  'svc.endpoint-wrong-api': {
+    evidence:
+      'The task role allows aoss actions, or an endpoint of EC2’s API for aoss stands beside the tasks; ListVpcEndpoints of OpenSearch Serverless has no ACTIVE endpoint in the tasks’ VPC, and their subnets have no way out.',
+    fix: 'An endpoint made with opensearchserverless:CreateVpcEndpoint, named in the network policy of the collection.',
+    traps: [
+      'With a NAT gateway the public addresses are reached, if the network policy admits them.',
+      'Collections on on.aws (NextGen) are reached by endpoints of EC2’s API.',
+      'An endpoint of another VPC does not serve this one.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html',
+  },
 } as const satisfies Record<string, About>

@@ -50,6 +50,7 @@ import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
 import { netTargetSgIngress } from './net-target-sg-ingress.ts'
 import { netTargetSgWrongSource } from './net-target-sg-wrong-source.ts'
+import { svcEndpointWrongApi } from './svc-endpoint-wrong-api.ts'
 import { svcGatewayEndpointNeeded } from './svc-gateway-endpoint-needed.ts'
 import { tgDynamicPortRange } from './tg-dynamic-port-range.ts'
 import { tgNoTargets } from './tg-no-targets.ts'
@@ -115,5 +116,6 @@ export const rules: readonly CauseRule[] = [
   edgeApiGatewayListenerMismatch,
   edgeVpclinkInactive,
   svcGatewayEndpointNeeded,
+  svcEndpointWrongApi,
   netNlbHairpinClientIp,
 ]
