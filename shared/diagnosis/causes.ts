@@ -214,6 +214,11 @@ export const causes = {
     severity: 'high',
     title: 'An essential container exits',
   },
+  'ecs.readiness-ordering': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'The task counts as ready before the container behind its proxy is',
+  },
   'ecs.grace-period': {
     class: 'lifecycle',
     severity: 'high',

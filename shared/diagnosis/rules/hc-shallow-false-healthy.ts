@@ -7,7 +7,7 @@ import { acceptsAnyAnswer, alwaysPasses, hasOwnCheck, mended } from '../checks/c
 import { definitionsBehind } from '../checks/definitions.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { grpcContainers } from '../checks/grpc-containers.ts'
-import { isReverseProxy } from '../checks/images.ts'
+import { isBackendOf, isReverseProxy } from '../checks/images.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
 import { containerComponent } from '../ecs/containers.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
@@ -86,14 +86,10 @@ function uncheckedBackends(
   if (!shallow || !proxy) return []
   const grpc = grpcContainers(definition).map(({ container }) => container)
   const backends = containerDefinitions.filter(
-    (item) => isBackend(item, proxy) && !hasOwnCheck(item) && !grpc.includes(item),
+    (item) => isBackendOf(proxy, item) && !hasOwnCheck(item) && !grpc.includes(item),
   )
   return backends.map((backend) => unchecked(group, definition, { proxy, backend }))
 }
-
-/** Sidecars for logs and metrics have no port, or are not essential. */
-const isBackend = (item: ContainerDefinition, proxy: ContainerDefinition): boolean =>
-  item !== proxy && item.essential !== false && (item.portMappings ?? []).length > 0
 
 const isAsked = (
   targets: NonNullable<Incident['group']>['targets'] | undefined,

@@ -19,6 +19,7 @@ import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.
 import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
 import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
 import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
+import { ecsReadinessOrdering } from './ecs-readiness-ordering.ts'
 import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
 import { ecsSecretMissingOrMalformed } from './ecs-secret-missing-or-malformed.ts'
 import { ecsSubnetIpExhausted } from './ecs-subnet-ip-exhausted.ts'
@@ -89,6 +90,7 @@ export const rules: readonly CauseRule[] = [
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,
+  ecsReadinessOrdering,
   ecsGracePeriod,
   appNotAnswering,
   hcPath404,
