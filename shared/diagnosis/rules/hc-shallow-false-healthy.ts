@@ -1,9 +1,10 @@
 /**
- * A check that passes while the service is broken: curl that takes any answer, a command that cannot fail, or a proxy
- * that answers for a backend nobody checks. Deep checks are no cure: they fail with every dependency.
+ * A check that passes while the service is broken: curl that takes any answer, a command that cannot fail, a proxy that
+ * answers for a backend nobody checks, or a sidecar in place of a UDP service. Deep checks are no cure: they fail with every dependency.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
 import { acceptsAnyAnswer, alwaysPasses, hasOwnCheck, mended } from '../checks/container-checks.ts'
+import { askedInPlace } from '../checks/datagram-sidecars.ts'
 import { definitionsBehind } from '../checks/definitions.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { grpcContainers } from '../checks/grpc-containers.ts'
@@ -27,6 +28,7 @@ export const hcShallowFalseHealthy: CauseRule = {
     const found = definitions.value.flatMap((definition) => [
       ...lenientCommands(definition),
       ...uncheckedBackends(incident, group, definition),
+      ...askedInPlace(incident, group, definition),
     ])
     return found.length > 0 ? found : absent('no check was found that passes without the service')
   },
