@@ -11,6 +11,7 @@
  *   application   what the application seems to do behind an open path
  *   runtime       what configuration cannot show
  *   blind-spot    nothing fails, but a failure would not be seen
+ *   calls         tasks cannot reach a service of AWS's that they call; checks rarely are concerned
  *   upstream      clients cannot reach the load balancer; checks are not concerned
  */
 export const causes = {
@@ -225,6 +226,11 @@ export const causes = {
     severity: 'high',
     title: 'An essential container exits',
   },
+  'ecs.readiness-ordering': {
+    class: 'lifecycle',
+    severity: 'high',
+    title: 'The task counts as ready before the container behind its proxy is',
+  },
   'ecs.grace-period': {
     class: 'lifecycle',
     severity: 'high',
@@ -249,6 +255,16 @@ export const causes = {
     class: 'runtime',
     severity: 'high',
     title: 'The path is open and the configuration right, but the target does not answer',
+  },
+  'svc.gateway-endpoint-needed': {
+    class: 'calls',
+    severity: 'high',
+    title: 'Tasks in an isolated subnet call DynamoDB or S3 without a gateway endpoint',
+  },
+  'svc.endpoint-wrong-api': {
+    class: 'calls',
+    severity: 'high',
+    title: 'OpenSearch Serverless is called without an endpoint of its own API',
   },
   'net.public-access-blocked': {
     class: 'upstream',
@@ -321,6 +337,7 @@ export const causeClasses: readonly CauseClass[] = [
   'lifecycle',
   'application',
   'runtime',
+  'calls',
   'upstream',
   'blind-spot',
   'undetermined',

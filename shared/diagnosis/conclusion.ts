@@ -34,10 +34,12 @@ const decisive: readonly CauseClass[] = ['path', 'port', 'protocol', 'registrati
 function isDoubtful(
   root: RankedCause,
   incident: Incident,
-  { unknown }: Diagnosis,
+  { unknown, unexplained }: Diagnosis,
   failing: boolean,
 ): boolean {
   if (aside.includes(classOf(root.code))) return failing
+  // It may be why tasks fail, if nothing else can be.
+  if (failing && classOf(root.code) === 'calls') return unknown.length + unexplained.length > 0
   if (root.confidence === 'proven') return false
   const rivals = unknown
     .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))

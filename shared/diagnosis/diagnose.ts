@@ -20,9 +20,9 @@ export interface Diagnosis {
 
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
-  'target-group': causeClasses.filter((item) => item !== 'upstream'),
+  'target-group': causeClasses.filter((item) => item !== 'upstream' && item !== 'calls'),
   'load-balancer': ['path', 'upstream'],
-  'ecs-service': ['start', 'lifecycle'],
+  'ecs-service': ['start', 'lifecycle', 'calls'],
   'ecs-task': ['start', 'lifecycle'],
 }
 

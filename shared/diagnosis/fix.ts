@@ -133,6 +133,14 @@ export type Patch =
         | { readonly type: 'Gateway'; readonly routeTableIds: readonly string[] }
     }
   | {
+      /** Of OpenSearch Serverless' own API. */
+      readonly kind: 'open-search-endpoint'
+      readonly vpcId: string
+      readonly name: string
+      readonly subnetIds: readonly string[]
+      readonly groupIds: readonly string[]
+    }
+  | {
       /** An inline policy, added or replaced. */
       readonly kind: 'role-policy'
       readonly roleName: string

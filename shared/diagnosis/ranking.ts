@@ -31,7 +31,7 @@ export function ranked(
 }
 
 const late = ({ code }: RankedCause): number =>
-  Number(['upstream', 'blind-spot'].includes(causes[code].class))
+  Number(['calls', 'upstream', 'blind-spot'].includes(causes[code].class))
 
 const certainty = ({ code, confidence }: RankedCause): number =>
   isSymptom(code) ? SYMPTOM : confidences.indexOf(confidence)

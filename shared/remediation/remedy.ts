@@ -34,9 +34,9 @@ export function remediate(
   return [...new Map(cures.map((cure) => [canonical(cure.steps), cure])).values()]
 }
 
-/** Blind spots and what only concerns clients stay: checks pass without. */
+/** Blind spots and what concerns only clients, or only what tasks call, stay: checks pass without. */
 const mustGo = ({ code, confidence }: RankedCause): boolean =>
-  confidence !== 'possible' && !['blind-spot', 'upstream'].includes(catalogue[code].class)
+  confidence !== 'possible' && !['blind-spot', 'upstream', 'calls'].includes(catalogue[code].class)
 
 /**
  * Other causes that follow from the root cause go with it: their fixes are left out where the analysis shows

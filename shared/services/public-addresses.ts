@@ -19,8 +19,19 @@ export interface PublicSide {
   readonly missing: Missing
 }
 
+const sides = new WeakMap<Network, Map<string, PublicSide>>()
+
 /** The service's own list of addresses where AWS has one and it was collected; else any public address. */
 export function publicSideOf(network: Network, scope: Scope, service: string): PublicSide {
+  const ofNetwork = sides.get(network) ?? new Map<string, PublicSide>()
+  sides.set(network, ofNetwork)
+  const key = `${scope.accountId} ${scope.region} ${service}`
+  const side = ofNetwork.get(key) ?? findSide(network, scope, service)
+  ofNetwork.set(key, side)
+  return side
+}
+
+function findSide(network: Network, scope: Scope, service: string): PublicSide {
   const own = withoutGatewayEndpoints(network, service)
   const list = prefixListOf(network, scope, service)
   const entries = list === undefined ? undefined : cidrsOf(scope, list)

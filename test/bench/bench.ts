@@ -8,6 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { auditReport } from './audit-report.ts'
+import { type AuditTimes, measureAudits } from './audits.ts'
 import { generateSnapshot, type Size } from './generate.ts'
 import { growthWithInterfaces, growthWithRules } from './growth.ts'
 import { measurePatching, type Patching } from './patching.ts'
@@ -38,6 +40,7 @@ const steps = {
   times: (file: string, { interfaces }: Size): Times => measureTimes(file, interfaces >= LARGE ? 3 : 9),
   memory: (file: string): Memories => measureMemory(file),
   rates: (file: string): Rates => measureRates(file, 3),
+  audits: (): AuditTimes => measureAudits(),
   bulk: (file: string): Promise<Bulk> => measureBulkOf(file),
   patching: (file: string, { interfaces }: Size): Patching =>
     measurePatching(file, interfaces >= LARGE ? 3 : 9),
@@ -88,6 +91,7 @@ if (mode === 'step' && isStep(step) && file) {
   )
 } else {
   const given = process.argv.slice(2).map(Number)
+  console.log(auditReport(inOwnProcess('audits', 'none', { interfaces: 0, rules: 0 })))
   const sizes = (given.length > 0 ? given : SIZES).map(measureSize)
   console.log(reportOf(sizes))
   console.log(growthWithInterfaces(sizes.map(({ times }) => times)))

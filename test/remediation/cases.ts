@@ -258,6 +258,16 @@ export const cases: Cases = {
       place: { type: 'Interface', subnetIds: press.subnets, groupIds: [press.endpointGroup] },
     },
   },
+  'open-search-endpoint': {
+    snapshot: isolated,
+    patch: {
+      kind: 'open-search-endpoint',
+      vpcId: press.vpc,
+      name: 'archive',
+      subnetIds: press.subnets,
+      groupIds: [press.endpointGroup],
+    },
+  },
   'vpc-attribute': {
     snapshot: isolated,
     patch: { kind: 'vpc-attribute', vpcId: press.vpc, attribute: 'EnableDnsHostnames' },

@@ -6,6 +6,7 @@ import * as ec2 from '@aws-sdk/client-ec2'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as iam from '@aws-sdk/client-iam'
+import * as opensearchserverless from '@aws-sdk/client-opensearchserverless'
 import { commandsIn } from './read-shell.ts'
 
 export interface AwsCall {
@@ -26,6 +27,7 @@ const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   elbv2,
   iam,
   logs,
+  opensearchserverless,
 }
 const GLOBAL = ['region', 'query', 'output', 'cli-input-json']
 

@@ -12,6 +12,17 @@ export const ecs = {
     documentation:
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html',
   },
+  'ecs.readiness-ordering': {
+    evidence:
+      'The proxy or a sidecar has a healthCheck, the container behind the proxy has none, and the proxy has no dependsOn it with condition HEALTHY; the load balancer’s checks end tasks, or get 502 to 504, soon after the start.',
+    fix: 'A health check of the container behind the proxy, and dependsOn with condition HEALTHY in the proxy.',
+    traps: [
+      'Without any container check the load balancer’s check alone decides, which is fine where it asks the container behind.',
+      'A task that ran for hours was ready once.',
+      'dependsOn with condition START waits for the process only.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html',
+  },
   'ecs.container-healthcheck': {
     evidence: '“Task failed container health checks”, healthStatus UNHEALTHY; the command of healthCheck.',
     fix: 'A command that the image has, against the address that the application listens on.',

@@ -81,7 +81,8 @@ export const healthCheck = {
     documentation: ALB_CHECKS,
   },
   'hc.shallow-false-healthy': {
-    evidence: 'The check would pass although the service is broken: curl without --fail, a proxy’s own page.',
+    evidence:
+      'The check would pass although the service is broken: curl without --fail, a proxy’s own page, a sidecar that answers in place of a UDP service.',
     fix: 'A check that asks the process that does the work.',
     traps: ['Checks of all dependencies are worse: one that is slow takes everything out.'],
     documentation: CONTAINER_CHECKS,

@@ -2,6 +2,7 @@
 import { type CauseClass, type CauseCode, causes } from '../causes.ts'
 import type { About } from './about.ts'
 import { beyond } from './beyond.ts'
+import { calls } from './calls.ts'
 import { ecs } from './ecs.ts'
 import { edge } from './edge.ts'
 import { healthCheck } from './health-check.ts'
@@ -18,6 +19,7 @@ const abouts: Readonly<Record<CauseCode, About>> = {
   ...edge,
   ...startPaths,
   ...starts,
+  ...calls,
   ...beyond,
 }
 

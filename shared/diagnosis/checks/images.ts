@@ -9,6 +9,10 @@ const PROXY = /\b(?:nginx|openresty|caddy|traefik|haproxy|envoy|httpd|apache)\b/
 
 export const isReverseProxy = (container: ContainerDefinition): boolean => PROXY.test(nameOf(container))
 
+/** Sidecars for logs and metrics have no port, or are not essential. */
+export const isBackendOf = (proxy: ContainerDefinition, item: ContainerDefinition): boolean =>
+  item !== proxy && item.essential !== false && (item.portMappings ?? []).length > 0
+
 const GRPC = /(?:^|[^a-z])grpc(?:[^a-z]|$)/i
 /** These speak HTTP to the outside, or are tools. */
 const BESIDE_GRPC = /grpc[-_]?(?:web|gateway|proxy|ui)/i

@@ -38,12 +38,12 @@ function listedGroups(scope: Scope, arns: readonly string[]): Known<readonly Tar
 }
 
 /** `open`: some check arrives. `closed`: the path explains the failures. Absent: nothing is registered to tell. */
-export type PathState =
+type PathState =
   | { readonly kind: 'open' | 'closed' | 'untold' }
   | { readonly kind: 'unknown'; readonly missing: string; readonly because: string }
 
 /** A target that answered or refused proves its path; otherwise the walk of every health check decides. */
-export function pathStateOf(group: GroupFacts): PathState {
+function pathStateOf(group: GroupFacts): PathState {
   if (!group.targets.known) return { kind: 'unknown', ...group.targets.missing }
   const checked = group.targets.value.filter(
     (target) => isFailing(target) || ['initial', 'healthy'].includes(target.state),
@@ -57,6 +57,10 @@ export function pathStateOf(group: GroupFacts): PathState {
   }
   return { kind: checked.every(pathIsOpen) ? 'open' : 'closed' }
 }
+
+/** Of a group of which the incident does not hold the targets nothing is told. */
+export const pathTo = ({ group: own }: Incident, { TargetGroupArn }: TargetGroup): PathState =>
+  own?.targetGroup.TargetGroupArn === TargetGroupArn ? pathStateOf(own) : { kind: 'untold' }
 
 const arrives = (group: GroupFacts, target: TargetFacts): boolean =>
   target.state === 'healthy' || !readingOf(group, target).leaves.includes('path')

@@ -3,7 +3,7 @@
  * Grace 0 alone is no cause; hours of life, other offsets and memory kills have other causes.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html
  */
-import { groupsOf, type PathState, pathStateOf, stopsFor } from '../ecs/checked-by.ts'
+import { groupsOf, pathTo, stopsFor } from '../ecs/checked-by.ts'
 import { ranOutOfMemory } from '../ecs/containers.ts'
 import { type Deadline, deadlineOf, isSteady, meets } from '../ecs/grace.ts'
 import { graceEvidence, graceFix } from '../ecs/grace-words.ts'
@@ -55,7 +55,7 @@ interface Kills {
 
 /** A broken path fails the same checks at the same offset: it must be known to be open. */
 function judgePath(tasks: ServiceTasks, group: TargetGroup, kills: Kills): readonly Judgement[] {
-  const path = pathOf(tasks, group)
+  const path = pathTo(tasks.incident, group)
   if (path.kind === 'unknown') return notKnown(path)
   if (path.kind === 'closed')
     return absent('the path to the targets is broken, so that no start would be long enough')
@@ -68,11 +68,6 @@ function judgePath(tasks: ServiceTasks, group: TargetGroup, kills: Kills): reado
 function answersWrongly({ incident: { group } }: ServiceTasks): boolean {
   const failing = group?.targets.known ? group.targets.value.filter(isFailing) : []
   return failing.length > 0 && failing.every(({ description = '' }) => /\[[1-4]\d\d/.test(description))
-}
-
-function pathOf({ incident }: ServiceTasks, group: TargetGroup): PathState {
-  const own = incident.group?.targetGroup.TargetGroupArn === group.TargetGroupArn ? incident.group : undefined
-  return own ? pathStateOf(own) : { kind: 'untold' }
 }
 
 function present(tasks: ServiceTasks, group: TargetGroup, kills: Kills, likely: boolean): Judgement {

@@ -1,13 +1,14 @@
 /**
- * A check that passes while the service is broken: curl that takes any answer, a command that cannot fail, or a proxy
- * that answers for a backend nobody checks. Deep checks are no cure: they fail with every dependency.
+ * A check that passes while the service is broken: curl that takes any answer, a command that cannot fail, a proxy that
+ * answers for a backend nobody checks, or a sidecar in place of a UDP service. Deep checks are no cure: they fail with every dependency.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
 import { acceptsAnyAnswer, alwaysPasses, hasOwnCheck, mended } from '../checks/container-checks.ts'
+import { askedInPlace } from '../checks/datagram-sidecars.ts'
 import { definitionsBehind } from '../checks/definitions.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { grpcContainers } from '../checks/grpc-containers.ts'
-import { isReverseProxy } from '../checks/images.ts'
+import { isBackendOf, isReverseProxy } from '../checks/images.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
 import { containerComponent } from '../ecs/containers.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
@@ -27,6 +28,7 @@ export const hcShallowFalseHealthy: CauseRule = {
     const found = definitions.value.flatMap((definition) => [
       ...lenientCommands(definition),
       ...uncheckedBackends(incident, group, definition),
+      ...askedInPlace(incident, group, definition),
     ])
     return found.length > 0 ? found : absent('no check was found that passes without the service')
   },
@@ -86,14 +88,10 @@ function uncheckedBackends(
   if (!shallow || !proxy) return []
   const grpc = grpcContainers(definition).map(({ container }) => container)
   const backends = containerDefinitions.filter(
-    (item) => isBackend(item, proxy) && !hasOwnCheck(item) && !grpc.includes(item),
+    (item) => isBackendOf(proxy, item) && !hasOwnCheck(item) && !grpc.includes(item),
   )
   return backends.map((backend) => unchecked(group, definition, { proxy, backend }))
 }
-
-/** Sidecars for logs and metrics have no port, or are not essential. */
-const isBackend = (item: ContainerDefinition, proxy: ContainerDefinition): boolean =>
-  item !== proxy && item.essential !== false && (item.portMappings ?? []).length > 0
 
 const isAsked = (
   targets: NonNullable<Incident['group']>['targets'] | undefined,

@@ -22,6 +22,7 @@ import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.
 import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
 import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
 import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
+import { ecsReadinessOrdering } from './ecs-readiness-ordering.ts'
 import { ecsS3GatewayRouteMissing } from './ecs-s3-gateway-route-missing.ts'
 import { ecsSecretMissingOrMalformed } from './ecs-secret-missing-or-malformed.ts'
 import { ecsSubnetIpExhausted } from './ecs-subnet-ip-exhausted.ts'
@@ -56,6 +57,8 @@ import { netSecondHopNodeToNode } from './net-second-hop-node-to-node.ts'
 import { netSgReferenceOverTgw } from './net-sg-reference-over-tgw.ts'
 import { netTargetSgIngress } from './net-target-sg-ingress.ts'
 import { netTargetSgWrongSource } from './net-target-sg-wrong-source.ts'
+import { svcEndpointWrongApi } from './svc-endpoint-wrong-api.ts'
+import { svcGatewayEndpointNeeded } from './svc-gateway-endpoint-needed.ts'
 import { tgDynamicPortRange } from './tg-dynamic-port-range.ts'
 import { tgNoTargets } from './tg-no-targets.ts'
 import { tgStaleTarget } from './tg-stale-target.ts'
@@ -95,6 +98,7 @@ export const rules: readonly CauseRule[] = [
   ecsOom,
   ecsContainerHealthcheck,
   ecsEssentialContainerExited,
+  ecsReadinessOrdering,
   ecsGracePeriod,
   netSecondHopNodeToNode,
   appDeepHealthcheckDependency,
@@ -125,5 +129,7 @@ export const rules: readonly CauseRule[] = [
   edgePrivatelinkSgEnforcement,
   edgeApiGatewayListenerMismatch,
   edgeVpclinkInactive,
+  svcGatewayEndpointNeeded,
+  svcEndpointWrongApi,
   netNlbHairpinClientIp,
 ]

@@ -11,6 +11,7 @@ import { logGroup } from './log-group.ts'
 import { networkAclEntry } from './network-acl-entry.ts'
 import { privateLinkEnforcement } from './private-link-enforcement.ts'
 import { newVpcEndpoint } from './new-vpc-endpoint.ts'
+import { openSearchEndpoint } from './open-search-endpoint.ts'
 import { publicAccessExclusion } from './public-access-exclusion.ts'
 import { rolePolicy } from './role-policy.ts'
 import { route } from './route.ts'
@@ -41,6 +42,7 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   'public-access-exclusion': publicAccessExclusion,
   'vpc-endpoint': vpcEndpoint,
   'new-vpc-endpoint': newVpcEndpoint,
+  'open-search-endpoint': openSearchEndpoint,
   'vpc-attribute': vpcAttribute,
   'role-policy': rolePolicy,
   'log-group': logGroup,

@@ -1,9 +1,9 @@
-import type { NetworkInterface, Scope, VpcEndpoint } from '../../snapshot/types.ts'
+import type { Scope, VpcEndpoint } from '../../snapshot/types.ts'
 import { aws } from '../render/cli.ts'
 import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { changeListed } from './change.ts'
-import { freeAddress } from './free-address.ts'
+import { interfaceId, withInterfaces } from './endpoint-interfaces.ts'
 import type { PatchKind, PatchOf } from './kind.ts'
 import { vpcEndpoint } from './vpc-endpoint.ts'
 
@@ -16,7 +16,7 @@ export const newVpcEndpoint: PatchKind<NewEndpoint> = {
     const made = changeListed(scope, 'ec2:DescribeVpcEndpoints', 'VpcEndpoints', (all) => [...all, endpoint])
     if (!made) return undefined
     return patch.place.type === 'Interface'
-      ? withInterfaces(made, patch.place, endpoint)
+      ? withInterfaces(made, patch.place, endpoint.VpcEndpointId, endpoint.VpcId)
       : vpcEndpoint.apply(made, {
           kind: 'vpc-endpoint',
           endpointId: endpoint.VpcEndpointId,
@@ -102,34 +102,7 @@ function endpointOf(scope: Scope, { vpcId, service, place }: NewEndpoint): VpcEn
     PrivateDnsEnabled: place.type === 'Interface',
     RouteTableIds: [],
     SubnetIds: [...subnetIds],
-    NetworkInterfaceIds: subnetIds.map((id) => `eni-${VpcEndpointId}-${id}`),
+    NetworkInterfaceIds: subnetIds.map((id) => interfaceId(VpcEndpointId, id)),
     Groups: groupIds.map((GroupId) => ({ GroupId })),
   }
-}
-
-/** @returns undefined where a subnet is not known, or has no free address */
-function withInterfaces(
-  scope: Scope,
-  { subnetIds, groupIds }: Extract<NewEndpoint['place'], { type: 'Interface' }>,
-  endpoint: VpcEndpoint,
-): Scope | undefined {
-  const interfaces = subnetIds.flatMap((SubnetId): readonly NetworkInterface[] => {
-    const address = freeAddress(scope, SubnetId)
-    if (address === undefined) return []
-    return [
-      {
-        NetworkInterfaceId: `eni-${endpoint.VpcEndpointId}-${SubnetId}`,
-        SubnetId,
-        VpcId: endpoint.VpcId,
-        PrivateIpAddress: address,
-        InterfaceType: 'vpc_endpoint',
-        Groups: groupIds.map((GroupId) => ({ GroupId })),
-      },
-    ]
-  })
-  if (interfaces.length < subnetIds.length) return undefined
-  return changeListed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces', (all) => [
-    ...all,
-    ...interfaces,
-  ])
 }

@@ -1,7 +1,9 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { checkoutGrpc } from '../../fixtures/themes/checkout-grpc.ts'
 import { bakeryShop, diagnosisOf } from '../bakery-checks.ts'
+import { dnsResolver } from '../../fixtures/themes/dns-resolver.ts'
 import { defineWeb } from '../bakery-tasks.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
 import { findingOf } from '../findings.ts'
@@ -27,6 +29,17 @@ function behindProxy({ path = '/', backend = {} as Parameters<typeof aws.contain
     aws.container({ name: 'shop', image: 'bakery/shop:7', ports: [3000], ...(backend && { more: backend }) }),
   )
   return shop
+}
+
+/** The load balancer asks a sidecar, and nobody asks the resolver. */
+function resolverBeside(sidecarPort: number | string, resolver: Partial<ContainerDefinition> = {}) {
+  const names = dnsResolver()
+  const { containerDefinitions } = aws.taskDefinitionOf(names.world, names.taskDefinition)
+  const [unbound] = containerDefinitions ?? []
+  Object.assign(unbound ?? {}, aws.container({ name: 'unbound', image: 'unbound:1.24', ports: ['53/udp'] }))
+  Object.assign(unbound ?? {}, resolver)
+  containerDefinitions?.push(aws.container({ name: 'metrics', image: 'exporter:2', ports: [sidecarPort] }))
+  return names
 }
 
 describe(code, () => {
@@ -108,6 +121,37 @@ describe(code, () => {
     ['a sidecar that may end', { backend: { essential: false } }],
   ])('is not: a proxy with %s', (_, options) => {
     expect(codes(diagnosisOf(behindProxy(options)))).toEqual([])
+  })
+
+  it('is possible where a sidecar answers in place of a UDP service', () => {
+    const names = resolverBeside(8080)
+    const finding = findingOf(names.world)
+    expect(finding.severity).toBe('low')
+    expect(finding.rootCause).toMatchObject({
+      code,
+      confidence: 'possible',
+      title:
+        'Health check of names-resolver asks container metrics only; nothing checks container unbound, which serves UDP',
+      component: { type: 'container', id: 'names-resolver/unbound' },
+      evidence: [
+        { field: 'HealthCheckPort', observed: '8080' },
+        { field: 'containerDefinitions[metrics].portMappings' },
+        { field: 'containerDefinitions[unbound].healthCheck', observed: undefined },
+      ],
+    })
+  })
+
+  it.each([
+    ['a UDP service with a TCP port of its own', () => dnsResolver()],
+    [
+      'a UDP service with a check of its own',
+      () => resolverBeside(8080, { healthCheck: aws.containerHealthCheck('dig @127.0.0.1 +fail') }),
+    ],
+    ['a sidecar that nobody asks', () => resolverBeside(9090)],
+    ['a sidecar that speaks UDP, too', () => resolverBeside('8080/udp')],
+  ])('is not: %s', (_, made) => {
+    const { world, targetGroup } = made()
+    expect(codes(diagnosed(world, targetGroup))).not.toContain(code)
   })
 
   it('leaves a gRPC backend to hc.grpc-not-probed', () => {

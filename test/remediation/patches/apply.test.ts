@@ -52,6 +52,7 @@ const changes: { readonly [K in keyof typeof cases]: readonly string[] } = {
   'public-access-exclusion': ['ec2:DescribeVpcBlockPublicAccessExclusions'],
   'vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables'],
   'new-vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
+  'open-search-endpoint': ['opensearchserverless:ListVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
   'vpc-attribute': ['ec2:DescribeVpcAttribute'],
   'role-policy': ['iam:ListRolePolicies', 'iam:GetRolePolicy'],
   'log-group': ['logs:DescribeLogGroups'],

@@ -14,6 +14,7 @@ const properties: Readonly<Record<string, string>> = {
     'CarrierGatewayId CoreNetworkArn DestinationCidrBlock DestinationIpv6CidrBlock DestinationPrefixListId EgressOnlyInternetGatewayId GatewayId InstanceId LocalGatewayId NatGatewayId NetworkInterfaceId RouteTableId TransitGatewayId VpcEndpointId VpcPeeringConnectionId',
   'AWS::EC2::VPCEndpoint':
     'DnsOptions IpAddressType PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName ServiceRegion SubnetIds Tags VpcEndpointType VpcId',
+  'AWS::OpenSearchServerless::VpcEndpoint': 'Name SecurityGroupIds SubnetIds VpcId',
   'AWS::EC2::VPC': 'CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Ipv4IpamPoolId Tags',
   'AWS::IAM::RolePolicy': 'PolicyDocument PolicyName RoleName',
   'AWS::Logs::LogGroup':
@@ -56,6 +57,7 @@ const names: Readonly<Record<string, string>> = {
     'name cluster task_definition desired_count health_check_grace_period_seconds network_configuration load_balancer',
   aws_ecs_task_definition:
     'family container_definitions cpu memory execution_role_arn task_role_arn network_mode',
+  aws_opensearchserverless_vpc_endpoint: 'name security_group_ids subnet_ids timeouts vpc_id',
   aws_vpc_endpoint:
     'auto_accept dns_options ip_address_type policy private_dns_enabled route_table_ids security_group_ids service_name service_region subnet_ids tags vpc_endpoint_type vpc_id',
   aws_vpc: 'cidr_block enable_dns_hostnames enable_dns_support instance_tenancy tags',
