@@ -14,7 +14,7 @@ export interface Stall {
   /** The targets' group, what it admits, and what the load balancer's group lets out to it. */
   readonly group: string
   readonly admitted: aws.Permission
-  readonly passed: aws.Permission
+  readonly passed: readonly aws.Permission[]
   readonly instances: readonly string[]
   readonly ecs: Kitchen | undefined
 }

@@ -27,7 +27,6 @@ export function stall(
     listenerPort,
     group,
     admitted: admission(market, aws.tcp(...opened)),
-    passed: far ? aws.tcp(...opened).toCidr('10.31.0.0/16') : aws.tcp(...opened).toGroup(group),
     targetGroup: groupOfTargets(market, name, port, random),
   }
   aws.setIngress(world, group, made.admitted)
@@ -38,7 +37,11 @@ export function stall(
     protocol,
     targetGroup: made.targetGroup,
   })
-  const stands = { ...made, listener, instances: instancesOf(market, made) }
+  const instances = instancesOf(market, made)
+  const addresses = instances.map((id) => `${aws.instanceAddress(world, id)}/32`)
+  const ways = aws.tcp(...opened)
+  const passed = far ? addresses.map((address) => ways.toCidr(address)) : [ways.toGroup(group)]
+  const stands = { ...made, listener, instances, passed }
   return { ...stands, ecs: far ? undefined : kitchen(market, stands) }
 }
 

@@ -25,7 +25,7 @@ export function systemOf(traits: Traits, random: Random, ports: readonly number[
   const gateway = traits.caller === 'gateway' ? callers(market, stalls) : undefined
   if (lbGroup !== '') {
     aws.setIngress(world, lbGroup, ...clients(market, stalls, gateway))
-    aws.setEgress(world, lbGroup, ...stalls.map(({ passed }) => passed))
+    aws.setEgress(world, lbGroup, ...stalls.flatMap(({ passed }) => passed))
   }
   admitTasks(market, stalls)
   return { ...market, stalls, gateway }

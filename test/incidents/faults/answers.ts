@@ -38,7 +38,7 @@ const portMismatch: Fault = {
   strike: (scene) => {
     const { system, world, stall } = scene
     const wrong = 9090
-    const others = system.stalls.map(({ passed }) => passed)
+    const others = system.stalls.flatMap(({ passed }) => passed)
     if (hasGroups(system.traits)) {
       aws.setIngress(world, stall.group, stall.admitted, aws.tcp(wrong).fromGroup(system.lbGroup))
       aws.setEgress(world, system.lbGroup, ...others, aws.tcp(wrong).toGroup(stall.group))

@@ -11,7 +11,7 @@ const checkedPort = ({ system, stall }: Scene) =>
 /** The other stalls' rules stay. */
 function withoutPassage({ system, world, stall }: Scene): void {
   const others = system.stalls.filter((other) => other !== stall)
-  aws.setEgress(world, system.lbGroup, ...others.map(({ passed }) => passed))
+  aws.setEgress(world, system.lbGroup, ...others.flatMap(({ passed }) => passed))
 }
 
 const lbSgEgress: Fault = {
