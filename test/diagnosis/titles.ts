@@ -38,7 +38,7 @@ const told = (title: string, codes: readonly CauseCode[]): readonly Told[] => {
 }
 
 const codesIn = (text: string): readonly CauseCode[] => [
-  ...new Set([...text.matchAll(/\b[a-z]+\.[a-z0-9-]+\b/g)].map(([word]) => word).filter(isCode)),
+  ...new Set([...text.matchAll(/\b(?:[a-z]+\.[a-z0-9-]+|aws-side)\b/g)].map(([word]) => word).filter(isCode)),
 ]
 
 const isCode = (word: string): word is CauseCode => Object.hasOwn(causes, word)

@@ -22,7 +22,17 @@ export const faults: Readonly<Partial<Record<CauseCode, Fault>>> = {
 }
 
 /** Codes that no fault stands for. */
+const BY_HAND = 'has no generated systems that it could strike: its own tests in test/diagnosis/rules show it'
 export const withoutFault: Readonly<Partial<Record<CauseCode, string>>> = {
+  'net.sg-reference-over-tgw': BY_HAND,
+  'net.ipv6': BY_HAND,
+  'net.second-hop-node-to-node': BY_HAND,
+  'ecs.readiness-ordering': BY_HAND,
+  'app.deep-healthcheck-dependency': BY_HAND,
+  'app.overload-timeout': BY_HAND,
+  'svc.gateway-endpoint-needed': BY_HAND,
+  'svc.endpoint-wrong-api': BY_HAND,
+  'aws-side': BY_HAND,
   undetermined: 'is no fault of a system: what AWS did not tell makes it',
 }
 

@@ -36,7 +36,7 @@ describe(code, () => {
     expect(codes(diagnosed(world, targetGroup))).not.toContain(code)
   })
 
-  it('is unknown while something of the configuration is not known', () => {
+  it('is unknown without the network ACLs', () => {
     const { world, targetGroup } = broken()
     const diagnosis = diagnosed(aws.withError(aws.jsonOf(world), 'ec2:DescribeNetworkAcls'), targetGroup)
     expect(codes(diagnosis)).toEqual([])

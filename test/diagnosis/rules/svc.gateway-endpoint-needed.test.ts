@@ -110,8 +110,8 @@ describe(code, () => {
   })
 })
 
-describe('it is not', () => {
-  it('a subnet with a route to a gateway endpoint', () => {
+describe(code, () => {
+  it('is not: a subnet with a route to a gateway endpoint', () => {
     const shop = press((made) => {
       gatewayFor(made, [made.table])
       const list = aws.servicePrefixList(made.world, 'dynamodb')
@@ -124,19 +124,19 @@ describe('it is not', () => {
     )
   })
 
-  it('a subnet with a NAT gateway', () => {
+  it('is not: a subnet with a NAT gateway', () => {
     const shop = press(withNat)
     expect(codes(judged(shop))).toEqual([])
   })
 
-  it('a route that leads to a NAT gateway which is gone: another cause', () => {
+  it('is not: a route that leads to a NAT gateway which is gone: another cause', () => {
     const shop = press(({ world, table }) =>
       aws.addRoute(world, table, aws.route('0.0.0.0/0', 'nat-0123456789abcdef0', 'blackhole')),
     )
     expect(codes(judged(shop))).toEqual([])
   })
 
-  it('S3 with private DNS', () => {
+  it('is not: S3 with private DNS', () => {
     const shop = printShop()
     const { world, vpc, subnets, endpointGroup } = shop
     aws.removeRoute(world, shop.table, shop.s3List)
@@ -145,11 +145,11 @@ describe('it is not', () => {
     expect(codes(judged(shop))).toEqual([])
   })
 
-  it('an isolated subnet whose tasks call nothing of the kind', () => {
+  it('is not: an isolated subnet whose tasks call nothing of the kind', () => {
     expect(findingsOf(printShop().world)).toEqual([])
   })
 
-  it('an endpoint that is made for others: the role allows other things', () => {
+  it('is not: an endpoint that is made for others: the role allows other things', () => {
     const shop = printShop()
     interfaceFor(shop)
     mayRead(shop, ['sqs:SendMessage'])
@@ -158,7 +158,7 @@ describe('it is not', () => {
     expect(reasonAgainst(diagnosis, code)).toMatch(/^role press-task of its tasks is not allowed dynamodb; /)
   })
 
-  it('an endpoint in the VPC that does not admit the tasks', () => {
+  it('is not: an endpoint in the VPC that does not admit the tasks', () => {
     const shop = printShop()
     const { world, vpc, subnets, albGroup } = shop
     aws.interfaceEndpoint(world, { vpc, service: 'dynamodb', subnets, groups: [albGroup] })
@@ -168,13 +168,13 @@ describe('it is not', () => {
   it.each([
     ['denies it', { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }],
     ['may do everything', { Effect: 'Allow', Action: '*', Resource: '*' }],
-  ])('a role that %s', (_, statement) => {
+  ])('is not: a role that %s', (_, statement) => {
     const shop = printShop()
     aws.putRolePolicy(shop.world, 'press-task', 'wide', { Version: '2012-10-17', Statement: [statement] })
     expect(codes(judged(shop))).toEqual([])
   })
 
-  it('a boundary that leaves the role nothing of it', () => {
+  it('is not: a boundary that leaves the role nothing of it', () => {
     const shop = press(({ world }) => {
       const boundary = aws.managedPolicy(world, 'printers', aws.allowing('sqs:*'))
       Object.assign(aws.roleOf(world, 'press-task').Role, {
@@ -187,14 +187,14 @@ describe('it is not', () => {
     expect(codes(judged(shop))).toEqual([])
   })
 
-  it('a service that wants no tasks', () => {
+  it('is not: a service that wants no tasks', () => {
     const shop = press()
     Object.assign(aws.serviceOf(shop.world, shop.service), { desiredCount: 0 })
     expect(codes(judged(shop))).toEqual([])
   })
 })
 
-describe('it is not known', () => {
+describe(code, () => {
   it.each(['AWS_ENDPOINT_URL_DYNAMODB', 'DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'])(
     'where %s may name the endpoint',
     (name) => {
@@ -229,7 +229,7 @@ describe('it is not known', () => {
     },
   )
 
-  it('without the task definition', () => {
+  it('is unknown: without the task definition', () => {
     const shop = press()
     const json = aws.withoutOperation(aws.jsonOf(shop.world), 'ecs:DescribeTaskDefinition')
     const blind = diagnosed(json, shop.service)
