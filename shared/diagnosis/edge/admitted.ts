@@ -1,11 +1,11 @@
-/** From where the groups of a load balancer admit traffic to a listener. */
-import type { Evidence } from '../../findings/finding.ts'
+/** From where security groups admit traffic to a port. */
 import { parseCidr } from '../../network/address.ts'
 import { intervalSet } from '../../network/intervals.ts'
 import type { Network } from '../../network/network.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
-import type { Known, LoadBalancer } from '../../snapshot/types.ts'
-import { type Listener, listenerText } from './words.ts'
+import { parseProtocol } from '../../network/protocol.ts'
+import { known, unknown } from '../../snapshot/known.ts'
+import type { Known } from '../../snapshot/types.ts'
 
 export interface Admitted {
   /** Every IPv4 address. */
@@ -16,36 +16,35 @@ export interface Admitted {
 }
 
 const GROUPS = 'ec2:DescribeSecurityGroups'
-const TCP = 6
-const UDP = 17
 
-/** @returns what the rules for the listener's port name; all of it empty where there is none */
-export function admitted(network: Network, balancer: LoadBalancer, listener: Listener): Known<Admitted> {
+/** @returns what the groups' rules for a port name; all of it empty where there is none */
+export function admitted(
+  network: Network,
+  groupIds: readonly string[],
+  port: number,
+  protocols: readonly string[],
+): Known<Admitted> {
+  const numbers = protocols.map(parseProtocol)
+  const isFor = ({ protocol, ports }: GroupRule) =>
+    protocol === 'all' || (numbers.includes(protocol) && ports.from <= port && port <= ports.to)
   const rules: GroupRule[] = []
-  for (const id of balancer.SecurityGroups ?? []) {
+  for (const id of groupIds) {
     const ingress = network.groups[network.groupIndex.get(id) ?? -1]?.ingress
-    if (!ingress)
-      return {
-        known: false,
-        missing: { missing: GROUPS, because: `the inbound rules of ${id} are not known` },
-      }
+    if (!ingress) return unknown(GROUPS, `the inbound rules of ${id} are not known`)
     const [unclear] = ingress.unclear
     if (unclear) return { known: false, missing: unclear.missing }
-    rules.push(...ingress.rules.filter((rule) => isFor(rule, listener)))
+    rules.push(...ingress.rules.filter(isFor))
   }
   const named = (field: 'cidr' | 'prefixListId' | 'referencedGroupId') => [
     ...new Set(rules.flatMap((rule) => rule[field] ?? [])),
   ]
   const cidrs = named('cidr')
-  return {
-    known: true,
-    value: {
-      anybody: isEverything(cidrs),
-      cidrs,
-      prefixLists: named('prefixListId'),
-      groups: named('referencedGroupId'),
-    },
-  }
+  return known({
+    anybody: isEverything(cidrs),
+    cidrs,
+    prefixLists: named('prefixListId'),
+    groups: named('referencedGroupId'),
+  })
 }
 
 /** Two halves are as good as the whole. */
@@ -58,26 +57,8 @@ function isEverything(cidrs: readonly string[]): boolean {
   return all?.from === 0 && all.to === 2 ** 32 - 1
 }
 
-const isFor = ({ protocol, ports }: GroupRule, { Port = -1, Protocol = '' }: Listener): boolean => {
-  const spoken = ['UDP', 'QUIC'].includes(Protocol) ? [UDP] : Protocol === 'TCP_UDP' ? [TCP, UDP] : [TCP]
-  return protocol === 'all' || (spoken.includes(protocol) && ports.from <= Port && Port <= ports.to)
-}
-
 export const sourcesOf = ({ cidrs, prefixLists, groups }: Admitted): readonly string[] => [
   ...cidrs,
   ...prefixLists,
   ...groups,
 ]
-
-export const groupsEvidence = (
-  listener: Listener,
-  from: Admitted,
-  groupIds: readonly string[],
-): readonly Evidence[] =>
-  groupIds.map((resource) => ({
-    operation: GROUPS,
-    resource,
-    field: 'IpPermissions',
-    observed: sourcesOf(from),
-    expected: `whoever calls ${listenerText(listener)}`,
-  }))

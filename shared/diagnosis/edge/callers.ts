@@ -2,7 +2,7 @@
  * API Gateway's integrations that call a load balancer over a VPC link.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
  */
-import { keyedResponse, listed } from '../../snapshot/known.ts'
+import { keyedResponse, known, listed, unknown } from '../../snapshot/known.ts'
 import type { KeyedResponse } from '../../snapshot/operations.ts'
 import type { Known, LoadBalancer, Missing, Scope } from '../../snapshot/types.ts'
 import { linkById, type Link } from './vpc-links.ts'
@@ -59,7 +59,9 @@ function restCalls(scope: Scope, arn: string): readonly Known<Caller>[] {
   return apis.value.flatMap(({ id, name = id }) => {
     const resources = keyedResponse(scope, RESOURCES, id)
     if (!resources.known) return [resources]
-    return (resources.value.items ?? []).flatMap((item) => methodCalls(scope, arn, { id, name }, item))
+    const { items } = resources.value
+    if (!items) return [unknown(RESOURCES, `the response for ${id} holds no list`)]
+    return items.flatMap((item) => methodCalls(scope, arn, { id, name }, item))
   })
 }
 
@@ -75,13 +77,13 @@ function methodCalls(scope: Scope, arn: string, api: Api, resource: RestResource
       if (connectionType !== 'VPC_LINK') return []
       const says = `${httpMethod} ${resource.path ?? resource.id} of the REST API ${api.name}`
       if (connectionId.includes('${'))
-        return [notTold(RESOURCES, `over which VPC link ${says} goes is a stage variable`)]
+        return [unknown(RESOURCES, `over which VPC link ${says} goes is a stage variable`)]
       const link = linkById(scope, connectionId)
       if (!link.known) return [link]
       const targets = link.value.version === 'V1' ? link.value.targetArns : [integrationTarget]
       if (!targets.includes(arn)) return []
       const call = { kind: 'rest', says, apiId: api.id, link: link.value, uri } as const
-      return [{ known: true, value: { ...call, resourceId: resource.id, httpMethod } }]
+      return [known({ ...call, resourceId: resource.id, httpMethod })]
     },
   )
 }
@@ -92,7 +94,9 @@ function httpCalls(scope: Scope, arn: string): readonly Known<Caller>[] {
   return apis.value.flatMap(({ ApiId: id, Name: name = id }) => {
     const integrations = keyedResponse(scope, INTEGRATIONS, id)
     if (!integrations.known) return [integrations]
-    return (integrations.value.Items ?? []).flatMap((item) => httpCall(scope, arn, { id, name }, item))
+    const { Items: items } = integrations.value
+    if (!items) return [unknown(INTEGRATIONS, `the response for ${id} holds no list`)]
+    return items.flatMap((item) => httpCall(scope, arn, { id, name }, item))
   })
 }
 
@@ -105,20 +109,15 @@ function httpCall(
   const { ConnectionType, ConnectionId, IntegrationUri: uri = '', IntegrationId } = integration
   if (ConnectionType !== 'VPC_LINK' || balancerOf(uri) !== arn) return []
   if (ConnectionId === undefined)
-    return [notTold(INTEGRATIONS, `an integration of ${api.name} came without its link`)]
+    return [unknown(INTEGRATIONS, `an integration of ${api.name} came without its link`)]
   const link = linkById(scope, ConnectionId)
   if (!link.known) return [link]
   const says = `integration ${IntegrationId} of the HTTP API ${api.name}`
   const call = { kind: 'http', says, apiId: api.id, link: link.value, listenerArn: uri } as const
   const tls = integration.TlsConfig !== undefined
-  return [{ known: true, value: { ...call, integrationId: IntegrationId, tls } }]
+  return [known({ ...call, integrationId: IntegrationId, tls })]
 }
 
 /** The load balancer of a listener, by its ARN; undefined for what is no listener's. */
 const balancerOf = (listenerArn: string): string | undefined =>
   /^(.*):listener\/((?:app|net)\/[^/]+\/[^/]+)\/[^/]+$/.exec(listenerArn)?.slice(1).join(':loadbalancer/')
-
-const notTold = (missing: string, because: string): Known<never> => ({
-  known: false,
-  missing: { missing, because },
-})

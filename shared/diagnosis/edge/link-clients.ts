@@ -4,23 +4,19 @@ import type { Network } from '../../network/network.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import type { Incident } from '../incident.ts'
 import { type Judgement, notKnown } from '../judgement.ts'
-import { type Admitted, groupsEvidence, sourcesOf } from './admitted.ts'
+import { admitting, type Door, groupsEvidence } from './doors.ts'
+import { sourcesOf } from './admitted.ts'
 import { callersOf } from './callers.ts'
 import { type LinkV2, V2 } from './vpc-links.ts'
-import { balancerName, callersText, type Listener, listenerText } from './words.ts'
-
-interface Source {
-  readonly listener: Listener
-  readonly from: Admitted
-}
+import { balancerName, callersText, listenerText } from './words.ts'
 
 export function strangerLinks(
   { network, scope }: Incident,
   balancer: LoadBalancer,
-  sources: readonly Source[],
+  sources: readonly Door[],
 ): readonly Judgement[] {
-  const { list } = callersOf(scope, balancer)
-  return list.flatMap((caller) => {
+  const { list, missing } = callersOf(scope, balancer)
+  const judged = list.flatMap((caller) => {
     const { link } = caller
     if (link.version !== 'V2' || !isFirst(list, caller)) return []
     const callers = list.filter((other) => other.link.id === link.id)
@@ -32,6 +28,7 @@ export function strangerLinks(
       ? [stranger(balancer, link, groups, closed, callersText(callers))]
       : []
   })
+  return [...judged, ...missing.flatMap(notKnown)]
 }
 
 const isFirst = (
@@ -42,7 +39,7 @@ const isFirst = (
 /** A prefix list or a part of a subnet may hold the link's addresses: that is not called closed. */
 function admits(
   network: Network,
-  { cidrs, prefixLists, groups: admittedGroups }: Admitted,
+  { cidrs, prefixLists, groups: admittedGroups }: Door['from'],
   groups: readonly string[],
   subnets: readonly string[],
 ): boolean {
@@ -68,7 +65,7 @@ function stranger(
   balancer: LoadBalancer,
   link: LinkV2,
   groups: readonly string[],
-  closed: readonly Source[],
+  closed: readonly Door[],
   callers: string,
 ): Judgement {
   const name = balancerName(balancer)
@@ -78,11 +75,11 @@ function stranger(
   return {
     kind: 'present',
     confidence: 'proven',
-    title: `Load balancer ${name} admits ${sourcesOf(closed[0]?.from ?? NOBODY).join(', ') || 'nobody'} to ${ports}, but not VPC link ${link.name}, by which ${callers} comes`,
+    title: `Load balancer ${name} admits ${[...new Set(closed.flatMap(({ from }) => sourcesOf(from)))].join(', ') || 'nobody'} to ${ports}, but not VPC link ${link.name}, by which ${callers} comes`,
     component: { type: 'security-group', id: groupId },
     awsExplanationCode: 'ENI_SG_RULES_MISMATCH',
     evidence: [
-      ...closed.flatMap(({ listener, from }) => groupsEvidence(listener, from, groupIds)),
+      ...closed.flatMap((door) => groupsEvidence(door, groupIds)),
       {
         operation: V2,
         resource: link.id,
@@ -95,24 +92,9 @@ function stranger(
     fixes: [
       {
         title: `Admit the group of VPC link ${link.name}`,
-        patches: closed.map(({ listener }) => ({
-          kind: 'security-group-rule',
-          groupId,
-          direction: 'ingress',
-          permission: {
-            IpProtocol: 'tcp',
-            FromPort: listener.Port,
-            ToPort: listener.Port,
-            IpRanges: [],
-            Ipv6Ranges: [],
-            PrefixListIds: [],
-            UserIdGroupPairs: [{ GroupId: groups[0] ?? '' }],
-          },
-        })),
+        patches: admitting(groupId, closed, { UserIdGroupPairs: [{ GroupId: groups[0] ?? '' }] }),
         verifiable: true,
       },
     ],
   }
 }
-
-const NOBODY: Admitted = { anybody: false, cidrs: [], prefixLists: [], groups: [] }

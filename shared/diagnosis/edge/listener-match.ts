@@ -4,7 +4,7 @@
  */
 import type { Missing } from '../../snapshot/types.ts'
 import type { Caller, HttpCall, RestCall } from './callers.ts'
-import type { Listener } from './words.ts'
+import type { Listener } from './listeners.ts'
 
 export type ListenerMatch =
   | { readonly kind: 'fits'; readonly listener: Listener }
@@ -13,19 +13,13 @@ export type ListenerMatch =
   | { readonly kind: 'unclear'; readonly missing: Missing }
 
 export function matchListener(caller: Caller, listeners: readonly Listener[]): ListenerMatch {
-  const cut = listeners.find(({ Port, Protocol }) => Port === undefined || Protocol === undefined)
-  if (cut)
-    return unclear(
-      'elasticloadbalancing:DescribeListeners',
-      `${cut.ListenerArn} came without its port or protocol`,
-    )
   return caller.kind === 'rest' ? matchUrl(caller, listeners) : matchArn(caller, listeners)
 }
 
 /** What a listener speaks to who calls it by a scheme; TCP passes everything on. */
 const SPEAKS: Readonly<Record<'http' | 'https', readonly string[]>> = {
-  http: ['HTTP', 'TCP', 'TCP_UDP'],
-  https: ['HTTPS', 'TLS', 'TCP', 'TCP_UDP'],
+  http: ['HTTP', 'TCP', 'TCP_UDP', 'TCP_QUIC'],
+  https: ['HTTPS', 'TLS', 'TCP', 'TCP_UDP', 'TCP_QUIC'],
 }
 
 const DEFAULT_PORT = { http: 80, https: 443 } as const
@@ -39,7 +33,7 @@ function matchUrl({ uri, says }: RestCall, listeners: readonly Listener[]): List
     return unclear(operation, `the host and port that ${says} calls are stage variables`)
   const lower = scheme.toLowerCase() as 'http' | 'https'
   const port = named === undefined ? DEFAULT_PORT[lower] : Number(named)
-  const fitting = listeners.filter(({ Protocol = '' }) => SPEAKS[lower].includes(Protocol))
+  const fitting = listeners.filter(({ Protocol }) => SPEAKS[lower].includes(Protocol))
   const listener = fitting.find(({ Port }) => Port === port)
   return listener
     ? { kind: 'fits', listener }
@@ -48,7 +42,7 @@ function matchUrl({ uri, says }: RestCall, listeners: readonly Listener[]): List
 
 function matchArn({ listenerArn, tls }: HttpCall, listeners: readonly Listener[]): ListenerMatch {
   const scheme = tls ? 'https' : 'http'
-  const fitting = listeners.filter(({ Protocol = '' }) => SPEAKS[scheme].includes(Protocol))
+  const fitting = listeners.filter(({ Protocol }) => SPEAKS[scheme].includes(Protocol))
   const named = listeners.find(({ ListenerArn }) => ListenerArn === listenerArn)
   if (!named)
     return {

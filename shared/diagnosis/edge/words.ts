@@ -1,16 +1,18 @@
 /** What is said of a load balancer as its clients meet it. */
+import { loadBalancerKind } from '../../network/load-balancers.ts'
 import type { Evidence } from '../../findings/finding.ts'
 import type { Component } from '../../reachability/result.ts'
-import type { KeyedResponse } from '../../snapshot/operations.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import type { Caller } from './callers.ts'
-
-export type Listener = NonNullable<
-  KeyedResponse<'elasticloadbalancing:DescribeListeners'>['Listeners']
->[number]
+import type { Listener } from './listeners.ts'
 
 export const balancerName = ({ LoadBalancerName, LoadBalancerArn }: LoadBalancer): string =>
   LoadBalancerName ?? LoadBalancerArn
+
+/** A Network Load Balancer without groups; an Application Load Balancer always has some. */
+export const filtersNothing = (balancer: LoadBalancer): boolean =>
+  balancer.SecurityGroups?.length === 0 ||
+  (balancer.SecurityGroups === undefined && loadBalancerKind(balancer) === 'network')
 
 export const balancerComponent = (balancer: LoadBalancer): Component => ({
   type: 'load-balancer',

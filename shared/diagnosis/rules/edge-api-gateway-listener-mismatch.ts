@@ -2,22 +2,19 @@
  * API Gateway calls a scheme and port on which the load balancer does not listen: callers get a 500.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-import { keyedResponse } from '../../snapshot/known.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import { type Caller, callersOf } from '../edge/callers.ts'
 import { matchListener } from '../edge/listener-match.ts'
+import { type Listener, listenersOf } from '../edge/listeners.ts'
 import {
   balancerComponent,
   balancerName,
   callersText,
-  type Listener,
   listenersEvidence,
   listenerText,
 } from '../edge/words.ts'
 import type { Fix, Patch } from '../fix.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-
-const LISTENERS = 'elasticloadbalancing:DescribeListeners'
 
 export const edgeApiGatewayListenerMismatch: CauseRule = {
   code: 'edge.api-gateway-listener-mismatch',
@@ -26,11 +23,9 @@ export const edgeApiGatewayListenerMismatch: CauseRule = {
     const { list, missing } = callersOf(scope, balancer)
     const gaps = missing.flatMap(notKnown)
     if (list.length === 0) return gaps
-    const listeners = keyedResponse(scope, LISTENERS, balancer.LoadBalancerArn)
+    const listeners = listenersOf(scope, balancer)
     if (!listeners.known) return notKnown(listeners.missing)
-    const there = listeners.value.Listeners
-    if (!there) return notKnown({ missing: LISTENERS, because: 'the response holds no list' })
-    const judged = judgeCallers(balancer, list, there)
+    const judged = judgeCallers(balancer, list, listeners.value)
     if (judged.length > 0 || gaps.length > 0) return [...judged, ...gaps]
     return absent(`what API Gateway calls is there: ${callersText(list)}`)
   },

@@ -2,113 +2,85 @@
  * The groups of a load balancer admit nobody to its listeners, or not the VPC link that calls it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
  */
-import { keyedResponse } from '../../snapshot/known.ts'
-import type { IpPermission, LoadBalancer } from '../../snapshot/types.ts'
-import { admitted, groupsEvidence, sourcesOf } from '../edge/admitted.ts'
+import type { LoadBalancer } from '../../snapshot/types.ts'
+import { admitting, type Door, doorsOf, groupsEvidence } from '../edge/doors.ts'
+import { sourcesOf } from '../edge/admitted.ts'
 import { strangerLinks } from '../edge/link-clients.ts'
-import { balancerName, type Listener, listenerText } from '../edge/words.ts'
+import { balancerName, filtersNothing, listenerText } from '../edge/words.ts'
 import type { Fix } from '../fix.ts'
 import type { Incident } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-
-const LISTENERS = 'elasticloadbalancing:DescribeListeners'
+import { groupName } from '../path/words.ts'
 
 export const edgeLbSgIngress: CauseRule = {
   code: 'edge.lb-sg-ingress',
   judge(incident) {
-    const { balancer, scope } = incident
-    if (!balancer) return []
+    const { balancer } = incident
+    if (!balancer || filtersNothing(balancer)) return []
     const { SecurityGroups: groups } = balancer
-    if (groups?.length === 0 || (groups === undefined && balancer.Type === 'network')) return []
-    if (groups === undefined)
+    if (!groups)
       return notKnown({
         missing: 'elasticloadbalancing:DescribeLoadBalancers',
         because: `the groups of ${balancerName(balancer)} are not told`,
       })
-    const listeners = keyedResponse(scope, LISTENERS, balancer.LoadBalancerArn)
-    if (!listeners.known) return notKnown(listeners.missing)
-    return judgeListeners(incident, balancer, listeners.value.Listeners ?? [])
+    const doors = doorsOf(incident, balancer)
+    return doors.known ? judgeDoors(incident, balancer, groups, doors.value) : notKnown(doors.missing)
   },
 }
 
 /** One port that nobody may use is somebody's choice; all of them are not. */
-function judgeListeners(
+function judgeDoors(
   incident: Incident,
   balancer: LoadBalancer,
-  listeners: readonly Listener[],
+  groups: readonly string[],
+  doors: readonly Door[],
 ): readonly Judgement[] {
-  const judged = listeners.map((listener) => ({
-    listener,
-    from: admitted(incident.network, balancer, listener),
-  }))
-  const gap = judged.find(({ from }) => !from.known)
-  if (gap && !gap.from.known) return notKnown(gap.from.missing)
-  const sources = judged.flatMap(({ listener, from }) => (from.known ? [{ listener, from: from.value }] : []))
-  if (sources.length === 0) return []
-  if (sources.every(({ from }) => sourcesOf(from).length === 0))
-    return [admitsNobody(incident, balancer, sources)]
-  const strangers = strangerLinks(incident, balancer, sources)
-  return strangers.length > 0
-    ? strangers
-    : absent(
-        `${balancerName(balancer)} admits ${sources.map(({ listener, from }) => `${sourcesOf(from).join(', ') || 'nobody'} to ${listenerText(listener)}`).join(', ')}`,
-      )
+  if (doors.length === 0) return []
+  if (doors.every(({ from }) => sourcesOf(from).length === 0))
+    return [admitsNobody(incident, balancer, groups, doors)]
+  const strangers = strangerLinks(incident, balancer, doors)
+  if (strangers.length > 0) return strangers
+  const admitted = doors.map(
+    ({ listener, from }) => `${sourcesOf(from).join(', ') || 'nobody'} to ${listenerText(listener)}`,
+  )
+  return absent(`${balancerName(balancer)} admits ${admitted.join(', ')}`)
 }
 
-type Source = Parameters<typeof strangerLinks>[2][number]
-
-function admitsNobody({ network }: Incident, balancer: LoadBalancer, sources: readonly Source[]): Judgement {
-  const name = balancerName(balancer)
-  const [groupId = '', ...others] = balancer.SecurityGroups ?? []
-  const group = network.groups[network.groupIndex.get(groupId) ?? -1]
-  const ports = sources.map(({ listener }) => listenerText(listener)).join(', ')
+function admitsNobody(
+  incident: Incident,
+  balancer: LoadBalancer,
+  groups: readonly string[],
+  doors: readonly Door[],
+): Judgement {
+  const [groupId = ''] = groups
+  const ports = doors.map(({ listener }) => listenerText(listener)).join(', ')
+  const who = groups.map((id) => groupName(incident, id)).join(', ')
   return {
     kind: 'present',
     confidence: 'proven',
-    title: `The security group${others.length > 0 ? 's' : ''} of load balancer ${name} admit${others.length > 0 ? '' : 's'} nobody to ${ports}`,
-    component: {
-      type: 'security-group',
-      id: groupId,
-      ...(group?.name !== undefined && { name: group.name }),
-    },
+    title: `${who} of load balancer ${balancerName(balancer)} admits nobody to ${ports}`,
+    component: { type: 'security-group', id: groupId },
     awsExplanationCode: 'ENI_SG_RULES_MISMATCH',
-    evidence: sources.flatMap(({ listener, from }) =>
-      groupsEvidence(listener, from, balancer.SecurityGroups ?? []),
-    ),
+    evidence: doors.flatMap((door) => groupsEvidence(door, groups)),
     targets: [],
-    fixes: clientsFix(network.vpcs.get(balancer.VpcId ?? '')?.CidrBlock, balancer, sources),
+    fixes: clientsFix(incident, balancer, groupId, doors),
   }
 }
 
 /** Who the clients are is not told: the VPC where the load balancer is internal, else the internet. */
 function clientsFix(
-  vpcCidr: string | undefined,
-  balancer: LoadBalancer,
-  sources: readonly Source[],
+  { network }: Incident,
+  { Scheme, VpcId = '', ...balancer }: LoadBalancer,
+  groupId: string,
+  doors: readonly Door[],
 ): readonly Fix[] {
-  const cidr = balancer.Scheme === 'internet-facing' ? '0.0.0.0/0' : vpcCidr
-  const [groupId] = balancer.SecurityGroups ?? []
-  if (cidr === undefined || groupId === undefined) return []
+  const CidrIp = Scheme === 'internet-facing' ? '0.0.0.0/0' : network.vpcs.get(VpcId)?.CidrBlock
+  if (CidrIp === undefined || Scheme === undefined) return []
   return [
     {
-      title: `Admit ${cidr} to the listeners of ${balancerName(balancer)}, or narrower: whoever its clients are`,
-      patches: sources.map(({ listener }) => ({
-        kind: 'security-group-rule',
-        groupId,
-        direction: 'ingress',
-        permission: permissionFor(listener, cidr),
-      })),
+      title: `Admit ${CidrIp} to the listeners of ${balancerName(balancer)}, or narrower: whoever its clients are`,
+      patches: admitting(groupId, doors, { IpRanges: [{ CidrIp }] }),
       verifiable: true,
     },
   ]
 }
-
-const permissionFor = ({ Protocol, Port }: Listener, CidrIp: string): IpPermission => ({
-  IpProtocol: Protocol === 'UDP' || Protocol === 'QUIC' ? 'udp' : 'tcp',
-  FromPort: Port,
-  ToPort: Port,
-  IpRanges: [{ CidrIp }],
-  Ipv6Ranges: [],
-  PrefixListIds: [],
-  UserIdGroupPairs: [],
-})

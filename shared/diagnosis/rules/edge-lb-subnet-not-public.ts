@@ -7,6 +7,7 @@ import type { Network } from '../../network/network.ts'
 import { notCollected } from '../../network/peerings.ts'
 import type { CompiledRouteTable } from '../../network/route-tables.ts'
 import { sameZone, type Subnet } from '../../network/subnets.ts'
+import { known, unknown } from '../../snapshot/known.ts'
 import type { Known, LoadBalancer, Scope } from '../../snapshot/types.ts'
 import { namesOf } from '../checks/evidence.ts'
 import { balancerEvidence, balancerName } from '../edge/words.ts'
@@ -24,6 +25,7 @@ export const edgeLbSubnetNotPublic: CauseRule = {
     const name = balancerName(balancer)
     if (balancer.Scheme === undefined) return notKnown(notTold(`the scheme of ${name}`))
     if (balancer.Scheme !== 'internet-facing') return absent(`${name} is internal`)
+    if (balancer.IpAddressType === undefined) return notKnown(notTold(`the address type of ${name}`))
     const ids = balancer.AvailabilityZones?.map(({ SubnetId }) => SubnetId)
     if (!ids || ids.includes(undefined)) return notKnown(notTold(`a subnet of ${name}`))
     const places = ids.map((id = '') => publicTable(network, scope, balancer, id))
@@ -51,16 +53,22 @@ function publicTable(network: Network, scope: Scope, balancer: LoadBalancer, id:
   if (!subnet) return { known: false, missing: notCollected(scope, 'ec2:DescribeSubnets', id) }
   const table = network.routeTables[subnet.routeTable]
   if (!table?.known) return { known: false, missing: notCollected(scope, TABLES, `the table of ${id}`) }
-  const isPublic = leadsOut(table, balancer)
+  const ways = waysOut(table, balancer)
+  const isPublic = ways.some(({ target, stateKnown }) => target.kind === 'internet-gateway' && stateKnown)
   const [unclear] = table.unclear
   if (!isPublic && unclear) return { known: false, missing: unclear.missing }
-  return { known: true, value: { subnet, table, isPublic } }
+  if (!isPublic && ways.length > 0)
+    return unknown(TABLES, `where a route of ${table.id} leads, or its state, is not told`)
+  return known({ subnet, table, isPublic })
 }
 
+/** What is not told, or not modelled, may lead out. */
+const WAYS_OUT: readonly string[] = ['internet-gateway', 'other']
+
 /** A route for some addresses only is somebody's choice of clients. */
-function leadsOut({ v4, v6 }: CompiledRouteTable, { IpAddressType }: LoadBalancer): boolean {
-  const routes = IpAddressType === 'dualstack-without-public-ipv4' ? v6.values : v4.values
-  return routes.some(({ target, blackhole }) => target.kind === 'internet-gateway' && !blackhole)
+function waysOut({ v4, v6 }: CompiledRouteTable, { IpAddressType: type }: LoadBalancer) {
+  const routes = type === 'dualstack-without-public-ipv4' ? v6.values : v4.values
+  return routes.filter(({ target: { kind }, blackhole }) => WAYS_OUT.includes(kind) && !blackhole)
 }
 
 function present(

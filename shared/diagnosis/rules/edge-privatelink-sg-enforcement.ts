@@ -5,21 +5,13 @@
  */
 import { filtersPrivateLink } from '../../network/load-balancing/private-link.ts'
 import { loadBalancerKind } from '../../network/load-balancers.ts'
-import { keyedResponse } from '../../snapshot/known.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
-import { admitted, type Admitted, groupsEvidence } from '../edge/admitted.ts'
+import { type Door, doorsOf, groupsEvidence } from '../edge/doors.ts'
 import { type LinkV1, linksV1, V1 } from '../edge/vpc-links.ts'
-import {
-  balancerComponent,
-  balancerEvidence,
-  balancerName,
-  type Listener,
-  listenerText,
-} from '../edge/words.ts'
+import { balancerComponent, balancerEvidence, balancerName, listenerText } from '../edge/words.ts'
 import type { Incident } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
-const LISTENERS = 'elasticloadbalancing:DescribeListeners'
 const ENFORCED = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'
 
 export const edgePrivatelinkSgEnforcement: CauseRule = {
@@ -38,32 +30,16 @@ export const edgePrivatelinkSgEnforcement: CauseRule = {
   },
 }
 
-function judgeListeners(
-  { network, scope }: Incident,
-  balancer: LoadBalancer,
-  link: LinkV1,
-): readonly Judgement[] {
-  const listeners = keyedResponse(scope, LISTENERS, balancer.LoadBalancerArn)
-  if (!listeners.known) return notKnown(listeners.missing)
-  const judged = (listeners.value.Listeners ?? []).map((listener) => ({
-    listener,
-    from: admitted(network, balancer, listener),
-  }))
-  const gap = judged.find(({ from }) => !from.known)
-  if (gap && !gap.from.known) return notKnown(gap.from.missing)
-  const closed = judged.flatMap(({ listener, from }) =>
-    from.known && !from.value.anybody ? [{ listener, from: from.value }] : [],
-  )
+function judgeListeners(incident: Incident, balancer: LoadBalancer, link: LinkV1): readonly Judgement[] {
+  const doors = doorsOf(incident, balancer)
+  if (!doors.known) return notKnown(doors.missing)
+  const closed = doors.value.filter(({ from }) => !from.anybody)
   if (closed.length === 0)
     return absent(`the groups of ${balancerName(balancer)} admit every address on its listeners’ ports`)
   return [present(balancer, link, closed)]
 }
 
-function present(
-  balancer: LoadBalancer,
-  link: LinkV1,
-  closed: readonly { readonly listener: Listener; readonly from: Admitted }[],
-): Judgement {
+function present(balancer: LoadBalancer, link: LinkV1, closed: readonly Door[]): Judgement {
   const name = balancerName(balancer)
   const { LoadBalancerArn: loadBalancerArn, SecurityGroups: groupIds = [] } = balancer
   const ports = closed.map(({ listener }) => listenerText(listener)).join(', ')
@@ -76,7 +52,7 @@ function present(
     component: balancerComponent(balancer),
     evidence: [
       balancerEvidence(balancer, ENFORCED, 'off, or inbound rules that admit API Gateway’s addresses'),
-      ...closed.flatMap(({ listener, from }) => groupsEvidence(listener, from, groupIds)),
+      ...closed.flatMap((door) => groupsEvidence(door, groupIds)),
       {
         operation: V1,
         resource: link.id,

@@ -30,12 +30,15 @@ export const edgeVpclinkInactive: CauseRule = {
 
 /** While it is made, or made anew, it will be there in minutes. */
 const WORKING = ['AVAILABLE', 'PENDING']
+const BROKEN = ['INACTIVE', 'FAILED', 'DELETING']
 
 function judgeLink(balancer: LoadBalancer, link: Link, callers: readonly Caller[]): readonly Judgement[] {
   const { version, id, name, status } = link
   const operation = version === 'V1' ? V1 : V2
   if (status === undefined) return notKnown({ missing: operation, because: `${id} came without its status` })
   if (WORKING.includes(status)) return []
+  if (!BROKEN.includes(status))
+    return notKnown({ missing: operation, because: `what the status ${status} of ${id} means is not known` })
   return [
     {
       kind: 'present',

@@ -19,6 +19,8 @@ export const netSecondHopNodeToNode: CauseRule = {
   judge(incident, suspects) {
     const failing = suspects.filter(isFailing)
     if (failing.length === 0 || !isNodePort(incident, failing)) return []
+    if (!incident.services.known) return notKnown(incident.services.missing)
+    if (incident.services.value.length > 0) return []
     const healthy = suspects.filter(({ state }) => state === 'healthy')
     if (healthy.length === 0) return absent('no node is healthy, so that none passes the check on to another')
     const missing = missingOnPaths(failing)
@@ -31,10 +33,8 @@ export const netSecondHopNodeToNode: CauseRule = {
 /** Kubernetes' range; `externalTrafficPolicy: Local` is checked on another port, and fails without a pod by design. */
 const NODE_PORTS = { from: 30_000, to: 32_767 }
 
-function isNodePort({ group, services }: Incident, failing: readonly TargetFacts[]): boolean {
-  const ofEcs = !services.known || services.value.length > 0
+function isNodePort({ group }: Incident, failing: readonly TargetFacts[]): boolean {
   return (
-    !ofEcs &&
     group?.targetGroup.TargetType === 'instance' &&
     failing.every(
       ({ port = 0, checkPort }) => port === checkPort && NODE_PORTS.from <= port && port <= NODE_PORTS.to,
@@ -51,7 +51,14 @@ function judgeNodes(
   const receivers = groupsOf(healthy)
   const senders = groupsOf(failing)
   if (!node || receivers.length === 0) return absent('the nodes carry no security groups')
-  const rules = receivers.flatMap((id) => groupOf(incident.network, id)?.ingress?.rules ?? [])
+  const told = receivers.map((id) => groupOf(incident.network, id)?.ingress)
+  const gap = told.findIndex((ingress) => !ingress || ingress.unclear.length > 0)
+  if (gap >= 0)
+    return notKnown({
+      missing: 'ec2:DescribeSecurityGroups',
+      because: `the inbound rules of ${receivers[gap]} are not known`,
+    })
+  const rules = told.flatMap((ingress) => ingress?.rules ?? [])
   if (rules.some((rule) => admitsEveryPort(rule, senders)))
     return absent(`the nodes’ groups ${receivers.join(', ')} admit one another on every tcp port`)
   return [present(incident, failing, receivers, senders)]

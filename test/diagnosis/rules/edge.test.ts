@@ -195,6 +195,15 @@ describe('edge.vpclink-inactive', () => {
     expect(findingsOf(office.world)).toEqual([])
   })
 
+  it('is unknown for a status that nobody documents', () => {
+    const office = boxOffice()
+    const [link] = office.world.vpcLinksV2
+    if (link) link.VpcLinkStatus = 'HIBERNATING' as 'INACTIVE'
+    const diagnosis = diagnosed(office.world, office.alb)
+    expect(codes(diagnosis)).toEqual([])
+    expect(missingFor(diagnosis, code)).toEqual(['apigatewayv2:GetVpcLinks'])
+  })
+
   it.each<Operation>(['apigatewayv2:GetVpcLinks', 'apigatewayv2:GetApis', 'apigatewayv2:GetIntegrations'])(
     'is unknown without %s',
     (operation) => {
@@ -265,6 +274,14 @@ describe('edge.lb-sg-ingress', () => {
     expect(finding.rootCause.title).toContain('admits 10.9.0.0/16 to HTTP 80, but not VPC link foyer')
     expect(verified(finding)).toEqual([true])
   })
+
+  it.each<Operation>(['apigatewayv2:GetVpcLinks', 'apigatewayv2:GetApis'])(
+    'is not ruled out, but unknown, while %s does not tell who calls',
+    (operation) => {
+      const office = boxOffice()
+      expect(unknownWithout(office, office.alb, code, operation)).toContain(operation)
+    },
+  )
 
   it('is not: an office only, or the subnets of the link', () => {
     const shop = bakeryShop()
