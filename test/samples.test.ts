@@ -7,11 +7,18 @@ import { triggerSelection } from '../shared/events/index.ts'
 import { parseTrigger } from '../shared/events/parse-trigger.ts'
 import { parseSnapshot } from '../shared/snapshot/parse.ts'
 import { readSnapshot } from '../shared/snapshot/read.ts'
+import type { healthChanged, Incident } from './fixtures/incidents/incident.ts'
 import { filesOf, incidents } from './fixtures/incidents/index.ts'
 
 const root = fileURLToPath(new URL('../samples/', import.meta.url))
 const made = incidents()
-const [broken, , , , , repaired] = made
+
+type HealthIncident = Incident & { readonly event: ReturnType<typeof healthChanged> }
+const tellsHealth = (one: Incident): one is HealthIncident =>
+  one.event['detail-type'] === 'Target Health Changed'
+const ofHealth = made.filter(tellsHealth)
+const [broken] = ofHealth
+const repaired = ofHealth.at(-1)
 
 /** What the event's audit finds, most severe first. */
 function audited({ event, snapshot }: (typeof made)[number]) {
@@ -48,7 +55,7 @@ describe('sample incidents', () => {
     }
   })
 
-  it.each(made)(
+  it.each(ofHealth)(
     '$folder parses, and its event speaks of targets that the snapshot holds',
     async (incident) => {
       const snapshot = await readSnapshot(join(root, incident.folder, 'snapshot.json'))
@@ -74,12 +81,15 @@ describe('sample incidents', () => {
 
   it.each(made)('$folder arrives as an event that the product understands', ({ event }) => {
     expect(parseTrigger(event)).toMatchObject({
-      kind: 'target-health',
       accountId: event.account,
-      targetGroupArn: event.detail.targetGroupArn,
       observedAt: event.time,
       replayed: false,
     })
+  })
+
+  it('arrive by every kind of event that starts an audit', () => {
+    const kinds = new Set(made.map(({ event }) => parseTrigger(event).kind))
+    expect(kinds).toEqual(new Set(['target-health', 'ecs-task', 'configuration-change']))
   })
 
   it('happen one after the other on one day, each with its own event id', () => {
@@ -89,7 +99,7 @@ describe('sample incidents', () => {
     expect(new Set(made.map(({ event }) => event.id)).size).toBe(made.length)
   })
 
-  it('ends with the first one repaired: the same group and targets, healthy again', () => {
+  it('has the first one repaired: the same group and targets, healthy again', () => {
     expect(repaired?.event.detail.targetGroupArn).toBe(broken?.event.detail.targetGroupArn)
     const turned = broken?.event.detail.changes.map(({ targetId, from, to }) => ({
       targetId,

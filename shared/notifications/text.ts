@@ -23,7 +23,7 @@ const kindWords: { readonly [K in ChangeKind]: string } = {
 type Lines = readonly string[]
 
 export const messageText = (message: Message): string =>
-  [title(message), ...(message.over ? [] : problem(message))]
+  [title(message), ...(message.over || message.kind === 'attributed' ? [] : problem(message))]
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')
