@@ -14,7 +14,8 @@ const entrySchema = z
     traps: z.array(z.string()),
     documentation: z.string(),
   })
-  .register(named, { id: 'CatalogueEntry', description: 'A root cause that can be named' })
+  .describe('A root cause that can be named')
+  .register(named, { id: 'CatalogueEntry' })
 
 export const causeDocumentSchema = entrySchema
   .extend({ schemaVersion })

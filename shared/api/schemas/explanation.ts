@@ -8,10 +8,8 @@ export const componentSchema = z
     id: z.string(),
     name: z.string().optional(),
   })
-  .register(named, {
-    id: 'Component',
-    description: 'A part of the configuration; its name is untrusted text',
-  })
+  .describe('A part of the configuration; its name is untrusted text')
+  .register(named, { id: 'Component' })
 
 const hopSchema = z
   .object({
@@ -25,7 +23,8 @@ const hopSchema = z
       .meta({ description: 'The rule or route that decided, in the words of AWS' }),
     explanation: z.string(),
   })
-  .register(named, { id: 'Hop', description: 'A step of the way' })
+  .describe('A step of the way')
+  .register(named, { id: 'Hop' })
 
 const blockerSchema = z
   .object({
@@ -36,11 +35,13 @@ const blockerSchema = z
     blocked: z.object({ sourcePorts: z.string().optional(), destinationPorts: z.string().optional() }),
     explanation: z.string(),
   })
-  .register(named, { id: 'Blocker', description: 'What does not let all of the asked headers pass' })
+  .describe('What does not let all of the asked headers pass')
+  .register(named, { id: 'Blocker' })
 
 export const missingSchema = z
   .object({ missing: z.string(), because: z.string() })
-  .register(named, { id: 'MissingKnowledge', description: 'The operation of AWS that would tell' })
+  .describe('The operation of AWS that would tell')
+  .register(named, { id: 'MissingKnowledge' })
 
 export const explanationSchema = z
   .object({
@@ -58,4 +59,5 @@ export const explanationSchema = z
     blockers: z.array(blockerSchema),
     unknown: z.array(missingSchema),
   })
-  .register(named, { id: 'Explanation', description: 'Can X reach Y: there and back, with every blocker' })
+  .describe('Can X reach Y: there and back, with every blocker')
+  .register(named, { id: 'Explanation' })

@@ -23,7 +23,8 @@ const targetSchema = z
     reason: z.string().optional(),
     description: z.string().optional(),
   })
-  .register(named, { id: 'Target', description: 'A registered target as ELBv2 reports it' })
+  .describe('A registered target as ELBv2 reports it')
+  .register(named, { id: 'Target' })
 
 const evidenceSchema = z
   .object({
@@ -33,7 +34,8 @@ const evidenceSchema = z
     observed: z.unknown(),
     expected: z.string(),
   })
-  .register(named, { id: 'Evidence', description: 'What AWS said, and what it should have said' })
+  .describe('What AWS said, and what it should have said')
+  .register(named, { id: 'Evidence' })
 
 const causeSchema = z
   .object({
@@ -55,7 +57,8 @@ const stepSchema = z.object({
 
 const remediationSchema = z
   .object({ title: z.string(), steps: z.array(stepSchema), opens: z.string(), verified: z.boolean() })
-  .register(named, { id: 'Remediation', description: 'A complete cure; verified: it was tried on a copy' })
+  .describe('A complete cure; verified: it was tried on a copy')
+  .register(named, { id: 'Remediation' })
 
 export const findingSchema = z
   .object({
@@ -70,4 +73,5 @@ export const findingSchema = z
     paths: z.array(explanationSchema),
     remediation: z.array(remediationSchema),
   })
-  .register(named, { id: 'Finding', description: 'Names and texts from AWS are untrusted' })
+  .describe('Names and texts from AWS are untrusted')
+  .register(named, { id: 'Finding' })

@@ -6,4 +6,5 @@ const codes = Object.keys(problemStatuses) as ProblemCode[]
 
 export const problemSchema = z
   .object({ error: z.object({ code: z.enum(codes), message: z.string() }) })
-  .register(named, { id: 'Problem', description: 'What was given, what is allowed, and what to do' })
+  .describe('What was given, what is allowed, and what to do')
+  .register(named, { id: 'Problem' })

@@ -34,7 +34,8 @@ const summarySchema = z
 
 export const findingsPageSchema = z
   .object({ schemaVersion, findings: z.array(summarySchema), cursor })
-  .register(named, { id: 'FindingsPage', description: 'Open ones first, then the last seen first' })
+  .describe('Open ones first, then the last seen first')
+  .register(named, { id: 'FindingsPage' })
 
 const historyEntrySchema = z
   .object({
@@ -52,7 +53,8 @@ const historyEntrySchema = z
 
 export const historyPageSchema = z
   .object({ schemaVersion, history: z.array(historyEntrySchema), cursor })
-  .register(named, { id: 'HistoryPage', description: 'The latest change first' })
+  .describe('The latest change first')
+  .register(named, { id: 'HistoryPage' })
 
 export const findingDocumentSchema = z
   .object({
@@ -71,4 +73,5 @@ export const findingDocumentSchema = z
     truncated: z.record(z.string(), z.object({ kept: z.int(), total: z.int() })).optional(),
     finding: findingSchema,
   })
-  .register(named, { id: 'FindingDocument', description: 'A finding with its life' })
+  .describe('A finding with its life')
+  .register(named, { id: 'FindingDocument' })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** Schemas with a name of their own in the OpenAPI document. */
-export const named = z.registry<{ readonly id: string; readonly description?: string }>()
+export const named = z.registry<{ readonly id: string }>()
 
 export const moment = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' })
 

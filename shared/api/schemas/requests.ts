@@ -27,8 +27,8 @@ export const suppressionSchema = z
   })
   .register(named, { id: 'SuppressionRequest' })
 
-export const questionSchema = querySchema.register(named, {
-  id: 'Question',
-  description:
+export const questionSchema = querySchema
+  .describe(
     'from and to: network interface, instance, load balancer, task, IP address, internet, or an AWS service such as ecr.api (to only)',
-})
+  )
+  .register(named, { id: 'Question' })
