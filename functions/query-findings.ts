@@ -8,10 +8,8 @@ import { answerRequest } from '../shared/api/answer.ts'
 import { requestOf } from '../shared/api/request.ts'
 import type { ApiPorts } from '../shared/api/route.ts'
 import { lazily, requiredSetting } from '../shared/environment.ts'
-import { liveExplain } from '../shared/explain-live.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
-import { parseSnapshot } from '../shared/snapshot/parse.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 /** @param allowedOrigin the one origin whose pages may ask, beside the function's own */
@@ -36,11 +34,9 @@ export function createHandler(ports: ApiPorts, allowedOrigin?: string) {
 
 export const handler = lazily(() => {
   const now = () => new Date()
-  const collect = async () => {
-    // These clients take a third of a second to load: only when AWS is asked.
-    const { collectRegion, createClients } = await import('../shared/snapshot/collect/index.ts')
-    return parseSnapshot(await collectRegion(createClients()), 'live AWS')
-  }
   const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
-  return createHandler({ store, explain: liveExplain(collect), now }, process.env.ALLOWED_ORIGIN)
+  // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
+  const explain: ApiPorts['explain'] = async (query) =>
+    (await import('../shared/explain-live.ts')).explainLive(query)
+  return createHandler({ store, explain, now }, process.env.ALLOWED_ORIGIN)
 })

@@ -14,7 +14,7 @@ export interface ApiPorts {
 }
 
 export type Params = Readonly<Record<string, string>>
-export type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'DELETE'
 
 /** What every route says of itself. */
 interface Described {

@@ -18,7 +18,7 @@ export function parsePast(name: string, text: string, now: Date): string {
 }
 
 /** @throws InputError naming it */
-export function parseMoment(name: string, text: string): string {
+function parseMoment(name: string, text: string): string {
   const moment = /^\d{4}-\d\d-\d\d/.test(text) ? new Date(text) : undefined
   if (moment && !Number.isNaN(moment.getTime())) return moment.toISOString()
   throw new InputError(
