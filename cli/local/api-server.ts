@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { safetyHeaders } from '../../shared/api/headers.ts'
 import { type ProblemCode, problemStatuses } from '../../shared/api/problem.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { httpEvent } from './http-event.ts'
@@ -58,7 +59,7 @@ const hostWords = ({ headers: { host = '' }, socket }: IncomingMessage): string 
   `host ${JSON.stringify(host)}: this server answers as ${HOST}:${socket.localPort} only`
 
 function refuse(response: ServerResponse, code: ProblemCode, message: string): void {
-  const headers = { 'content-type': 'application/json; charset=utf-8', connection: 'close' }
+  const headers = { 'content-type': 'application/json; charset=utf-8', connection: 'close', ...safetyHeaders }
   response.writeHead(problemStatuses[code], headers).end(JSON.stringify({ error: { code, message } }))
 }
 

@@ -2,7 +2,7 @@
 import type { ApiRequest } from './request.ts'
 
 /** Findings name what is weak: no cache keeps them, and no browser guesses another type than the one told. */
-const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+export const safetyHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 /** What a signed request from a browser carries. */
 const REQUEST_HEADERS = 'authorization, content-type, x-amz-content-sha256, x-amz-date, x-amz-security-token'
@@ -17,8 +17,8 @@ export function headersFor(
   methods: readonly string[],
   allowedOrigin: string | undefined,
 ): Readonly<Record<string, string>> {
-  if (allowedOrigin === undefined) return always
-  const vary = { ...always, vary: 'Origin' }
+  if (allowedOrigin === undefined) return safetyHeaders
+  const vary = { ...safetyHeaders, vary: 'Origin' }
   if (headers.origin !== allowedOrigin) return vary
   return {
     ...vary,

@@ -28,7 +28,7 @@ export async function queryPage(
     cursor === undefined ? { partition: 0 } : checked(decodeCursor(cursor, fingerprint), plan)
   const items: Item[] = []
   while (at && items.length <= limit) {
-    const page: QueryResult = await queryPartition(table, plan, at)
+    const page: QueryResult = await queryPartition(table, plan, at).catch(refusedOf(cursor))
     items.push(...page.items)
     at = nextPosition(plan, at.partition, page.lastKey)
   }
@@ -77,5 +77,12 @@ function checked(cursor: Cursor, plan: ListPlan): Cursor {
   const partition = plan.partitions[cursor.partition]
   if (complete && exact && partition !== undefined && cursor.key[plan.partitionKey] === partition)
     return cursor
-  throw new InputError('cursor: does not fit the query; give the one that the previous page ended with')
+  throw new InputError(UNFITTING)
+}
+
+const UNFITTING = 'cursor: does not fit the query; give the one that the previous page ended with'
+
+/** DynamoDB takes no position that the query could not have led to: somebody made the cursor up. */
+const refusedOf = (cursor: string | undefined) => (error: Error) => {
+  throw cursor !== undefined && error.name === 'ValidationException' ? new InputError(UNFITTING) : error
 }

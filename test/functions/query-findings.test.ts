@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { handler } from '../../functions/query-findings.ts'
 import { catalogue } from '../../shared/diagnosis/catalogue/index.ts'
@@ -343,6 +344,64 @@ describe('paths and methods', () => {
     expect((await ask({ url: '/causes', stage: 'prod' })).status).toBe(200)
     expect((await ask({ url: '/findings', stage: 'findings' })).status).toBe(200)
   })
+})
+
+describe('whatever is asked', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      checkoutBlocked.id,
+      checkout.arn,
+      'open',
+      '7d',
+      '2026-11-20',
+      '0',
+      '__proto__',
+      '%',
+      '..',
+    ),
+  )
+  const filters = [
+    'account',
+    'region',
+    'subject',
+    'code',
+    'severity',
+    'status',
+    'since',
+    'until',
+    'limit',
+    'cursor',
+  ]
+  const path = fc.oneof(
+    fc.constantFrom('/findings', '/explain', '/causes', `/findings/${checkoutBlocked.id}/suppression`),
+    text.map((id) => `/findings/${encodeURIComponent(id)}`),
+    text.map((code) => `/causes/${code.replaceAll('?', '')}`),
+  )
+  const body = fc.option(
+    fc.oneof(
+      text,
+      fc.json(),
+      fc.record({ from: text, to: text, port: text }, { requiredKeys: ['from', 'to'] }),
+    ),
+  )
+
+  it('is answered or refused, never a failure of ours', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'POST', 'DELETE', 'OPTIONS', 'TRACE'),
+        path,
+        fc.dictionary(fc.oneof(fc.constantFrom(...filters), text), text, { maxKeys: 2 }),
+        body,
+        async (method, asked, query, content) => {
+          const call = { method, url: url(asked, query), ...(content !== null && { body: content }) }
+          expect((await ask(call)).status).toBeLessThan(500)
+        },
+      ),
+      { numRuns: 300 },
+    )
+    await store.liftSuppression(checkoutBlocked.id)
+  }, 60_000)
 })
 
 describe('CORS', () => {

@@ -125,6 +125,16 @@ describe('asking the findings store', () => {
     )
   })
 
+  it('a position that no query leads to is refused too', async () => {
+    const { cursor = '' } = await store.list({}, { limit: 1 })
+    const { key, ...rest } = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    for (const changes of [{ pk: '' }, { sk: '' }]) {
+      const text = JSON.stringify({ ...rest, key: { ...key, ...changes } })
+      const forged = Buffer.from(text).toString('base64url')
+      await expect(store.list({}, { limit: 1, cursor: forged })).rejects.toThrow('cursor: does not fit')
+    }
+  })
+
   it.each([0, -1, 1.5, Number.NaN, 1001])('limit %d is refused', async (limit) => {
     await expect(store.list({}, { limit })).rejects.toThrow('whole number from 1 to 1000')
   })
