@@ -1,5 +1,5 @@
 /** The findings store on DynamoDB. */
-
+import { decodeCursor, queryFingerprint } from './cursor.ts'
 import { historyEntry, toHistoryEntry, toSummary } from './item.ts'
 import type { ItemTable } from './item-table.ts'
 import { changePrefix, type ItemKey } from './keys.ts'
@@ -8,7 +8,7 @@ import { planList, planPrefix } from './list-plan.ts'
 import { queryPage } from './query-page.ts'
 import type { FindingRecord } from './record.ts'
 import { recordAudit } from './record-audit.ts'
-import type { FindingStore } from './store.ts'
+import type { FindingFilter, FindingStore, PageRequest } from './store.ts'
 import { ID_INDEX } from './table.ts'
 import { keepHistory, type RecordPorts, readRecord, replace } from './write-record.ts'
 
@@ -30,7 +30,9 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
     },
 
     async list(filter, page) {
-      const { items, ...rest } = await queryPage(table, planList(filter, nowText()), page, filter)
+      const { query, window } = asked(filter, page)
+      const plan = planList({ ...filter, ...window }, nowText())
+      const { items, ...rest } = await queryPage(table, plan, page, query, window)
       return { ...rest, items: items.map((item) => toSummary(item, nowText())) }
     },
 
@@ -56,7 +58,19 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
       const key = await keyOf(table, id)
       return key && changeAt(ports, key, (record) => attribute(record, change, nowText()))
     },
+
+    async liftSuppression(id) {
+      const key = await keyOf(table, id)
+      return key && changeAt(ports, key, ({ suppression: _lifted, ...record }) => record)
+    },
   }
+}
+
+/** A later page is of the times that the first one was asked for, whatever "12 hours ago" means by now. */
+function asked({ since, until, ...same }: FindingFilter, { cursor }: PageRequest) {
+  const query = [same, since !== undefined, until !== undefined]
+  if (cursor === undefined) return { query, window: { since, until } }
+  return { query, window: decodeCursor(cursor, queryFingerprint(query)).window ?? {} }
 }
 
 /** From the id that people know to where the finding stands. */

@@ -22,6 +22,8 @@ export interface FindingFilter {
   readonly region?: string
   /** ISO 8601: seen at or after. */
   readonly since?: string
+  /** ISO 8601: first seen at or before. With `since`: there at some time in between. */
+  readonly until?: string
 }
 
 export interface Page<T> {
@@ -47,4 +49,6 @@ export interface FindingStore {
   readonly attribute: (id: string, change: Change) => Promise<FindingRecord | undefined>
   /** Nobody is told until then. @returns undefined when there is no such finding */
   readonly suppress: (id: string, suppression: Suppression) => Promise<FindingRecord | undefined>
+  /** People are told again. Harmless where nothing was suppressed. @returns undefined when there is no such finding */
+  readonly liftSuppression: (id: string) => Promise<FindingRecord | undefined>
 }
