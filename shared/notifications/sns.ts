@@ -12,7 +12,7 @@ const CUT_NOTE = '\n… (cut: longer than SNS allows; hca findings show has the 
 
 export const snsChannel = (client: SNSClient, topicArn: string): Channel => ({
   name: 'sns',
-  async publish(message, deduplicationId) {
+  async publish(message, { deduplicationId }) {
     await client.send(
       new PublishCommand({
         TopicArn: topicArn,
@@ -25,6 +25,7 @@ export const snsChannel = (client: SNSClient, topicArn: string): Channel => ({
         }),
       }),
     )
+    return undefined
   },
 })
 
