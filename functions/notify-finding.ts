@@ -71,7 +71,7 @@ const timeFor = (context: Context): number =>
 
 export const handler = lazily(() =>
   createHandler({
-    channels: configuredChannels({ snsTopicArn: process.env.SNS_TOPIC_ARN }),
+    channels: configuredChannels(process.env),
     log: dynamodbDeliveryLog(connectTable(requiredSetting('FINDINGS_TABLE'))),
     now: () => new Date(),
     newId: randomUUID,

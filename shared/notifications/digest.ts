@@ -1,6 +1,6 @@
 /** Many findings that opened at once, as after the outage of a zone: told in one message. */
 import { createHash } from 'node:crypto'
-import { type Severity, type Subject, severities } from '../findings/finding.ts'
+import { type Severity, severities } from '../findings/finding.ts'
 import type { Message } from './message.ts'
 
 export interface Digest {
@@ -23,7 +23,6 @@ export interface DigestCause {
 
 export interface DigestFinding {
   readonly findingId: string
-  readonly subject: Subject
   readonly headline: string
 }
 
@@ -46,11 +45,7 @@ export function digestOf(messages: readonly Message[]): Digest {
   }
 }
 
-const digestFinding = ({ findingId, subject, headline }: Message): DigestFinding => ({
-  findingId,
-  subject,
-  headline,
-})
+const digestFinding = ({ findingId, headline }: Message): DigestFinding => ({ findingId, headline })
 
 const idOf = (messages: readonly Message[]): string => {
   const versions = messages.map(({ findingId, version }) => `${findingId}-${version}`).sort()
