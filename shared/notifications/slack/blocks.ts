@@ -28,8 +28,8 @@ export const fullBlocks = (content: Content): readonly Block[] =>
       header(titleOf(content)),
       ...(titleOf(content).length > MAX_HEADER ? [paragraph(content.headline)] : []),
       ...factBlocks(content.facts),
-      ...content.sections.flatMap(sectionBlocks),
       ...linkBlocks(content),
+      ...content.sections.flatMap(sectionBlocks),
     ],
     `… (${REST})`,
   )
