@@ -8,9 +8,17 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\
 export const plainText = (untrusted: string): string =>
   stripVTControlCharacters(untrusted).replace(UNPRINTABLE, ' ').trim()
 
+// The first half of a character beyond U+FFFF, left alone by a cut.
+const HALF = /[\ud800-\udbff]$/
+
 /** Cut to a width with an ellipsis. */
 export const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1)).trimEnd()}…`
+  text.length <= width
+    ? text
+    : `${text
+        .slice(0, Math.max(0, width - 1))
+        .replace(HALF, '')
+        .trimEnd()}…`
 
 /** Words broken into lines of at most `width` characters; a longer word keeps its own line. */
 export function wrap(text: string, width: number): readonly string[] {
