@@ -1,7 +1,7 @@
 /** One run of `hca`: what happens becomes an exit code, and a failure one line on stderr. */
 import { CommanderError } from 'commander'
-import { plainText } from '../shared/render/plain-text.ts'
 import { InputError } from '../shared/input-error.ts'
+import { plainText } from '../shared/render/plain-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { createProgram } from './program.ts'

@@ -4,6 +4,8 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 
+import { configurationCalls } from '../shared/events/configuration-calls.ts'
+
 /** AWS's own events arrive on the account's default bus, ours on a bus of our own. */
 export type BusName = 'default' | 'own'
 
@@ -44,4 +46,68 @@ export const eventRules = {
       detail: { alarmContributor: { attributes: { TargetGroup: [{ prefix: 'targetgroup/' }] } } },
     },
   },
+  'ecs-task-stopped': {
+    bus: 'default',
+    target: 'audit-ecs-task',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: {
+        lastStatus: ['STOPPED'],
+        // Scaling in and deployments stop tasks too, with another reason.
+        $or: [
+          { stopCode: ['TaskFailedToStart', 'EssentialContainerExited'] },
+          { stopCode: ['ServiceSchedulerInitiated'], stoppedReason: [{ prefix: 'Task failed' }] },
+        ],
+      },
+    },
+  },
+  'ecs-service-action': {
+    bus: 'default',
+    target: 'audit-ecs-task',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Service Action'],
+      detail: {
+        eventName: [
+          'SERVICE_TASK_START_IMPAIRED',
+          'SERVICE_TASK_PLACEMENT_FAILURE',
+          'SERVICE_TASK_CONFIGURATION_FAILURE',
+          'SERVICE_DISCOVERY_INSTANCE_UNHEALTHY',
+          // What was wrong is over.
+          'SERVICE_STEADY_STATE',
+        ],
+      },
+    },
+  },
+  'ecs-deployment': {
+    bus: 'default',
+    target: 'audit-ecs-task',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED'] },
+    },
+  },
+  'network-change': changes('aws.ec2', 'ec2.amazonaws.com'),
+  'load-balancer-change': changes('aws.elasticloadbalancing', 'elasticloadbalancing.amazonaws.com'),
+  'service-change': changes('aws.ecs', 'ecs.amazonaws.com'),
+  'role-change': changes('aws.iam', 'iam.amazonaws.com'),
 } as const
+
+/** One rule for each service: a pattern has at most 2,048 characters. Calls that AWS refused changed nothing. */
+function changes(source: string, eventSource: keyof typeof configurationCalls) {
+  return {
+    bus: 'default',
+    target: 'audit-config-change',
+    pattern: {
+      source: [source],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: {
+        eventSource: [eventSource],
+        eventName: Object.keys(configurationCalls[eventSource]),
+        errorCode: [{ exists: false }],
+      },
+    },
+  } as const
+}

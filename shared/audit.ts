@@ -5,6 +5,7 @@ import { diagnose } from './diagnosis/diagnose.ts'
 import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
+import { pathObjectsIn } from './diagnosis/path-objects.ts'
 import type { AuditedSubject, AuditResult, Finding } from './findings/finding.ts'
 import { findingOf, findingOfGap } from './findings/from-diagnosis.ts'
 import { toldTwice } from './findings/told-twice.ts'
@@ -47,4 +48,11 @@ function auditIncident(incident: Incident): IncidentAudit {
       ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root.code, patched))
       : []
   return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
+}
+
+/** What the selected subjects, and what is audited with them, rest on: see `diagnosis/path-objects.ts`. */
+export function objectsOf(snapshot: Snapshot, selection: Selection): readonly string[] {
+  const network = compileNetwork(snapshot)
+  const objects = incidentsOf(network, selection).flatMap(pathObjectsIn(network))
+  return [...new Set(objects)].sort()
 }

@@ -6,9 +6,9 @@ import { type LoadBalancerNode, loadBalancerKey, loadBalancerNodes } from './net
 import type { Endpoint, Network } from './network/network.ts'
 import type { End, Inside } from './reachability/layers.ts'
 import type { MissingKnowledge } from './reachability/result.ts'
+import { kindOf, shortName } from './services/names.ts'
 import { listed, notListed } from './snapshot/known.ts'
 import type { UnkeyedOperation } from './snapshot/operations.ts'
-import { kindOf, shortName } from './services/names.ts'
 import type { Instance, Scope, Task } from './snapshot/types.ts'
 
 /** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */

@@ -10,5 +10,12 @@ export interface Selection {
 
 export const everything: Selection = { targetGroups: [], services: [], tasks: [] }
 
+/** One by one. */
+export const each = ({ targetGroups, services, tasks }: Selection): readonly Selection[] => [
+  ...targetGroups.map((arn) => ({ ...everything, targetGroups: [arn] })),
+  ...services.map((name) => ({ ...everything, services: [name] })),
+  ...tasks.map((arn) => ({ ...everything, tasks: [arn] })),
+]
+
 export const selectsEverything = (selection: Selection): boolean =>
   selection.targetGroups.length + selection.services.length + selection.tasks.length === 0

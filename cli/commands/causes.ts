@@ -1,8 +1,8 @@
 /** `hca causes`: the catalogue of root causes. */
 import type { Command } from 'commander'
 import { InputError } from '../../shared/input-error.ts'
-import { addOutputOptions, type OutputOptions } from '../output-options.ts'
 import { writeData } from '../output.ts'
+import { addOutputOptions, type OutputOptions } from '../output-options.ts'
 
 const EXAMPLES = `
 Examples:

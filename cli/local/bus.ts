@@ -1,12 +1,12 @@
 /** The event buses in this process: they match with the very rules that are deployed. */
 import { randomUUID } from 'node:crypto'
+import { type BusName, eventRules } from '../../infra/event-patterns.ts'
 import {
   TARGET_HEALTH_CHANGED,
   TARGET_HEALTH_SOURCE,
   type TargetHealthChangedDetail,
 } from '../../shared/events/target-health-changed.ts'
 import type { TargetHealthBus } from '../../shared/events/watch.ts'
-import { type BusName, eventRules } from '../../infra/event-patterns.ts'
 import { matchesPattern } from './event-pattern.ts'
 
 /** Functions that a rule sends events to. */

@@ -4,15 +4,20 @@
  */
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createHandler as auditConfigChange } from '../../functions/audit-config-change.ts'
+import { createHandler as auditEcsTask } from '../../functions/audit-ecs-task.ts'
 import { createHandler as auditTargetHealth } from '../../functions/audit-target-health.ts'
 import { createHandler as notifyFinding } from '../../functions/notify-finding.ts'
 import { createHandler as queryFindings } from '../../functions/query-findings.ts'
 import { createHandler as watchTargetHealth } from '../../functions/watch-target-health.ts'
-import { audit as engine } from '../../shared/audit.ts'
+import { audit as engine, objectsOf } from '../../shared/audit.ts'
+import type { AuditPorts } from '../../shared/auditing/audit-subject.ts'
 import { parseTrigger } from '../../shared/events/index.ts'
+import { lastChange } from '../../shared/events/last-change.ts'
 import { tableOf } from '../../shared/findings/connect.ts'
 import { dynamodbDeliveryLog } from '../../shared/findings/dynamodb-delivery-log.ts'
 import { dynamodbHandledEvents, dynamodbKnownHealth } from '../../shared/findings/dynamodb-events.ts'
+import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects.ts'
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
 import { findingKey } from '../../shared/findings/keys.ts'
@@ -21,11 +26,11 @@ import { InputError } from '../../shared/input-error.ts'
 import type { Channel } from '../../shared/notifications/channel.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 import type { ApiFunction } from './api-server.ts'
-import { localBus } from './bus.ts'
+import { localBus, type RuleTarget } from './bus.ts'
 import { contextOf } from './context.ts'
 import { type Database, ensureTable, LOCAL_TABLE, localClientConfig } from './database.ts'
 import type { Incident } from './incidents.ts'
-import { localQueue } from './queue.ts'
+import { type LocalQueue, localQueue, type QueueOptions } from './queue.ts'
 import { explainRecorded } from './recorded-explain.ts'
 import { recordedHealth } from './recorded-health.ts'
 import { type LocalStream, localStream } from './stream.ts'
@@ -74,19 +79,22 @@ export async function startSystem({
     context: contextOf('notify-finding'),
     onGivenUp: (count) => onProblem(`notify-finding gave up on ${count} changes`),
   })
-  const auditQueue = localQueue({
-    name: 'audit-target-health',
-    invoke: auditTargetHealth({
-      collect: async () => snapshot(),
-      audit,
-      store,
-      handled: dynamodbHandledEvents(table, now),
-      now,
-    }),
-    context: contextOf('audit-target-health'),
-    onDeadLetter: (body) => onProblem(`audit-target-health gave up on the event ${body.slice(0, 200)}`),
-  })
-  const bus = localBus((_target, event) => auditQueue.send(JSON.stringify(event)))
+  const ports: AuditPorts = {
+    collect: async () => snapshot(),
+    audit,
+    objectsOf,
+    store,
+    pathObjects: dynamodbPathObjects(table, now),
+    lastChange: async (object, before) => lastChange(recordedChanges(snapshot()), object, before),
+    handled: dynamodbHandledEvents(table, now),
+    now,
+  }
+  const queues = {
+    'audit-target-health': auditQueue('audit-target-health', auditTargetHealth(ports), onProblem),
+    'audit-ecs-task': auditQueue('audit-ecs-task', auditEcsTask(ports), onProblem),
+    'audit-config-change': auditQueue('audit-config-change', auditConfigChange(ports), onProblem),
+  } as const satisfies Record<RuleTarget, LocalQueue>
+  const bus = localBus((target, event) => queues[target].send(JSON.stringify(event)))
   const watch = watchTargetHealth({
     source: recordedHealth(snapshot),
     known: dynamodbKnownHealth(table, now),
@@ -107,7 +115,7 @@ export async function startSystem({
       recorded = [of, ...recorded]
       if (parseTrigger(event).kind === 'schedule') await watch(event, contextOf('watch-target-health'))
       else if (bus.put(event) === 0) throw new InputError(`samples ${name}: no rule takes its event`)
-      await auditQueue.drain()
+      for (const queue of Object.values(queues)) await queue.drain()
       await stream.drain()
     },
     async catchUp() {
@@ -117,6 +125,21 @@ export async function startSystem({
     close: () => client.destroy(),
   }
 }
+
+const auditQueue = (
+  name: string,
+  invoke: QueueOptions['invoke'],
+  onProblem: LocalOptions['onProblem'],
+): LocalQueue =>
+  localQueue({
+    name,
+    invoke,
+    context: contextOf(name),
+    onDeadLetter: (body) => onProblem(`${name} gave up on the event ${body.slice(0, 200)}`),
+  })
+
+const recordedChanges = ({ scopes }: Snapshot) =>
+  scopes.flatMap(({ responses }) => responses['cloudtrail:LookupEvents']?.Events ?? [])
 
 async function pushAll(table: ItemTable, store: FindingStore, stream: LocalStream): Promise<void> {
   let cursor: string | undefined

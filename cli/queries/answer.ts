@@ -21,7 +21,10 @@ export interface Told {
   readonly text: string
 }
 
-/** @param write resolves when the reader took the text, which is good until then: a slow reader slows the questions */
+/**
+ * The next piece is told while the reader takes the last.
+ * @param write resolves when the reader took the text, which is good until then: a slow reader slows the questions
+ */
 export async function answerQueries(
   batches: LineBatches,
   tell: (query: Query) => Told,
@@ -30,7 +33,9 @@ export async function answerQueries(
   write: (piece: Uint8Array) => Promise<void>,
 ): Promise<Tally> {
   const tally = { total: 0, bad: 0, firstBad: 0, verdicts: new Set<Verdict>() }
-  const page = newPage()
+  let page = newPage()
+  let next = newPage()
+  let taken: Promise<void> = Promise.resolve()
   let number = 0
 
   function answerLine(line: string): string {
@@ -45,6 +50,16 @@ export async function answerQueries(
     }
   }
 
+  async function turn(): Promise<void> {
+    await taken
+    taken = write(page.take())
+    // Whoever waits for it hears of a failure; until then nobody may.
+    taken.catch(() => {})
+    const told = page
+    page = next
+    next = told
+  }
+
   page.add(stream.open)
   for await (const lines of batches) {
     for (const line of lines) {
@@ -53,13 +68,14 @@ export async function answerQueries(
       if (tally.total > 0) page.add(stream.separator)
       page.add(answerLine(line))
       tally.total += 1
-      if (page.size() >= PIECE) await write(page.take())
+      if (page.size() >= PIECE) await turn()
     }
     // Who asks line by line gets each answer before the next question.
-    if (page.size() > 0) await write(page.take())
+    if (page.size() > 0) await turn()
   }
   page.add(stream.close)
-  await write(page.take())
+  await turn()
+  await taken
   return tally
 }
 

@@ -1,8 +1,8 @@
 /** Where answers are written, one behind the other, as UTF-8, until they are taken away. */
 
 /** Taken away in pieces of about this many bytes: few system calls, little memory. */
-export const PIECE = 256 * 1024
-const ROOM = 4 * PIECE
+export const PIECE = 1024 * 1024
+const ROOM = 2 * PIECE
 /** A character takes no more bytes than this. */
 const WIDEST = 3
 

@@ -1,6 +1,7 @@
 /** A verdict in words, with the share of the ports where it is one of both. */
-import { pathMarks, portWords } from '../../shared/render/path-text.ts'
+
 import type { Blocker, Explanation, Verdict } from '../../shared/reachability/result.ts'
+import { pathMarks, portWords } from '../../shared/render/path-text.ts'
 
 export const verdictNames: { readonly [V in Verdict]: string } = {
   reachable: `${pathMarks.pass} REACHABLE`,

@@ -1,5 +1,5 @@
 /** Which cause comes first: what is proven, what explains more of the failing targets, what is met first. */
-import { causeClasses, type CauseCode, causes } from './causes.ts'
+import { type CauseCode, causeClasses, causes } from './causes.ts'
 import type { TargetFacts } from './incident.ts'
 import type { Present } from './judgement.ts'
 import { isFailing } from './reasons.ts'

@@ -21,7 +21,7 @@ export type Envelope = z.infer<typeof envelopeSchema>
 
 /** One kind of event that we understand. */
 export interface EventKind {
-  readonly source: string
+  readonly source: string | RegExp
   readonly detailType: string
   /** @throws ZodError when the detail has another shape, InputError when it says nothing we can use */
   readonly parse: (envelope: Envelope) => Trigger

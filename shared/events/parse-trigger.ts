@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { InputError } from '../input-error.ts'
 import { alarmContributorStateChange, alarmStateChange } from './alarm.ts'
+import { configurationChange } from './configuration-change.ts'
+import { ecsDeploymentStateChange, ecsServiceAction } from './ecs-service.ts'
 import { ecsTaskStateChange } from './ecs-task.ts'
 import { type Envelope, type EventKind, envelopeSchema } from './envelope.ts'
 import { scheduledEvent } from './schedule.ts'
@@ -14,13 +16,16 @@ const eventKinds: readonly EventKind[] = [
   alarmContributorStateChange,
   scheduledEvent,
   ecsTaskStateChange,
+  ecsServiceAction,
+  ecsDeploymentStateChange,
+  configurationChange,
 ]
 
 /** @throws InputError, one line: what was given and which kinds are allowed, or which field is broken */
 export function parseTrigger(json: unknown): Trigger {
   const envelope = parseEnvelope(json)
   const kind = eventKinds.find(
-    ({ source, detailType }) => source === envelope.source && detailType === envelope['detail-type'],
+    ({ source, detailType }) => isFrom(source, envelope.source) && detailType === envelope['detail-type'],
   )
   if (!kind)
     throw new InputError(
@@ -30,7 +35,7 @@ export function parseTrigger(json: unknown): Trigger {
     return kind.parse(envelope)
   } catch (error) {
     throw error instanceof z.ZodError
-      ? new InputError(`event ${nameOf(kind.source, kind.detailType)}: ${firstIssue(error, 'detail')}`)
+      ? new InputError(`event ${nameOf(envelope.source, kind.detailType)}: ${firstIssue(error, 'detail')}`)
       : error
   }
 }
@@ -41,9 +46,14 @@ function parseEnvelope(json: unknown): Envelope {
   throw new InputError(`not an EventBridge event: ${firstIssue(result.error)} (allowed: ${allowed})`)
 }
 
+const isFrom = (source: string | RegExp, given: string): boolean =>
+  typeof source === 'string' ? source === given : source.test(given)
+
 const nameOf = (source: string, detailType: string) => `${JSON.stringify(detailType)} from ${source}`
 
-const allowed = eventKinds.map(({ source, detailType }) => nameOf(source, detailType)).join(', ')
+const allowed = eventKinds
+  .map(({ source, detailType }) => nameOf(typeof source === 'string' ? source : 'a service', detailType))
+  .join(', ')
 
 function firstIssue(error: z.ZodError, root?: string): string {
   const issue = error.issues[0]

@@ -12,7 +12,21 @@ export function triggerSelection(trigger: Trigger): Selection {
       return trigger.serviceName === undefined
         ? { ...everything, tasks: [trigger.taskArn] }
         : { ...everything, services: [`${trigger.clusterArn.split('/').at(-1)}/${trigger.serviceName}`] }
+    case 'ecs-service':
+      return { ...everything, services: [trigger.serviceArn] }
+    case 'configuration-change':
+      return subjectsAmong(trigger.objects)
     case 'schedule':
       return everything
   }
 }
+
+/**
+ * Changed objects that are subjects themselves. Of any other (a security group, a route table) only who knows the paths
+ * can tell whom it concerns: that is everything, until it is looked up.
+ */
+const subjectsAmong = (objects: readonly string[]): Selection => ({
+  ...everything,
+  targetGroups: objects.filter((object) => object.includes(':targetgroup/')),
+  services: objects.filter((object) => /:ecs:[^:]*:\d+:service\//.test(object)),
+})

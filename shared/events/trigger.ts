@@ -1,4 +1,5 @@
 /** What sets an audit off: one type for everything that arrives. */
+import type { Change } from './change.ts'
 
 interface TriggerOrigin {
   /**
@@ -59,4 +60,24 @@ interface EcsTaskTrigger extends TriggerOrigin {
   readonly serviceName?: string
 }
 
-export type Trigger = TargetHealthTrigger | AlarmTrigger | ScheduleTrigger | EcsTaskTrigger
+/** ECS says something of a service: a deployment failed, tasks cannot be placed, it is steady again. */
+interface EcsServiceTrigger extends TriggerOrigin {
+  readonly kind: 'ecs-service'
+  readonly serviceArn: string
+  readonly eventName: string
+}
+
+interface ConfigurationTrigger extends TriggerOrigin {
+  readonly kind: 'configuration-change'
+  readonly change: Change
+  /** Ids and ARNs of what was changed; empty where the call was refused, or is none that matters. */
+  readonly objects: readonly string[]
+}
+
+export type Trigger =
+  | TargetHealthTrigger
+  | AlarmTrigger
+  | ScheduleTrigger
+  | EcsTaskTrigger
+  | EcsServiceTrigger
+  | ConfigurationTrigger

@@ -2,7 +2,7 @@
  * Watching target health: ask ELBv2 group by group, the one asked longest ago first, and tell what changed.
  * A run that ends early (time, an error) goes on with the next run: what was not kept is asked and told again.
  */
-import { targetHealthChangedDetail, type TargetHealthChangedDetail } from './target-health-changed.ts'
+import { type TargetHealthChangedDetail, targetHealthChangedDetail } from './target-health-changed.ts'
 import { inTrouble, type TargetHealth, targetHealthChanges } from './target-health-changes.ts'
 import type { TargetChange } from './trigger.ts'
 

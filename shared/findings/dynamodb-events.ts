@@ -4,6 +4,7 @@ import type { HandledEvents } from '../events/handled.ts'
 import type { KnownHealth, KnownHealthStore } from '../events/watch.ts'
 import { absent, type ItemTable } from './item-table.ts'
 import { handledEventKey, healthPartition, targetHealthKey } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { TTL_ATTRIBUTE } from './table.ts'
 
 const DAY = 24 * 3600
@@ -42,20 +43,15 @@ const HEALTH_DAYS = 7
 export const dynamodbKnownHealth = (table: ItemTable, now: () => Date): KnownHealthStore => ({
   async all(accountId, region) {
     const known = new Map<string, KnownHealth>()
-    let lastKey: Readonly<Record<string, unknown>> | undefined
-    do {
-      const page = await table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': healthPartition(accountId, region) },
-        ConsistentRead: true,
-        ...(lastKey && { ExclusiveStartKey: lastKey }),
-      })
-      for (const item of page.items) {
-        const { targetGroupArn, ...health } = knownSchema.parse(item)
-        known.set(targetGroupArn, health)
-      }
-      lastKey = page.lastKey
-    } while (lastKey)
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': healthPartition(accountId, region) },
+      ConsistentRead: true,
+    })
+    for (const item of items) {
+      const { targetGroupArn, ...health } = knownSchema.parse(item)
+      known.set(targetGroupArn, health)
+    }
     return known
   },
 

@@ -3,13 +3,14 @@ import { decodeCursor, queryFingerprint } from './cursor.ts'
 import { historyEntry, toHistoryEntry, toSummary } from './item.ts'
 import type { ItemTable } from './item-table.ts'
 import { changePrefix, type ItemKey } from './keys.ts'
+import { attribute } from './life-cycle.ts'
 import { planList, planPrefix } from './list-plan.ts'
 import { queryPage } from './query-page.ts'
-import type { FindingRecord, Suppression } from './record.ts'
+import type { FindingRecord } from './record.ts'
 import { recordAudit } from './record-audit.ts'
 import type { FindingFilter, FindingStore, PageRequest } from './store.ts'
 import { ID_INDEX } from './table.ts'
-import { readRecord, replace } from './write-record.ts'
+import { keepHistory, type RecordPorts, readRecord, replace } from './write-record.ts'
 
 export interface StoreOptions {
   readonly now: () => Date
@@ -19,8 +20,9 @@ export interface StoreOptions {
 
 export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: StoreOptions): FindingStore {
   const nowText = () => now().toISOString()
+  const ports: RecordPorts = { table, now, historyDays }
   return {
-    recordAudit: (audit) => recordAudit({ table, now, historyDays }, audit),
+    recordAudit: (audit) => recordAudit(ports, audit),
 
     async get(id) {
       const key = await keyOf(table, id)
@@ -49,12 +51,17 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
 
     async suppress(id, suppression) {
       const key = await keyOf(table, id)
-      return key && suppressAt(table, key, suppression)
+      return key && changeAt(ports, key, (record) => ({ ...record, suppression }))
+    },
+
+    async attribute(id, change) {
+      const key = await keyOf(table, id)
+      return key && changeAt(ports, key, (record) => attribute(record, change, nowText()))
     },
 
     async liftSuppression(id) {
       const key = await keyOf(table, id)
-      return key && suppressAt(table, key, undefined)
+      return key && changeAt(ports, key, withoutSuppression)
     },
   }
 }
@@ -77,17 +84,26 @@ async function keyOf(table: ItemTable, id: string): Promise<ItemKey | undefined>
   return found && { pk: String(found.pk), sk: String(found.sk) }
 }
 
-/** @param suppression undefined lifts the one that is there */
-async function suppressAt(
-  table: ItemTable,
+/** Changes what is stored under the condition that nobody wrote in between; else once more. */
+async function changeAt(
+  ports: RecordPorts,
   key: ItemKey,
-  suppression: Suppression | undefined,
+  change: (record: FindingRecord) => FindingRecord,
 ): Promise<FindingRecord | undefined> {
   for (;;) {
-    const stored = await readRecord(table, key)
+    const stored = await readRecord(ports.table, key)
     if (!stored) return undefined
-    const { suppression: _before, ...rest } = stored.record
-    const record = { ...rest, ...(suppression && { suppression }) }
-    if (await replace(table, { record, revision: stored.revision })) return record
+    const record = change(stored.record)
+    if (record === stored.record) return record
+    if (record.version !== stored.record.version) await keepHistory(ports, stored.record)
+    if (await replace(ports.table, { record, revision: stored.revision })) {
+      if (record.version !== stored.record.version) await keepHistory(ports, record)
+      return record
+    }
   }
+}
+
+function withoutSuppression(record: FindingRecord): FindingRecord {
+  const { suppression, ...rest } = record
+  return suppression ? rest : record
 }

@@ -1,8 +1,8 @@
 /** A diagnosis as the finding that people read (contract, `hca audit --output json`). */
 import { causes } from '../diagnosis/causes.ts'
 import { type Conclusion, failingTargets } from '../diagnosis/conclusion.ts'
-import type { Gap } from '../diagnosis/facts/gaps.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
+import type { Gap } from '../diagnosis/facts/gaps.ts'
 import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
 import type { RankedCause } from '../diagnosis/ranking.ts'
 import type { Component, Explanation } from '../reachability/result.ts'

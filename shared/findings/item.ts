@@ -6,8 +6,17 @@ import type { FindingRecord, FindingSummary, HistoryEntry } from './record.ts'
 
 const FINDING_ENTITY = 'finding'
 
-const changeKinds = z.enum(['opened', 'reopened', 'resolved', 'changed'])
+const changeKinds = z.enum(['opened', 'reopened', 'resolved', 'changed', 'attributed'])
 const statuses = z.enum(['open', 'resolved'])
+
+const changeSchema = z.object({
+  eventId: z.string(),
+  eventName: z.string(),
+  at: z.string(),
+  by: z.string(),
+  sourceAddress: z.string().optional(),
+  userAgent: z.string().optional(),
+})
 
 const itemSchema = z.object({
   entity: z.literal(FINDING_ENTITY),
@@ -29,6 +38,7 @@ const itemSchema = z.object({
   replayed: z.boolean(),
   suppressedUntil: z.string().optional(),
   suppressedReason: z.string().optional(),
+  changedBy: changeSchema.optional(),
   truncated: z.record(z.string(), z.object({ kept: z.number(), total: z.number() })).optional(),
 })
 
@@ -126,6 +136,7 @@ const historySchema = z.object({
   code: z.string(),
   title: z.string(),
   replayed: z.boolean(),
+  changedBy: z.string().optional(),
 })
 
 export const toHistoryEntry = (item: Item): HistoryEntry => historySchema.parse(item)
@@ -140,4 +151,5 @@ export const historyEntry = ({ finding, ...record }: FindingRecord): HistoryEntr
   code: finding.rootCause.code,
   title: finding.rootCause.title,
   replayed: record.replayed,
+  ...(record.changedBy && { changedBy: record.changedBy.by }),
 })

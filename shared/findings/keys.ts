@@ -40,3 +40,14 @@ export function targetHealthKey(targetGroupArn: string): ItemKey {
   const [, , , region = '', accountId = ''] = targetGroupArn.split(':')
   return { pk: healthPartition(accountId, region), sk: targetGroupArn }
 }
+
+/** Ids are unique everywhere; IAM's role names, and what is set for an account as a whole, only within one. */
+export const objectKey = (accountId: string, object: string, subjectArn: string): ItemKey => ({
+  pk: /^(role\/|public-access$)/.test(object) ? `OBJECT#${accountId}#${object}` : `OBJECT#${object}`,
+  sk: subjectArn,
+})
+
+export const keptObjectsKey = (subjectArn: string): ItemKey => ({
+  pk: subjectPartition(subjectArn),
+  sk: 'OBJECTS',
+})

@@ -2,6 +2,7 @@
  * The life of a finding, as a pure function of what was known and what was observed. Observations carry an
  * order; whatever sequence they arrive in, status, content, firstSeen and lastSeen end up the same.
  */
+import type { Change } from '../events/change.ts'
 import type { Finding } from './finding.ts'
 import type { ChangeKind, FindingRecord, Truncation } from './record.ts'
 
@@ -85,6 +86,7 @@ function reopen(known: FindingRecord, seen: Sighting, sight: Partial<FindingReco
     status: 'open',
     openedAt: seen.at,
     resolvedAt: undefined,
+    changedBy: undefined,
     occurrences: known.occurrences + 1,
   })
 }
@@ -103,6 +105,18 @@ const change = (
   order: moment.order,
   replayed: moment.replayed,
 })
+
+/**
+ * Who changed the component at fault. Only what happened before the problem opened can have caused it, and of that the
+ * last.
+ * @returns the very same object when that tells nothing new
+ */
+export function attribute(known: FindingRecord, change: Change, at: string): FindingRecord {
+  const { status, openedAt, changedBy } = known
+  const tellsMore = changedBy === undefined || changedBy.at < change.at
+  if (status !== 'open' || change.at > openedAt || !tellsMore) return known
+  return { ...known, changedBy: change, version: known.version + 1, changeKind: 'attributed', changedAt: at }
+}
 
 /** What makes an open finding worth another message. Targets come and go with every deployment: not they. */
 const significant = ({ severity, rootCause, otherCauses }: Finding): string =>

@@ -11,6 +11,7 @@ import { fromItem, type StoredRecord } from './item.ts'
 import type { ItemTable } from './item-table.ts'
 import { FINDING_PREFIX, findingKey } from './keys.ts'
 import { type Moment, momentOf, type Observation } from './life-cycle.ts'
+import { queryAll } from './query-all.ts'
 import type { FindingChange } from './record.ts'
 import type { ObservedAudit } from './store.ts'
 import { type RecordPorts, write } from './write-record.ts'
@@ -80,19 +81,12 @@ async function findingsToResolve(
   { order }: Moment,
 ): Promise<readonly StoredRecord[]> {
   const { pk } = findingKey(subjectArn, '')
-  const found: StoredRecord[] = []
-  let lastKey: Readonly<Record<string, unknown>> | undefined
-  do {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      FilterExpression: '#status = :open OR #order = :order',
-      ExpressionAttributeNames: { '#status': 'status', '#order': 'order' },
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open', ':order': order },
-      ConsistentRead: true,
-      ...(lastKey && { ExclusiveStartKey: lastKey }),
-    })
-    found.push(...page.items.flatMap((item) => fromItem(item) ?? []))
-    lastKey = page.lastKey
-  } while (lastKey)
-  return found
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    FilterExpression: '#status = :open OR #order = :order',
+    ExpressionAttributeNames: { '#status': 'status', '#order': 'order' },
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open', ':order': order },
+    ConsistentRead: true,
+  })
+  return items.flatMap((item) => fromItem(item) ?? [])
 }

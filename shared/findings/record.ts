@@ -1,10 +1,11 @@
 /** What we remember of a problem: the finding as last seen, and its life. */
+import type { Change } from '../events/change.ts'
 import type { Finding, Severity } from './finding.ts'
 
 type FindingStatus = 'open' | 'resolved'
 
 /** What happened to a finding that people should hear about. */
-export type ChangeKind = 'opened' | 'reopened' | 'resolved' | 'changed'
+export type ChangeKind = 'opened' | 'reopened' | 'resolved' | 'changed' | 'attributed'
 
 export interface Suppression {
   /** ISO 8601. */
@@ -37,6 +38,8 @@ export interface FindingRecord {
   readonly seenOrder: string
   /** The newest observation came from a replayed event: nobody is told. */
   readonly replayed: boolean
+  /** The last change of the component at fault before the problem opened. */
+  readonly changedBy?: Change | undefined
   readonly suppression?: Suppression
   readonly truncated?: Truncation | undefined
 }
@@ -59,6 +62,8 @@ export interface HistoryEntry {
   readonly code: string
   readonly title: string
   readonly replayed: boolean
+  /** Who changed the component at fault, once known. */
+  readonly changedBy?: string | undefined
 }
 
 /** A finding in a list: enough for one line. */

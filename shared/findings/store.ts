@@ -1,4 +1,5 @@
 /** The port of the findings store: what the product wants to remember, not how. */
+import type { Change } from '../events/change.ts'
 import type { AuditResult, Severity } from './finding.ts'
 import type { FindingChange, FindingRecord, FindingSummary, HistoryEntry, Suppression } from './record.ts'
 
@@ -44,6 +45,8 @@ export interface FindingStore {
   readonly list: (filter: FindingFilter, page: PageRequest) => Promise<Page<FindingSummary>>
   /** Latest change first. */
   readonly history: (id: string, page: PageRequest) => Promise<Page<HistoryEntry>>
+  /** Who changed the component at fault; without effect where that cannot have caused it, or is known. */
+  readonly attribute: (id: string, change: Change) => Promise<FindingRecord | undefined>
   /** Nobody is told until then. @returns undefined when there is no such finding */
   readonly suppress: (id: string, suppression: Suppression) => Promise<FindingRecord | undefined>
   /** People are told again. Harmless where nothing was suppressed. @returns undefined when there is no such finding */

@@ -48,7 +48,11 @@ export const replace = (table: ItemTable, { record, revision }: StoredRecord): P
     revision === 0 ? absent : { text: 'revision = :read', values: { ':read': revision } },
   )
 
-async function keepHistory({ table, now, historyDays }: RecordPorts, record: FindingRecord): Promise<void> {
+/** Once: a repetition changes nothing. */
+export async function keepHistory(
+  { table, now, historyDays }: RecordPorts,
+  record: FindingRecord,
+): Promise<void> {
   const { subject, id } = record.finding
   const expiresAt = Math.floor(now().getTime() / 1000) + historyDays * 24 * 3600
   const item = { ...changeKey(subject.arn, id, record.version), entity: 'change', ...historyEntry(record) }

@@ -5,7 +5,7 @@
  */
 import type { Missing } from '../snapshot/types.ts'
 import { grantOf } from './grant.ts'
-import { type Policies, policyKinds, type PolicyKind } from './policies.ts'
+import { type Policies, type PolicyKind, policyKinds } from './policies.ts'
 import type { PolicyOrigin, Statement } from './policy.ts'
 import { accountInEndpointPolicy } from './principals.ts'
 import type { Request } from './request.ts'

@@ -1,8 +1,8 @@
 /** Whether a statement applies to a request. */
 import { conditionHolds, variablesOf } from './conditions.ts'
 import { matches, type Reach, type Variables } from './pattern.ts'
-import type { Patterns, Statement } from './policy.ts'
 import type { PolicyKind } from './policies.ts'
+import type { Patterns, Statement } from './policy.ts'
 import { meansPrincipal } from './principals.ts'
 import type { Request } from './request.ts'
 import { all, any, maybe, not, type Truth } from './truth.ts'

@@ -3,8 +3,9 @@
  * sends to all of them.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
-import { enabledZones, targetZone } from '../network/load-balancing/zones.ts'
+
 import { targetEnd } from '../network/load-balancing/target-ends.ts'
+import { enabledZones, targetZone } from '../network/load-balancing/zones.ts'
 import type { MissingKnowledge } from '../reachability/result.ts'
 import { unknown } from '../snapshot/known.ts'
 import type { Known, TargetGroup, TargetHealthDescription } from '../snapshot/types.ts'

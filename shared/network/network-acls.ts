@@ -4,7 +4,7 @@
  */
 import type { NetworkAcl, NetworkAclEntry } from '../snapshot/types.ts'
 import { type Address, parseCidr } from './address.ts'
-import { type IntervalMap, find, segment } from './interval-map.ts'
+import { find, type IntervalMap, segment } from './interval-map.ts'
 import { type Interval, type IntervalSet, intersect, subtract } from './intervals.ts'
 import { ALL_PORTS, isIcmp, parseProtocol, ruleRange } from './protocol.ts'
 

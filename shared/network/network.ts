@@ -13,10 +13,10 @@ import type {
   VpcPeeringConnection,
 } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
-import { groupSetMaker, type GroupSets } from './group-sets.ts'
-import { type Interface, compileInterfaces } from './interfaces.ts'
-import { type CompiledAcl, compileAcl } from './network-acls.ts'
+import { type GroupSets, groupSetMaker } from './group-sets.ts'
+import { compileInterfaces, type Interface } from './interfaces.ts'
 import { type Ipv6Blocks, ipv6Blocks } from './ipv6-blocks.ts'
+import { type CompiledAcl, compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { type CompiledRouteTable, compileRouteTable } from './route-tables.ts'
 import { type CompiledGroup, compileGroup } from './security-groups.ts'

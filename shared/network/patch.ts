@@ -4,8 +4,8 @@
  */
 import { listed } from '../snapshot/known.ts'
 import type { NetworkAcl, RouteTable, Scope, SecurityGroup, Snapshot } from '../snapshot/types.ts'
-import { compileAcl } from './network-acls.ts'
 import { compileNetwork, type Network } from './network.ts'
+import { compileAcl } from './network-acls.ts'
 import { prefixListsOf } from './prefix-lists.ts'
 import { compileRouteTable } from './route-tables.ts'
 import { compileGroup } from './security-groups.ts'

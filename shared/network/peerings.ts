@@ -1,6 +1,7 @@
 /** VPC peering: one to one, not transitive. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
-import type { UnkeyedOperation } from '../snapshot/operations.ts'
+
 import { notListed } from '../snapshot/known.ts'
+import type { UnkeyedOperation } from '../snapshot/operations.ts'
 import type { Missing, Scope, VpcPeeringConnection } from '../snapshot/types.ts'
 import type { Interface } from './interfaces.ts'
 import type { Network } from './network.ts'

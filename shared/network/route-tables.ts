@@ -4,7 +4,7 @@
  */
 import type { Missing, Route, RouteTable } from '../snapshot/types.ts'
 import { type Address, type Cidr, isPublic, parseCidr } from './address.ts'
-import { type IntervalMap, find, segment } from './interval-map.ts'
+import { find, type IntervalMap, segment } from './interval-map.ts'
 import type { Interval } from './intervals.ts'
 import type { PrefixLists } from './prefix-lists.ts'
 

@@ -1,4 +1,5 @@
 /** What a message says, as plain data: every channel renders the same. */
+import type { Change } from '../events/change.ts'
 import type {
   Confidence,
   Evidence,
@@ -46,6 +47,8 @@ export interface Message {
   readonly since: string
   /** How many times the problem has opened. */
   readonly occurrences: number
+  /** The last change of the component at fault before the problem opened, once known. */
+  readonly changedBy?: Change
   /** For a problem that is over. */
   readonly over?: { readonly at: string; readonly lasted: string }
 }
@@ -78,6 +81,7 @@ export function messageFor(record: FindingRecord, kind: ChangeKind = record.chan
     unknown: finding.unknown,
     since: record.openedAt,
     occurrences: record.occurrences,
+    ...(record.changedBy && { changedBy: cleaned(record.changedBy) }),
     ...(kind === 'resolved' && { over: overAt(record) }),
   }
 }

@@ -1,4 +1,5 @@
 /** A message as text for people, about 100 columns wide; commands stay on one line, so that they can be pasted. */
+import type { Change } from '../events/change.ts'
 import type { Evidence, FindingTarget, Remediation } from '../findings/finding.ts'
 import type { ChangeKind } from '../findings/record.ts'
 import { componentName } from '../render/names.ts'
@@ -15,6 +16,7 @@ const kindWords: { readonly [K in ChangeKind]: string } = {
   opened: 'new',
   reopened: 'again',
   changed: 'changed',
+  attributed: 'who changed it',
   resolved: 'resolved',
 }
 
@@ -51,6 +53,7 @@ function title(message: Message): Lines {
     ...marked(message.over ? '✓' : '✗', message.headline),
     ...indented(`${code} (${confidence}) in ${componentName(component)}`),
     ...indented(whenText(message)),
+    ...(message.changedBy ? indented(changedByText(message.changedBy)) : []),
     ...indented(`account ${subject.accountId} · ${subject.region} · finding ${message.findingId}`),
   ]
 }
@@ -60,6 +63,10 @@ function whenText({ since, over, occurrences }: Message): string {
   if (over) return `from ${moment(since)} to ${moment(over.at)}, it lasted ${over.lasted}${often}`
   return `since ${moment(since)}${often}`
 }
+
+/** It does not say who is to blame: the last change before it broke mostly is what broke it, not always. */
+const changedByText = ({ by, eventName, at, sourceAddress }: Change): string =>
+  `last changed by ${by} with ${eventName} at ${moment(at)}${sourceAddress ? ` from ${sourceAddress}` : ''}`
 
 const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 

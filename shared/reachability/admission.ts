@@ -7,8 +7,8 @@
  * and groups (g) as `a << 16 | g`, the ranges as from, to (2a) in ascending order, the groups' indexes (g).
  */
 import type { GroupSets } from '../network/group-sets.ts'
-import { type Interval, type IntervalSet, intersect, intervalSet } from '../network/intervals.ts'
 import { segment } from '../network/interval-map.ts'
+import { type Interval, type IntervalSet, intersect, intervalSet } from '../network/intervals.ts'
 import type { Network } from '../network/network.ts'
 import { ALL_PORTS } from '../network/protocol.ts'
 import { type ProtocolRules, rulesFor } from '../network/security-groups.ts'

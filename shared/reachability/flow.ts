@@ -1,6 +1,6 @@
 /** What is asked between two ends: a protocol, the ports of the service, and the set of client ports. */
-import { type PortSet, EPHEMERAL, formatPorts, onePort } from '../network/ports.ts'
-import { ICMP, type ICMPV6, hasPorts, isIcmp } from '../network/protocol.ts'
+import { EPHEMERAL, formatPorts, onePort, type PortSet } from '../network/ports.ts'
+import { hasPorts, ICMP, type ICMPV6, isIcmp } from '../network/protocol.ts'
 
 /**
  * Ports are 16-bit numbers; for ICMP they are type * 256 + code, and the "source ports" are those of the reply

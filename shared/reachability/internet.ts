@@ -4,8 +4,8 @@
  */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
-import { find } from '../network/interval-map.ts'
 import { internetGatewayOf } from '../network/internet-gateways.ts'
+import { find } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
 import { publicAccess } from '../network/public-access.ts'
 import { carry, routeFor } from './carry.ts'

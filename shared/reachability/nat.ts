@@ -1,5 +1,5 @@
 /** NAT gateways: what they take, and what they send on. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
-import { servesZone, type NatPlace } from '../network/nat-gateways.ts'
+import { type NatPlace, servesZone } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
 import type { GatewayOutcome } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'

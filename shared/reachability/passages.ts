@@ -8,6 +8,7 @@
 import type { Address } from '../network/address.ts'
 import type { IntervalMap } from '../network/interval-map.ts'
 import { next } from '../network/intervals.ts'
+import type { Network } from '../network/network.ts'
 import {
   type AclSegments,
   type AclSide,
@@ -15,7 +16,6 @@ import {
   segmentsByAddress,
   segmentsFor,
 } from '../network/network-acls.ts'
-import type { Network } from '../network/network.ts'
 import { ALL_PORTS } from '../network/protocol.ts'
 import type { Direction } from './result.ts'
 import { append, lastUpTo, newWords, type Words } from './words.ts'

@@ -1,12 +1,13 @@
 /** The growing record of one walk: hops of both legs, blockers, what is not known, and what still passes. */
-import type { Network } from '../network/network.ts'
+
 import { subtract } from '../network/intervals.ts'
+import type { Network } from '../network/network.ts'
 import { EPHEMERAL, type PortSet } from '../network/ports.ts'
 import { hasPorts } from '../network/protocol.ts'
-import { type Cover, blockedPart } from './filters.ts'
+import { blockedPart, type Cover } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
 import type { Choice, PortsOf } from './layers.ts'
-import { type Margins, closed, doubted, narrowed, openMargins, verdictOf } from './margins.ts'
+import { closed, doubted, type Margins, narrowed, openMargins, verdictOf } from './margins.ts'
 import type {
   Blocker,
   Component,

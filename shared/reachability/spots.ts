@@ -6,7 +6,7 @@
 import type { Address } from '../network/address.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
-import { pieceAt, type Pieces, piecesOf } from '../network/pieces.ts'
+import { type Pieces, pieceAt, piecesOf } from '../network/pieces.ts'
 import type { Subnet } from '../network/subnets.ts'
 
 export interface Spot {

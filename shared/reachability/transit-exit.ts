@@ -12,7 +12,7 @@ import {
 import type { GatewayOutcome, Place } from './layers.ts'
 import type { Packet } from './packet.ts'
 import type { Component, DecidingRule } from './result.ts'
-import { block, pass, unknown, USABLE_STATES } from './transit-outcomes.ts'
+import { block, pass, USABLE_STATES, unknown } from './transit-outcomes.ts'
 
 export interface TransitExit {
   readonly attachment: TransitVpcAttachment

@@ -2,16 +2,17 @@
  * Through a transit gateway: in by the VPC's attachment, on by the attachment's route table, out by another
  * attachment. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
-import { sameZone, type Subnet } from '../network/subnets.ts'
+
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
-import type { HandedOut } from './beyond-transit.ts'
+import { type Subnet, sameZone } from '../network/subnets.ts'
 import { doubtOfAbsence, type TransitVpcAttachment } from '../network/transit-gateways.ts'
+import type { HandedOut } from './beyond-transit.ts'
 import type { Choice, GatewayOutcome, Identity, Place, Visitor } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'
 import type { Component } from './result.ts'
-import { attachmentState, block, pass, unknown } from './transit-outcomes.ts'
 import { exitOf, type TransitExit } from './transit-exit.ts'
+import { attachmentState, block, pass, unknown } from './transit-outcomes.ts'
 
 const GATEWAYS = 'ec2:DescribeTransitGateways'
 const ATTACHMENTS = 'ec2:DescribeTransitGatewayVpcAttachments'

@@ -8,8 +8,8 @@ import { createJudge, type Judge } from '../reachability/judge.ts'
 import type { Inside } from '../reachability/layers.ts'
 import { verdictOf } from '../reachability/verdict-bits.ts'
 import { ownSide, peerSides, type Side } from './patches/group-rule-text.ts'
-import type { PatchOf } from './patches/kind.ts'
 import { scopeOf } from './patches/index.ts'
+import type { PatchOf } from './patches/kind.ts'
 
 type GroupRule = PatchOf<'security-group-rule'>
 

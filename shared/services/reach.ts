@@ -1,7 +1,7 @@
 /** Can X reach an AWS service: the name is resolved as DNS would, then the way to what it means is walked. */
 import type { Endpoint, Network } from '../network/network.ts'
-import { combine } from '../reachability/combine.ts'
 import { explainAnywhere, type Somewhere } from '../reachability/anywhere.ts'
+import { combine } from '../reachability/combine.ts'
 import type { Flow } from '../reachability/flow.ts'
 import type { End, Inside } from '../reachability/layers.ts'
 import type { Explanation, Hop, MissingKnowledge } from '../reachability/result.ts'

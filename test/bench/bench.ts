@@ -10,10 +10,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { auditReport } from './audit-report.ts'
 import { type AuditTimes, measureAudits } from './audits.ts'
+import type { Bulk } from './bulk.ts'
 import { generateSnapshot, type Size } from './generate.ts'
 import { growthWithInterfaces, growthWithRules } from './growth.ts'
 import { measurePatching, type Patching } from './patching.ts'
-import type { Bulk } from './bulk.ts'
 import {
   type Memories,
   measureBulkOf,

@@ -6,7 +6,7 @@ import { answerQueries } from '../../cli/queries/answer.ts'
 import { openQueries } from '../../cli/queries/open.ts'
 import { ndjson } from '../../cli/render/ndjson.ts'
 import { createJsonAnswers } from '../../shared/json-answers.ts'
-import { type Network, PORT, type Pair, randomPairs } from './pairs.ts'
+import { type Network, type Pair, PORT, randomPairs } from './pairs.ts'
 
 export interface Bulk {
   /** A second on the clock, and bytes of each. */

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../shared/findings/finding.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { Finding } from '../../shared/findings/finding.ts'
 import { runHca } from './run-hca.ts'
 
 describe('hca as a process', { concurrent: true, timeout: 20_000 }, () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHandler, handler } from '../../functions/audit-target-health.ts'
-import type { AuditPorts } from '../../shared/audit-on-trigger.ts'
+import type { AuditPorts } from '../../shared/auditing/audit-subject.ts'
 import { dynamodbHandledEvents } from '../../shared/findings/dynamodb-events.ts'
+import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects.ts'
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 import {
@@ -32,7 +33,7 @@ async function bakery(collectFails: (arn: string) => boolean = () => false) {
   const asked: string[] = []
   let minute = 13
   const ports: AuditPorts = {
-    collect: async ([arn = '']) => {
+    collect: async ({ targetGroups: [arn = ''] }) => {
       asked.push(arn)
       if (collectFails(arn)) throw new Error('Rate exceeded')
       minute += 1
@@ -42,6 +43,9 @@ async function bakery(collectFails: (arn: string) => boolean = () => false) {
       const subject = { ...targetGroup(arn.split('/')[1] ?? ''), arn }
       return auditOf([checkoutFinding({ subject })], true, subject)
     },
+    objectsOf: () => [],
+    pathObjects: dynamodbPathObjects(table, now),
+    lastChange: async () => undefined,
     store: dynamodbStore(table, { now }),
     handled: dynamodbHandledEvents(table, now),
     now,

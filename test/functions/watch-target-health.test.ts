@@ -75,8 +75,8 @@ describe('watch-target-health', () => {
 
   it('refuses what is not an event that it knows', async () => {
     const { watch } = await watcher()
-    await expect(watch({ ...taskStopped, 'detail-type': 'ECS Service Action' }, context)).rejects.toThrow(
-      'not a kind',
-    )
+    await expect(
+      watch({ ...taskStopped, 'detail-type': 'ECS Container Instance State Change' }, context),
+    ).rejects.toThrow('not a kind')
   })
 })

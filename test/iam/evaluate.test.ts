@@ -6,13 +6,13 @@ import {
   account,
   allow,
   deny,
+  type Json,
   notCollected,
   origin,
   readsSecret,
   role,
   secret,
   setOf,
-  type Json,
 } from './oven-policies.ts'
 
 const decide = (policies: Policies, request = readsSecret) => evaluate(request, policies)

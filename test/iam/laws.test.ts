@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Decision, evaluate } from '../../shared/iam/evaluate.ts'
-import { type Policies, policyKinds, type PolicySet } from '../../shared/iam/policies.ts'
+import { type Policies, type PolicySet, policyKinds } from '../../shared/iam/policies.ts'
 import type { Request } from '../../shared/iam/request.ts'
 import { account, type Json, notCollected, policy, readsSecret, role, secret } from './oven-policies.ts'
 

@@ -2,9 +2,9 @@
 import type { Random } from '../bench/random.ts'
 import { publicAddressFor } from '../fixtures/addresses.ts'
 import * as aws from '../fixtures/index.ts'
-import { TOWN } from './streets.ts'
 import { kitchen } from './kitchen.ts'
 import type { Market, Stall } from './market.ts'
+import { TOWN } from './streets.ts'
 
 export const DYNAMIC = [32768, 65535] as const
 

@@ -1,8 +1,8 @@
 /** Healthy systems: a market of one to three stalls behind one load balancer. */
 import type { Random } from '../bench/random.ts'
 import * as aws from '../fixtures/index.ts'
-import { stall } from './stalls.ts'
 import { type Market, place, type Stall } from './market.ts'
+import { stall } from './stalls.ts'
 import { TOWN } from './streets.ts'
 import { isApplication, type Traits } from './traits.ts'
 

@@ -4,11 +4,19 @@ import { eventRules } from '../../infra/event-patterns.ts'
 import { parseTrigger } from '../../shared/events/index.ts'
 import {
   alarmEvent,
+  apiCall,
   contributorEvent,
+  deploymentFailed,
   scheduledTick,
   targetHealthEvent,
+  taskStartImpaired,
   taskStopped,
 } from '../shared/events/bakery-events.ts'
+
+const stoppedBy = (stoppedReason: string) => ({
+  ...taskStopped,
+  detail: { ...taskStopped.detail, stopCode: 'ServiceSchedulerInitiated', stoppedReason },
+})
 
 const rulesFor = (event: unknown) =>
   Object.entries(eventRules).flatMap(([name, { pattern }]) => (matchesPattern(pattern, event) ? [name] : []))
@@ -19,7 +27,34 @@ describe('the rules', () => {
     ['an alarm', alarmEvent, ['unhealthy-hosts-alarm']],
     ['a contributor', contributorEvent, ['unhealthy-hosts-contributor']],
     ['a tick', scheduledTick, []],
-    ['a task', taskStopped, []],
+    ['a stopped task', taskStopped, ['ecs-task-stopped']],
+    [
+      'a task that fails its checks',
+      stoppedBy('Task failed ELB health checks in (target-group web)'),
+      ['ecs-task-stopped'],
+    ],
+    ['a task that scaling stopped', stoppedBy('Scaling activity initiated by deployment ecs-svc/1'), []],
+    ['a task that runs', { ...taskStopped, detail: { ...taskStopped.detail, lastStatus: 'RUNNING' } }, []],
+    ['tasks that cannot start', taskStartImpaired, ['ecs-service-action']],
+    ['a failed deployment', deploymentFailed, ['ecs-deployment']],
+    [
+      'a changed security group',
+      apiCall('RevokeSecurityGroupEgress', { groupId: 'sg-1' }),
+      ['network-change'],
+    ],
+    [
+      'a changed listener',
+      apiCall('ModifyListener', {}, { service: 'elasticloadbalancing' }),
+      ['load-balancer-change'],
+    ],
+    ['a changed service', apiCall('UpdateService', {}, { service: 'ecs' }), ['service-change']],
+    ['a changed role', apiCall('DetachRolePolicy', {}, { service: 'iam' }), ['role-change']],
+    [
+      'a call that AWS refused',
+      apiCall('DeleteRoute', {}, { errorCode: 'Client.UnauthorizedOperation' }),
+      [],
+    ],
+    ['a call that only reads', apiCall('DescribeVpcs', {}), []],
   ])('%s', (_name, event, expected) => {
     expect(rulesFor(event)).toEqual(expected)
     if (expected.length > 0) expect(parseTrigger(event).kind).not.toBe('schedule')
@@ -37,6 +72,6 @@ describe('the rules', () => {
 
   it('no pattern is longer than EventBridge takes', () => {
     for (const { pattern } of Object.values(eventRules))
-      expect(JSON.stringify(pattern).length).toBeLessThan(2048)
+      expect(JSON.stringify(pattern).length).toBeLessThanOrEqual(2048)
   })
 })

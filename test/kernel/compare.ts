@@ -1,8 +1,9 @@
 /** The kernel's answers against the engine's. */
+
+import type { Case } from './case.ts'
 import type { Oracle } from './oracle.ts'
 import type { KernelProbe } from './plan.ts'
 import type { Question } from './questions.ts'
-import type { Case } from './case.ts'
 
 export interface Judged {
   readonly question: Question

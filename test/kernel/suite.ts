@@ -1,9 +1,10 @@
 /** The comparison on many networks, and the proof that it notices a kernel that is set up wrong. */
+
+import { type Case, caseOf } from './case.ts'
 import { judge } from './compare.ts'
 import { disagreementText } from './disagreement.ts'
 import { mutants } from './mutants.ts'
 import type { Oracle } from './oracle.ts'
-import { type Case, caseOf } from './case.ts'
 import { randomCases } from './random-networks.ts'
 import { count, emptyTally, type Tally } from './tally.ts'
 

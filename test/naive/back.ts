@@ -1,7 +1,8 @@
 /** The reply's way: from where the packet arrived to each NAT gateway that translated it, and to its sender. */
-import { headerOf } from './header.ts'
+
 import type { Aws } from './aws.ts'
 import { type Check, checksOf, isCut, judgedCrossings, type Leg } from './checks.ts'
+import { headerOf } from './header.ts'
 import type { Goal, Hop, Place } from './place.ts'
 import { type Crossing, waysFrom } from './walk.ts'
 

@@ -1,8 +1,8 @@
 /** The engine's answer and the naive evaluator's, in the same terms. */
 import { explainQuery } from '../../shared/explain.ts'
 import type { Blocker, Explanation } from '../../shared/reachability/result.ts'
-import type { Enumerated } from './enumerate.ts'
 import type { Layer } from './checks.ts'
+import type { Enumerated } from './enumerate.ts'
 import type { Packet } from './evaluator.ts'
 import type { Flow, Ports } from './flows.ts'
 import { isExpected, isLeft } from './gaps.ts'

@@ -1,6 +1,7 @@
 /** Transit gateways; https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html where no other page is named. */
-import { admit, type IslandCase, rule, shut } from './island-case.ts'
+
 import { ferry, INTERNET_HOST, PLACES, rope, route, timetabled } from './archipelago.ts'
+import { admit, type IslandCase, rule, shut } from './island-case.ts'
 
 const toCrane = { from: 'eni-boat', to: 'eni-crane' }
 const toGrocer = { from: 'eni-boat', to: 'eni-grocer' }

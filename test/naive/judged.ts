@@ -1,7 +1,7 @@
 /** The fast verdict in the terms of the explanation, for flows between two interfaces and to one port. */
 import { createJudge } from '../../shared/reachability/judge.ts'
-import { blockingLayers, layerBits, verdictOf } from '../../shared/reachability/verdict-bits.ts'
 import type { Explanation } from '../../shared/reachability/result.ts'
+import { blockingLayers, layerBits, verdictOf } from '../../shared/reachability/verdict-bits.ts'
 import { layerOf, type Network } from './compare.ts'
 import { protocolOf } from './enumerate.ts'
 import type { Flow } from './flows.ts'

@@ -1,7 +1,7 @@
+import { attachedTo } from './topology-attachments.ts'
 import { endpointTables } from './topology-gateways.ts'
 import { cidrOf, ids, wrap } from './topology-ids.ts'
 import type { NetworkPlan, RoutePlan, VpcPlan } from './topology-plan.ts'
-import { attachedTo } from './topology-attachments.ts'
 
 export const routeTablesOf = (plan: NetworkPlan, vpc: VpcPlan, index: number) =>
   vpc.routeTables.map((routes, position) => ({

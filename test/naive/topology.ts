@@ -4,10 +4,10 @@
  */
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 import { aclsOf } from './topology-acls.ts'
-import { groupsOf } from './topology-groups.ts'
-import { interfacesOf } from './topology-interfaces.ts'
 import { gatewaysOf } from './topology-gateways.ts'
+import { groupsOf } from './topology-groups.ts'
 import { ACCOUNT, ids, regionOf, zoneOf } from './topology-ids.ts'
+import { interfacesOf } from './topology-interfaces.ts'
 import type { NetworkPlan, VpcPlan } from './topology-plan.ts'
 import { prefixListsOf } from './topology-prefix-lists.ts'
 import { routeTablesOf } from './topology-routes.ts'

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import {
   contains,
   covers,
-  intersect,
   type IntervalSet,
+  intersect,
   intervalSet,
   meets,
   size,

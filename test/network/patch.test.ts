@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { compileNetwork } from '../../shared/network/network.ts'
-import type { CompiledGroup } from '../../shared/network/security-groups.ts'
 import { withSnapshot } from '../../shared/network/patch.ts'
+import type { CompiledGroup } from '../../shared/network/security-groups.ts'
 import { applyPatch } from '../../shared/remediation/patches/index.ts'
-import { everyCase, cases } from '../remediation/cases.ts'
+import { cases, everyCase } from '../remediation/cases.ts'
 
 const rulesOf = ({ id, ingress, egress }: CompiledGroup) => ({
   id,

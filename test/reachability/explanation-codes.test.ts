@@ -8,9 +8,9 @@ import { compileSnapshot, explainQuery } from '../../shared/explain.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import * as aws from '../fixtures/index.ts'
 import { gatewayCases } from './codes/gateways.ts'
+import { CODES } from './codes/list.ts'
 import { subnetCases } from './codes/subnets.ts'
 import { transitCases } from './codes/transit.ts'
-import { CODES } from './codes/list.ts'
 
 const cases = [...subnetCases, ...gatewayCases, ...transitCases]
 

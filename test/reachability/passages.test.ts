@@ -1,8 +1,8 @@
 /** The flattened network ACLs of a harbour against the segments that they were made of. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileAcl, segmentsFor } from '../../shared/network/network-acls.ts'
 import { compileNetwork } from '../../shared/network/network.ts'
+import { compileAcl, segmentsFor } from '../../shared/network/network-acls.ts'
 import {
   ALLOWED,
   DENIED,

@@ -9,9 +9,9 @@ import type {
 import { componentName, kindName } from '../../../shared/render/names.ts'
 import { cut, plainText, wrap } from '../../../shared/render/plain-text.ts'
 import { type Paint, severityStyles } from '../paint.ts'
+import { tellingPaths } from '../paths.ts'
 import type { RenderOptions } from '../renderer.ts'
 import { targetLines } from '../targets.ts'
-import { tellingPaths } from '../paths.ts'
 import { section } from './explanation.ts'
 import { paintedPath } from './path.ts'
 

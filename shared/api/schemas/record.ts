@@ -5,7 +5,19 @@ import { findingSchema } from './finding.ts'
 import { moment, named, schemaVersion } from './registry.ts'
 
 export const statuses = ['open', 'resolved', 'suppressed'] as const
-const changeKind = z.enum(['opened', 'reopened', 'resolved', 'changed'])
+const changeKind = z.enum(['opened', 'reopened', 'resolved', 'changed', 'attributed'])
+
+const changeSchema = z
+  .object({
+    eventId: z.string(),
+    eventName: z.string(),
+    at: moment,
+    by: z.string(),
+    sourceAddress: z.string().optional(),
+    userAgent: z.string().optional(),
+  })
+  .describe('Who changed the component at fault last before it failed, as CloudTrail recorded it')
+  .register(named, { id: 'Change' })
 
 const cursor = z.string().optional().meta({ description: 'Where the next page begins; absent on the last' })
 
@@ -48,6 +60,7 @@ const historyEntrySchema = z
     code: z.string(),
     title: z.string(),
     replayed: z.boolean(),
+    changedBy: z.string().optional(),
   })
   .register(named, { id: 'HistoryEntry' })
 
@@ -69,6 +82,7 @@ export const findingDocumentSchema = z
     changeKind,
     changedAt: moment,
     replayed: z.boolean(),
+    changedBy: changeSchema.optional(),
     suppression: z.object({ until: moment, reason: z.string() }).optional(),
     truncated: z.record(z.string(), z.object({ kept: z.int(), total: z.int() })).optional(),
     finding: findingSchema,

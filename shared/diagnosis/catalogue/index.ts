@@ -7,8 +7,8 @@ import { ecs } from './ecs.ts'
 import { edge } from './edge.ts'
 import { healthCheck } from './health-check.ts'
 import { network } from './network.ts'
-import { starts } from './starts.ts'
 import { startPaths } from './start-paths.ts'
+import { starts } from './starts.ts'
 import { targets } from './targets.ts'
 
 const abouts: Readonly<Record<CauseCode, About>> = {

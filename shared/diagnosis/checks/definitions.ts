@@ -1,6 +1,7 @@
 /** The task definitions that stand behind a target group now. */
-import type { Known, TaskDefinition } from '../../snapshot/types.ts'
+
 import { known } from '../../snapshot/known.ts'
+import type { Known, TaskDefinition } from '../../snapshot/types.ts'
 import type { Incident } from '../incident.ts'
 
 export function definitionsBehind({ services }: Incident): Known<readonly TaskDefinition[]> {

@@ -1,9 +1,7 @@
 /** Who expects traffic from a target group, and who keeps one idle on purpose. */
-import type { Service } from '../../snapshot/types.ts'
-import { servicesOf } from '../facts/services.ts'
+import type { Scope, Service, Task } from '../../snapshot/types.ts'
+import { allTasks, servicesOf } from '../facts/services.ts'
 import type { Incident, ServiceFacts, TargetFacts } from '../incident.ts'
-import type { Scope, Task } from '../../snapshot/types.ts'
-import { allTasks } from '../facts/services.ts'
 
 export const serviceName = ({ service }: ServiceFacts): string => service.serviceName ?? service.serviceArn
 

@@ -3,8 +3,9 @@
  * (any port can be listened on); in bridge mode only mapped ports exist on the instance.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
-import { known } from '../../snapshot/known.ts'
+
 import type { Evidence } from '../../findings/finding.ts'
+import { known } from '../../snapshot/known.ts'
 import type { Known, Missing, Task, TaskDefinition } from '../../snapshot/types.ts'
 import { definitionEvidence, taskEvidence } from '../ecs/evidence.ts'
 import { taskDefinitionOf } from '../facts/services.ts'

@@ -1,8 +1,9 @@
 /** The services (or single tasks) of an incident, each judged with its running tasks and its stops. */
+
+import type { Known, Service, Task, TaskDefinition } from '../../snapshot/types.ts'
 import { taskDefinitionOf } from '../facts/services.ts'
 import type { Incident, ServiceFacts, TargetFacts } from '../incident.ts'
 import { type Judgement, notKnown } from '../judgement.ts'
-import type { Known, Service, Task, TaskDefinition } from '../../snapshot/types.ts'
 import { type Stop, stopOf } from './stops.ts'
 
 export interface ServiceTasks {

@@ -2,8 +2,8 @@
 import { parseCidr } from '../../network/address.ts'
 import { intervalSet } from '../../network/intervals.ts'
 import type { Network } from '../../network/network.ts'
-import type { GroupRule } from '../../network/security-groups.ts'
 import { parseProtocol } from '../../network/protocol.ts'
+import type { GroupRule } from '../../network/security-groups.ts'
 import { known, unknown } from '../../snapshot/known.ts'
 import type { Known } from '../../snapshot/types.ts'
 

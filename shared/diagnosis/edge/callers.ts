@@ -5,7 +5,7 @@
 import { keyedResponse, known, listed, unknown } from '../../snapshot/known.ts'
 import type { KeyedResponse } from '../../snapshot/operations.ts'
 import type { Known, LoadBalancer, Missing, Scope } from '../../snapshot/types.ts'
-import { linkById, type Link } from './vpc-links.ts'
+import { type Link, linkById } from './vpc-links.ts'
 
 const RESOURCES = 'apigateway:GetResources'
 const INTEGRATIONS = 'apigatewayv2:GetIntegrations'

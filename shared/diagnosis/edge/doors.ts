@@ -4,7 +4,7 @@ import { known } from '../../snapshot/known.ts'
 import type { IpPermission, Known, LoadBalancer } from '../../snapshot/types.ts'
 import type { Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
-import { admitted, type Admitted, sourcesOf } from './admitted.ts'
+import { type Admitted, admitted, sourcesOf } from './admitted.ts'
 import { type Listener, listenersOf, protocolsOf } from './listeners.ts'
 import { listenerText } from './words.ts'
 

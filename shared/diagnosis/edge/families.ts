@@ -2,8 +2,8 @@
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import type { Incident } from '../incident.ts'
 import { absent, type Judgement, notKnown } from '../judgement.ts'
-import { admitting, type Door, doorsOf, groupsEvidence } from './doors.ts'
 import type { Admitted } from './admitted.ts'
+import { admitting, type Door, doorsOf, groupsEvidence } from './doors.ts'
 import { balancerEvidence, balancerName, filtersNothing, listenerText } from './words.ts'
 
 /** Whether clients are admitted by IPv4 addresses and by no IPv6 address at all. */

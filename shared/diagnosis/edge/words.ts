@@ -1,6 +1,7 @@
 /** What is said of a load balancer as its clients meet it. */
-import { loadBalancerKind } from '../../network/load-balancers.ts'
+
 import type { Evidence } from '../../findings/finding.ts'
+import { loadBalancerKind } from '../../network/load-balancers.ts'
 import type { Component } from '../../reachability/result.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import type { Caller } from './callers.ts'

@@ -1,8 +1,8 @@
 /** What an audit was asked about and AWS did not list: it may be failing, and nobody can tell. */
 import type { Subject } from '../../findings/finding.ts'
 import type { Network } from '../../network/network.ts'
-import { keyedResponse, listed } from '../../snapshot/known.ts'
 import { type Selection, selectsEverything } from '../../selection.ts'
+import { keyedResponse, listed } from '../../snapshot/known.ts'
 import type { Missing, Scope } from '../../snapshot/types.ts'
 import { subjectOf, targetGroupsOf } from './incidents.ts'
 import { allTasks, findsService, servicesIn, servicesOf } from './services.ts'

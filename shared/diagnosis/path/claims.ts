@@ -1,6 +1,7 @@
 /** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
-import { groupOf } from '../../reachability/filters.ts'
+
 import type { GroupRule } from '../../network/security-groups.ts'
+import { groupOf } from '../../reachability/filters.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Incident } from '../incident.ts'
 import type { Breach } from './breaches.ts'

@@ -1,6 +1,7 @@
 /** Security-group rules that open exactly the failing check: one port, between the two groups where possible. */
-import type { IpPermission } from '../../snapshot/types.ts'
+
 import { formatAddress } from '../../network/address.ts'
+import type { IpPermission } from '../../snapshot/types.ts'
 import type { Fix, Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
 import type { Breach } from './breaches.ts'

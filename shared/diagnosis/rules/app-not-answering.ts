@@ -3,15 +3,16 @@
  * target does not answer: the cause lies in the application. Asked last, for targets that nothing else explains.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
+
+import type { Evidence } from '../../findings/finding.ts'
+import type { Component } from '../../reachability/result.ts'
 import { applicationEvidence, serverOf } from '../ecs/application.ts'
 import { pathIsOpen } from '../ecs/checked-by.ts'
 import { mayBeTasks } from '../ecs/involved.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import { healthEvidence } from '../path/evidence.ts'
 import { missingOnPaths } from '../path/breaches.ts'
-import type { Evidence } from '../../findings/finding.ts'
-import type { Component } from '../../reachability/result.ts'
+import { healthEvidence } from '../path/evidence.ts'
 
 export const appNotAnswering: CauseRule = {
   code: 'app.not-answering',

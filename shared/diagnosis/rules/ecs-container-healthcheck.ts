@@ -4,18 +4,19 @@
  * loopback, so that it never proves anything about security groups.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html
  */
+
+import type { Component } from '../../reachability/result.ts'
+import type { ContainerDefinition, Task } from '../../snapshot/types.ts'
 import { type Doubt, doubtsAbout } from '../ecs/check-command.ts'
-import { checkFixes, secondsToUnhealthy } from '../ecs/check-fix.ts'
-import { type FailedCheck, failedChecksOf } from '../ecs/failed-checks.ts'
 import { checkEvidence } from '../ecs/check-evidence.ts'
+import { checkFixes, secondsToUnhealthy } from '../ecs/check-fix.ts'
 import { containerComponent, containerDefinitionOf } from '../ecs/containers.ts'
+import { type FailedCheck, failedChecksOf } from '../ecs/failed-checks.ts'
 import { groupBy } from '../ecs/group-by.ts'
 import { judgeServices, otherStops, type ServiceTasks, targetsOfTasks } from '../ecs/services.ts'
 import { countOf, familyName, isService, subjectName } from '../ecs/words.ts'
-import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import type { TargetFacts } from '../incident.ts'
-import type { Component } from '../../reachability/result.ts'
-import type { ContainerDefinition, Task } from '../../snapshot/types.ts'
+import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
 export const ecsContainerHealthcheck: CauseRule = {
   code: 'ecs.container-healthcheck',

@@ -3,6 +3,8 @@
  * nothing. A task that no service started may end with 0: it has done its work.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
+
+import type { Container } from '../../snapshot/types.ts'
 import { containerComponent, essentialOf, ranOutOfMemory } from '../ecs/containers.ts'
 import { containerEvidence, definitionEvidence, stopEvidence, taskEvidence } from '../ecs/evidence.ts'
 import { exitMeaning, isFromStopping } from '../ecs/exit-codes.ts'
@@ -13,7 +15,6 @@ import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration, isService, subjectName } from '../ecs/words.ts'
 import type { TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import type { Container } from '../../snapshot/types.ts'
 
 interface Exit {
   readonly stop: Stop

@@ -3,6 +3,8 @@
  * role than the task role, which the application uses.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
+
+import { roleNameOf } from '../../iam/role-policies.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { startEvidenceOf } from '../ecs/start/evidence.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
@@ -11,9 +13,8 @@ import { refusalsOf } from '../ecs/start/refusals.ts'
 import { denialEvidence, roleEvidence } from '../ecs/start/role-evidence.ts'
 import { grantFixes } from '../ecs/start/role-fixes.ts'
 import { judgeRole } from '../ecs/start/role-itself.ts'
-import { weakest, verdictOn } from '../ecs/start/role-verdicts.ts'
+import { verdictOn, weakest } from '../ecs/start/role-verdicts.ts'
 import { definitionComponent, distinct, listText, tasksText } from '../ecs/start/words.ts'
-import { roleNameOf } from '../../iam/role-policies.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
 export const ecsExecRolePermission: CauseRule = {

@@ -3,6 +3,8 @@
  * Grace 0 alone is no cause; hours of life, other offsets and memory kills have other causes.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html
  */
+
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { groupsOf, pathTo, stopsFor } from '../ecs/checked-by.ts'
 import { ranOutOfMemory } from '../ecs/containers.ts'
 import { type Deadline, deadlineOf, isSteady, meets } from '../ecs/grace.ts'
@@ -12,7 +14,6 @@ import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration, subjectName } from '../ecs/words.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 export const ecsGracePeriod: CauseRule = {
   code: 'ecs.grace-period',

@@ -3,16 +3,17 @@
  * lifecycle policy has expired since.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
  */
-import { aws } from '../ecs/start/commands.ts'
+
+import type { ContainerDefinition } from '../../snapshot/types.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { type ImageReference, parseImage } from '../ecs/image-reference.ts'
+import { aws } from '../ecs/start/commands.ts'
 import { containersOf, definitionArn } from '../ecs/start/containers.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
 import { imageExists, imageText } from '../ecs/start/images.ts'
 import { eachOrAbsent, presentStart, shown } from '../ecs/start/present.ts'
 import { type FailedStart, pointingAt } from '../ecs/start/trouble.ts'
 import { tasksText } from '../ecs/start/words.ts'
-import type { ContainerDefinition } from '../../snapshot/types.ts'
 import type { Fix } from '../fix.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 

@@ -3,6 +3,8 @@
  * sends SIGKILL when a container outlives its stopTimeout. A killed child may leave exit code 0.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/out-of-memory.html
  */
+
+import type { Container, Known, Task, TaskDefinition } from '../../snapshot/types.ts'
 import {
   containerComponent,
   containerDefinitionOf,
@@ -17,7 +19,6 @@ import { stopOf } from '../ecs/stops.ts'
 import { countOf, revisionName, subjectName } from '../ecs/words.ts'
 import type { TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement } from '../judgement.ts'
-import type { Container, Known, Task, TaskDefinition } from '../../snapshot/types.ts'
 
 interface Kill {
   readonly task: Task

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
  */
 import type { Confidence } from '../../findings/finding.ts'
+import type { TargetGroup, Task } from '../../snapshot/types.ts'
 import { codesOf } from '../checks/answers.ts'
 import { groupsOf, pathTo, stopsFor } from '../ecs/checked-by.ts'
 import { containerComponent, ranOutOfMemory } from '../ecs/containers.ts'
@@ -17,7 +18,6 @@ import type { TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup, Task } from '../../snapshot/types.ts'
 
 export const ecsReadinessOrdering: CauseRule = {
   code: 'ecs.readiness-ordering',

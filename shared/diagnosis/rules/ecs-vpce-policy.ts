@@ -4,14 +4,14 @@
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
 import type { VpcEndpoint } from '../../snapshot/types.ts'
+import { groupBy } from '../ecs/group-by.ts'
+import { policyFixes } from '../ecs/start/endpoint-policy-fixes.ts'
 import { endpointEvidence, startEvidenceOf } from '../ecs/start/evidence.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
-import { policyFixes } from '../ecs/start/endpoint-policy-fixes.ts'
 import { type Permission, startPermissions } from '../ecs/start/permissions.ts'
 import { refusalsOf } from '../ecs/start/refusals.ts'
-import { weakest, verdictOn } from '../ecs/start/role-verdicts.ts'
+import { verdictOn, weakest } from '../ecs/start/role-verdicts.ts'
 import { anyOf, distinct, listText, tasksText } from '../ecs/start/words.ts'
-import { groupBy } from '../ecs/group-by.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
 export const ecsVpcePolicy: CauseRule = {

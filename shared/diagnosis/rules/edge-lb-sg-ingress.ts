@@ -3,8 +3,8 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
  */
 import type { LoadBalancer } from '../../snapshot/types.ts'
-import { admitting, type Door, doorsOf, groupsEvidence } from '../edge/doors.ts'
 import { sourcesOf } from '../edge/admitted.ts'
+import { admitting, type Door, doorsOf, groupsEvidence } from '../edge/doors.ts'
 import { strangerLinks } from '../edge/link-clients.ts'
 import { balancerName, filtersNothing, listenerText } from '../edge/words.ts'
 import type { Fix } from '../fix.ts'

@@ -3,8 +3,9 @@
  * pass and API Gateway's calls are dropped in silence.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
  */
-import { filtersPrivateLink } from '../../network/load-balancing/private-link.ts'
+
 import { loadBalancerKind } from '../../network/load-balancers.ts'
+import { filtersPrivateLink } from '../../network/load-balancing/private-link.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import { type Door, doorsOf, groupsEvidence } from '../edge/doors.ts'
 import { type LinkV1, linksV1, V1 } from '../edge/vpc-links.ts'

@@ -3,15 +3,16 @@
  * service unless its container has a check of its own.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
-import { definitionsBehind } from '../checks/definitions.ts'
+
+import type { TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 import { hasOwnCheck } from '../checks/container-checks.ts'
+import { definitionsBehind } from '../checks/definitions.ts'
 import { groupName, settingEvidence } from '../checks/evidence.ts'
 import { type GrpcContainer, grpcContainers } from '../checks/grpc-containers.ts'
 import { containerComponent } from '../ecs/containers.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { revisionName } from '../ecs/words.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import type { TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 
 export const hcGrpcNotProbed: CauseRule = {
   code: 'hc.grpc-not-probed',

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html
  */
 import type { Confidence } from '../../findings/finding.ts'
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { arrives, isTimeout } from '../checks/arrival.ts'
 import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence } from '../checks/evidence.ts'
 import {
@@ -23,7 +24,6 @@ import type { GroupFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 export const hcPortMismatch: CauseRule = {
   code: 'hc.port-mismatch',

@@ -3,10 +3,11 @@
  * that asks a database or another service fails with it.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-import { applicationEvidence } from '../ecs/application.ts'
+
 import { pathFix } from '../checks/response-fixes.ts'
 import { responseRule } from '../checks/response-rule.ts'
 import { applicationFix } from '../checks/settings-fix.ts'
+import { applicationEvidence } from '../ecs/application.ts'
 
 export const hcServerError5xx = responseRule({
   code: 'hc.server-error-5xx',

@@ -3,6 +3,8 @@
  * answers for a backend nobody checks, or a sidecar in place of a UDP service. Deep checks are no cure: they fail with every dependency.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
+
+import type { ContainerDefinition, TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 import { acceptsAnyAnswer, alwaysPasses, hasOwnCheck, mended } from '../checks/container-checks.ts'
 import { askedInPlace } from '../checks/datagram-sidecars.ts'
 import { definitionsBehind } from '../checks/definitions.ts'
@@ -15,7 +17,6 @@ import { definitionEvidence } from '../ecs/evidence.ts'
 import { revisionName } from '../ecs/words.ts'
 import type { Incident } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import type { ContainerDefinition, TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 
 export const hcShallowFalseHealthy: CauseRule = {
   code: 'hc.shallow-false-healthy',

@@ -3,18 +3,19 @@
  * checks end them, where a start that is too slow ends them at the same offset (ecs.grace-period).
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html
  */
+
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
 import { stopsFor } from '../ecs/checked-by.ts'
 import { ranOutOfMemory } from '../ecs/containers.ts'
 import { stopEvidence } from '../ecs/evidence.ts'
-import { judgeServices, targetsOfTasks, type ServiceTasks } from '../ecs/services.ts'
+import { judgeServices, type ServiceTasks, targetsOfTasks } from '../ecs/services.ts'
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration } from '../ecs/words.ts'
-import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import type { TargetFacts } from '../incident.ts'
+import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 /** AWS's defaults give up after 30 s x 2 = 60 s. */
 const SHORT_SECONDS = 30

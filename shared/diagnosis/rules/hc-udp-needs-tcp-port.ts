@@ -3,17 +3,18 @@
  * Balancer without a healthy target sends to all of them (fail-open).
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
+
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { arrives } from '../checks/arrival.ts'
 import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence } from '../checks/evidence.ts'
 import { type AskedPort, askedPorts, onlyTcpPort, portsAt, type Served } from '../checks/served-ports.ts'
 import { settingsFix } from '../checks/settings-fix.ts'
-import type { Fix } from '../fix.ts'
 import { mayBeTasks } from '../ecs/involved.ts'
+import type { Fix } from '../fix.ts'
 import type { GroupFacts, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 const DATAGRAMS = ['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']
 

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
  */
 import type { Incident, ServiceFacts } from '../incident.ts'
-import { type CauseRule, type Judgement, absent, notKnown } from '../judgement.ts'
+import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
 export const netCrossVpc: CauseRule = {
   code: 'net.cross-vpc',

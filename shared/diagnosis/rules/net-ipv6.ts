@@ -3,12 +3,12 @@
  * balancer come by both. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html
  */
 import { clientsByFamily } from '../edge/families.ts'
+import type { CauseRule } from '../judgement.ts'
 import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ipv6Fixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupName } from '../path/words.ts'
-import type { CauseRule } from '../judgement.ts'
 
 const ofChecks = pathRule({
   code: 'net.ipv6',

@@ -1,10 +1,10 @@
 /** The load balancer's own group cannot open the connection. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html */
 import type { TargetFacts } from '../incident.ts'
+import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { egressFixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
 import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
-import { targetsOf } from '../path/breaches.ts'
 
 export const netLbSgEgress = pathRule({
   code: 'net.lb-sg-egress',

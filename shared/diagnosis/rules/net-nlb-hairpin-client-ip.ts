@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 import { clientIpPreserved, PRESERVE } from '../../network/load-balancing/client-ip.ts'
-import type { GroupRule } from '../../network/security-groups.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
+import type { GroupRule } from '../../network/security-groups.ts'
 import { groupOf } from '../../reachability/filters.ts'
 import { attributeEvidence, groupComponent, groupName } from '../checks/evidence.ts'
 import type { Fix } from '../fix.ts'

@@ -3,8 +3,9 @@
  * one another, only nodes with a pod are healthy.
  * https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip
  */
-import { groupOf } from '../../reachability/filters.ts'
+
 import type { GroupRule } from '../../network/security-groups.ts'
+import { groupOf } from '../../reachability/filters.ts'
 import { namesOf } from '../checks/evidence.ts'
 import { pathIsOpen } from '../ecs/checked-by.ts'
 import type { Incident, TargetFacts } from '../incident.ts'

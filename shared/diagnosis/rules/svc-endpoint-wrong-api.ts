@@ -8,7 +8,7 @@ import { OPENSEARCH_SERVERLESS } from '../../services/names.ts'
 import { listed } from '../../snapshot/known.ts'
 import { type Called, judgeCalls } from '../ecs/calls/calls.ts'
 import { openSearchFixes } from '../ecs/calls/open-search-fixes.ts'
-import { callersText, callEvidence, serviceName, subnetsText } from '../ecs/calls/words.ts'
+import { callEvidence, callersText, serviceName, subnetsText } from '../ecs/calls/words.ts'
 import { endpointEvidence } from '../ecs/start/evidence.ts'
 import type { CauseRule, Judgement } from '../judgement.ts'
 

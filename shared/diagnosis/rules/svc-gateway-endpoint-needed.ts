@@ -4,10 +4,10 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html
  */
 import type { Evidence } from '../../findings/finding.ts'
-import { namedEndpoint } from '../ecs/calls/named-endpoint.ts'
 import { type Called, judgeCalls } from '../ecs/calls/calls.ts'
 import { gatewayFixes, tablesOf } from '../ecs/calls/gateway-fixes.ts'
-import { callersText, callEvidence, confidenceOf, serviceName, subnetsText } from '../ecs/calls/words.ts'
+import { namedEndpoint } from '../ecs/calls/named-endpoint.ts'
+import { callEvidence, callersText, confidenceOf, serviceName, subnetsText } from '../ecs/calls/words.ts'
 import { endpointEvidence, endpointsEvidence, routesEvidence } from '../ecs/start/evidence.ts'
 import { listText } from '../ecs/start/words.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'

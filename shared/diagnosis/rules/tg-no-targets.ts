@@ -4,12 +4,12 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
 import type { Evidence } from '../../findings/finding.ts'
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { groupComponent, groupName } from '../checks/evidence.ts'
 import { serviceName } from '../checks/expected-by.ts'
 import type { Fix } from '../fix.ts'
 import type { Forward, GroupFacts, Incident, ServiceFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 export const tgNoTargets: CauseRule = {
   code: 'tg.no-targets',

@@ -5,6 +5,7 @@
  */
 import type { Evidence } from '../../findings/finding.ts'
 import { listed, notListed } from '../../snapshot/known.ts'
+import type { TargetGroup } from '../../snapshot/types.ts'
 import { groupName, namesOf } from '../checks/evidence.ts'
 import { groupBy } from '../ecs/group-by.ts'
 import type { Fix } from '../fix.ts'
@@ -12,7 +13,6 @@ import type { Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
 
 const DOWN = ['stopping', 'stopped', 'shutting-down', 'terminated']
 const GONE = ['shutting-down', 'terminated']

@@ -4,13 +4,13 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html
  */
 import type { Evidence } from '../../findings/finding.ts'
+import type { TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 import { groupComponent, groupName, settingEvidence } from '../checks/evidence.ts'
 import { serviceName } from '../checks/expected-by.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import type { Fix } from '../fix.ts'
 import type { Incident, ServiceFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import type { TargetGroup, TaskDefinition } from '../../snapshot/types.ts'
 
 export const tgTargetTypeMismatch: CauseRule = {
   code: 'tg.target-type-mismatch',

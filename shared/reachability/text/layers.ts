@@ -6,7 +6,7 @@ import type { Direction, Leg } from '../result.ts'
 import { decidingRule, type GroupsLayer, isOpen, NO_RULE } from './deciding-rule.ts'
 import { type FilterText, filterText, recordLayer } from './layer-text.ts'
 import type { Asked } from './memory.ts'
-import { addBlocker, filled, type Telling, tellFilter, type ToldEnd } from './telling.ts'
+import { addBlocker, filled, type Telling, type ToldEnd, tellFilter } from './telling.ts'
 import type { AclOnWay, WayText } from './way-text.ts'
 
 /** @returns false where only the recorder can tell; the same below */

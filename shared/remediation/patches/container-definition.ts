@@ -4,8 +4,8 @@ import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { nameInArn } from '../render/names.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { changeKeyed, changeOne } from './change.ts'
-import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 import { propertiesOf, valuesOf } from './container-properties.ts'
+import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 
 type Definition = PatchOf<'container-definition'>
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
-import { parse, parseAllDocuments } from 'yaml'
 import { describe, expect, test } from 'vitest'
-import { formats, loadRenderer, type Format } from '../../../cli/render/index.ts'
+import { parse, parseAllDocuments } from 'yaml'
+import { type Format, formats, loadRenderer } from '../../../cli/render/index.ts'
 import type { Answer } from '../../../cli/render/renderer.ts'
 import type { AuditResult, Finding } from '../../../shared/findings/finding.ts'
 import {

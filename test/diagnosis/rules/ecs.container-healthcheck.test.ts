@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import * as aws from '../../fixtures/index.ts'
 import { containerHealthCheck as sample } from '../../fixtures/incidents/health-check.ts'
+import * as aws from '../../fixtures/index.ts'
 import { checkoutGrpc } from '../../fixtures/themes/checkout-grpc.ts'
 import {
   addSidecar,

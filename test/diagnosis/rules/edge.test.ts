@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../../shared/snapshot/operations.ts'
 import * as aws from '../../fixtures/index.ts'
-import { boxOffice } from '../../fixtures/themes/box-office.ts'
 import { bakeryShop } from '../../fixtures/themes/bakery-shop.ts'
+import { boxOffice } from '../../fixtures/themes/box-office.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
 import { findingOf, findingsOf } from '../findings.ts'
 

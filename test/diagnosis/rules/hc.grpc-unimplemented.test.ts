@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { diagnosisOf, withoutHealthField } from '../bakery-checks.ts'
+import { bakeryGrpc } from '../bakery-grpc.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
 import { findingOf } from '../findings.ts'
-import { bakeryGrpc } from '../bakery-grpc.ts'
 
 const code = 'hc.grpc-unimplemented'
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
-import { railway, type RailwayOptions } from '../../fixtures/themes/railway.ts'
+import { type RailwayOptions, railway } from '../../fixtures/themes/railway.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
-import { theOne } from '../findings.ts'
-import { findingsOf } from '../findings.ts'
+import { findingsOf, theOne } from '../findings.ts'
 
 const code = 'net.sg-reference-over-tgw'
 

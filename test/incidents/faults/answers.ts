@@ -1,7 +1,7 @@
 /** What the application answers, and where the check asks. */
 import * as aws from '../../fixtures/index.ts'
-import { hasGroups, isApplication, isEcs, type Traits } from '../traits.ts'
 import { TOWN } from '../streets.ts'
+import { hasGroups, isApplication, isEcs, type Traits } from '../traits.ts'
 import { answer, type Fault, kitchenOf, refuse, replaceTasks, type Scene, silence } from './fault.ts'
 import { checkOn } from './path.ts'
 

@@ -114,3 +114,57 @@ export const taskStopped = {
     version: 7,
   },
 }
+
+const bakeryService = 'arn:aws:ecs:ap-northeast-1:111122223333:service/bakery/oven'
+
+export const taskStartImpaired = {
+  ...envelope,
+  source: 'aws.ecs',
+  'detail-type': 'ECS Service Action',
+  resources: [bakeryService],
+  detail: {
+    eventType: 'WARN',
+    eventName: 'SERVICE_TASK_START_IMPAIRED',
+    clusterArn: 'arn:aws:ecs:ap-northeast-1:111122223333:cluster/bakery',
+    createdAt: '2026-11-20T03:15:00.000Z',
+  },
+}
+
+export const deploymentFailed = {
+  ...envelope,
+  source: 'aws.ecs',
+  'detail-type': 'ECS Deployment State Change',
+  resources: [bakeryService],
+  detail: {
+    eventType: 'ERROR',
+    eventName: 'SERVICE_DEPLOYMENT_FAILED',
+    deploymentId: 'ecs-svc/123',
+    updatedAt: '2026-11-20T03:16:00.000Z',
+    reason: 'ECS deployment circuit breaker: task failed to start.',
+  },
+}
+
+/** Somebody's call, as CloudTrail hands it to EventBridge. */
+export const apiCall = (
+  eventName: string,
+  requestParameters: unknown,
+  { service = 'ec2', ...more }: { readonly service?: string; readonly [field: string]: unknown } = {},
+) => ({
+  ...envelope,
+  source: `aws.${service}`,
+  'detail-type': 'AWS API Call via CloudTrail',
+  detail: {
+    eventVersion: '1.09',
+    eventID: `0a1b2c3d-${eventName}`,
+    eventName,
+    eventSource: `${service}.amazonaws.com`,
+    eventTime: '2026-11-20T03:10:00Z',
+    awsRegion: 'ap-northeast-1',
+    sourceIPAddress: '198.51.100.7',
+    userAgent: 'console.amazonaws.com',
+    userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/baker/anna' },
+    requestParameters,
+    responseElements: { _return: true },
+    ...more,
+  },
+})

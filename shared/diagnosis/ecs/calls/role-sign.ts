@@ -1,8 +1,9 @@
 /** What a task role's policies tell of the services that its tasks call. */
+
+import type { Evidence } from '../../../findings/finding.ts'
 import type { Policy, Statement } from '../../../iam/policy.ts'
 import { roleNameOf, rolePolicies } from '../../../iam/role-policies.ts'
 import type { Missing, Scope } from '../../../snapshot/types.ts'
-import type { Evidence } from '../../../findings/finding.ts'
 
 export type RoleSign =
   /** It allows actions of the service by the service's own name. */

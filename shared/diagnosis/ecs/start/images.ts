@@ -1,7 +1,6 @@
 /** Whether an image is where a start looks for it. */
-import { keyedResponse } from '../../../snapshot/known.ts'
+import { keyedResponse, known, unknown } from '../../../snapshot/known.ts'
 import type { Known, Scope } from '../../../snapshot/types.ts'
-import { known, unknown } from '../../../snapshot/known.ts'
 import type { ImageReference } from '../image-reference.ts'
 
 const IMAGES = 'ecr:DescribeImages'

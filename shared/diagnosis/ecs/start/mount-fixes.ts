@@ -1,8 +1,9 @@
 /** Rules that open NFS between the tasks' group and that of a mount target. */
-import type { Fix, Patch } from '../../fix.ts'
+
 import type { Blocker } from '../../../reachability/result.ts'
-import { isGroupCode } from '../../path/claims.ts'
+import type { Fix, Patch } from '../../fix.ts'
 import type { Incident } from '../../incident.ts'
+import { isGroupCode } from '../../path/claims.ts'
 import type { Mount } from './mounts.ts'
 
 export function mountFixes({ network, scope }: Incident, mounts: readonly Mount[]): readonly Fix[] {

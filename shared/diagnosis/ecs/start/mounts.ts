@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-mount-cmd-dns-name.html
  */
 import { TCP } from '../../../network/protocol.ts'
-import { sameZone, type Subnet } from '../../../network/subnets.ts'
+import { type Subnet, sameZone } from '../../../network/subnets.ts'
 import { explainAnywhere } from '../../../reachability/anywhere.ts'
 import { toPort } from '../../../reachability/flow.ts'
 import type { Explanation } from '../../../reachability/result.ts'

@@ -1,8 +1,7 @@
 /** Whether what a `valueFrom` refers to is there. Values are never read. */
-import { keyedResponse } from '../../../snapshot/known.ts'
+import { keyedResponse, known, unknown } from '../../../snapshot/known.ts'
 import { secretReferenceOf } from '../../../snapshot/references.ts'
 import type { ContainerDefinition, Known, Scope } from '../../../snapshot/types.ts'
-import { known, unknown } from '../../../snapshot/known.ts'
 import { parseValueFrom, type ValueReference } from '../needs/secret-reference.ts'
 
 export interface SecretUse {

@@ -1,0 +1,52 @@
+/** Who changed what broke: from the change that set the audit off, else from what CloudTrail remembers. */
+import type { Change } from '../events/change.ts'
+import { canBreak } from '../events/configuration-calls.ts'
+import type { Trigger } from '../events/index.ts'
+import { objectNameOf } from '../events/last-change.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { FindingRecord } from '../findings/record.ts'
+import type { FindingStore } from '../findings/store.ts'
+
+/** @param before ISO 8601 @returns undefined where nothing is recorded */
+export type LastChange = (object: string, before: string) => Promise<Change | undefined>
+
+export interface AttributePorts {
+  readonly store: Pick<FindingStore, 'get' | 'attribute'>
+  readonly lastChange: LastChange
+  readonly now: () => Date
+}
+
+/** CloudTrail allows two calls a second: the rest waits for the next audit of the subject. */
+const MOST_QUESTIONS = 3
+/** What CloudTrail does not tell within this time it hardly will. */
+const ASK_HOURS = 6
+
+/** @returns of how many it became known */
+export async function attributeFindings(
+  ports: AttributePorts,
+  findings: readonly Finding[],
+  trigger: Trigger,
+): Promise<number> {
+  let [known, questions] = [0, 0]
+  for (const { id, severity, rootCause } of findings) {
+    if (severity === 'low' || severity === 'info') continue
+    const record = await ports.store.get(id)
+    if (!record || record.status !== 'open') continue
+    const object = objectNameOf(rootCause.component)
+    const given = changeIn(trigger, object)
+    const asks = !given && isYoung(record, ports.now()) && questions < MOST_QUESTIONS
+    if (asks) questions += 1
+    const change = given ?? (asks ? await ports.lastChange(object, record.openedAt) : undefined)
+    const after = change && (await ports.store.attribute(id, change))
+    if (after && after.version !== record.version) known += 1
+  }
+  return known
+}
+
+function changeIn(trigger: Trigger, object: string): Change | undefined {
+  if (trigger.kind !== 'configuration-change' || !canBreak(trigger.change.eventName)) return undefined
+  return trigger.objects.includes(object) ? trigger.change : undefined
+}
+
+const isYoung = ({ openedAt, changedBy }: FindingRecord, now: Date): boolean =>
+  changedBy === undefined && now.getTime() - Date.parse(openedAt) < ASK_HOURS * 3_600_000
