@@ -7,7 +7,7 @@ import { parseInput } from './parse-input.ts'
 import type { ProblemCode } from './problem.ts'
 
 export interface ApiPorts {
-  readonly store: Omit<FindingStore, 'recordAudit'>
+  readonly store: Omit<FindingStore, 'recordAudit' | 'attribute'>
   /** @throws InputError when the question names something that is not there or not allowed */
   readonly explain: (query: Query) => Promise<Explanation>
   readonly now: () => Date

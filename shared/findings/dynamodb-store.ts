@@ -61,7 +61,7 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
 
     async liftSuppression(id) {
       const key = await keyOf(table, id)
-      return key && changeAt(ports, key, ({ suppression: _lifted, ...record }) => record)
+      return key && changeAt(ports, key, withoutSuppression)
     },
   }
 }
@@ -101,4 +101,9 @@ async function changeAt(
       return record
     }
   }
+}
+
+function withoutSuppression(record: FindingRecord): FindingRecord {
+  const { suppression, ...rest } = record
+  return suppression ? rest : record
 }

@@ -177,6 +177,23 @@ describe('one finding', () => {
     expect((await ask(`${path}?since=1h`)).body.error.message).toContain('allowed: limit, cursor')
   })
 
+  it('who changed what broke is told in both', async () => {
+    const change = {
+      eventId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      eventName: 'RevokeSecurityGroupEgress',
+      at: '2026-11-20T00:58:00.000Z',
+      by: 'arn:aws:iam::111122223333:user/bob',
+      sourceAddress: '192.0.2.7',
+    }
+    await store.attribute(checkoutBlocked.id, change)
+    expect((await ask(`/findings/${checkoutBlocked.id}`)).body).toMatchObject({
+      changeKind: 'attributed',
+      changedBy: change,
+    })
+    const { body } = await ask(`/findings/${checkoutBlocked.id}/history`)
+    expect(body.history[0]).toMatchObject({ kind: 'attributed', changedBy: change.by })
+  })
+
   const suppression = { reason: 'moves on Monday', until: '2026-11-23T09:00:00Z' }
 
   it.each([

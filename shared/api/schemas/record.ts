@@ -7,7 +7,7 @@ import { moment, named, schemaVersion } from './registry.ts'
 export const statuses = ['open', 'resolved', 'suppressed'] as const
 const changeKind = z.enum(['opened', 'reopened', 'resolved', 'changed', 'attributed'])
 
-const changedBy = z
+const changeSchema = z
   .object({
     eventId: z.string(),
     eventName: z.string(),
@@ -16,7 +16,8 @@ const changedBy = z
     sourceAddress: z.string().optional(),
     userAgent: z.string().optional(),
   })
-  .describe('The last change of the component at fault before the problem opened, from CloudTrail')
+  .describe('Who changed the component at fault last before it failed, as CloudTrail recorded it')
+  .register(named, { id: 'Change' })
 
 const cursor = z.string().optional().meta({ description: 'Where the next page begins; absent on the last' })
 
@@ -81,7 +82,7 @@ export const findingDocumentSchema = z
     changeKind,
     changedAt: moment,
     replayed: z.boolean(),
-    changedBy: changedBy.optional(),
+    changedBy: changeSchema.optional(),
     suppression: z.object({ until: moment, reason: z.string() }).optional(),
     truncated: z.record(z.string(), z.object({ kept: z.int(), total: z.int() })).optional(),
     finding: findingSchema,
