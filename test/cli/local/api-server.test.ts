@@ -81,8 +81,8 @@ describe('the API of the local system', () => {
   })
 
   it('explains the paths of each incident, of the newest that knows the ends', async () => {
-    const repaired = await post('/explain', { from: '10.0.0.11', to: '10.0.10.10', port: 8000 })
-    expect(repaired.body.verdict).toBe('reachable')
+    const changed = await post('/explain', { from: '10.0.0.11', to: '10.0.10.10', port: 8000 })
+    expect(changed.body.verdict).toBe('blocked')
     const cut = await post('/explain', { from: '10.50.1.10', to: '10.50.11.10', port: 9000 })
     expect(cut.body.verdict).toBe('partial')
     const nowhere = await post('/explain', { from: 'eni-0404', to: '10.0.10.10' })
