@@ -5,6 +5,14 @@ export function requiredSetting(name: string, environment: NodeJS.ProcessEnv = p
   return value
 }
 
+/** Whose accounts are audited: ours alone, or all whose role of that name trusts us. */
+export const placesSettings = (environment: NodeJS.ProcessEnv = process.env) => ({
+  accountId: requiredSetting('ACCOUNT_ID', environment),
+  memberRole: environment.MEMBER_ROLE,
+  externalId: environment.MEMBER_EXTERNAL_ID,
+  partition: environment.PARTITION,
+})
+
 /** Made when first used: importing a module (in a test, say) must not ask for an environment. */
 export function lazily<A extends readonly unknown[], R>(create: () => (...args: A) => R): (...args: A) => R {
   let made: ((...args: A) => R) | undefined

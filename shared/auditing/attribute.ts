@@ -6,9 +6,10 @@ import { objectNameOf } from '../events/last-change.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { FindingRecord } from '../findings/record.ts'
 import type { FindingStore } from '../findings/store.ts'
+import type { Place } from '../snapshot/types.ts'
 
-/** @param before ISO 8601 @returns undefined where nothing is recorded */
-export type LastChange = (object: string, before: string) => Promise<Change | undefined>
+/** @param before ISO 8601 @param place whose CloudTrail is asked @returns undefined where nothing is recorded */
+export type LastChange = (object: string, before: string, place: Place) => Promise<Change | undefined>
 
 export interface AttributePorts {
   readonly store: Pick<FindingStore, 'get' | 'attribute'>
@@ -36,7 +37,8 @@ export async function attributeFindings(
     const given = changeIn(trigger, object)
     const asks = !given && isYoung(record, ports.now()) && questions < MOST_QUESTIONS
     if (asks) questions += 1
-    const change = given ?? (asks ? await ports.lastChange(object, record.openedAt) : undefined)
+    const change =
+      given ?? (asks ? await ports.lastChange(object, record.openedAt, record.finding.subject) : undefined)
     const after = change && (await ports.store.attribute(id, change))
     if (after && after.version !== record.version) known += 1
   }

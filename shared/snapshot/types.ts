@@ -20,10 +20,14 @@ export interface CollectError {
   readonly message: string
 }
 
-/** What one account and Region said. `coverage` tells whether its lists are complete. */
-export interface Scope {
+/** An account and Region. */
+export interface Place {
   readonly accountId: string
   readonly region: string
+}
+
+/** What one account and Region said. `coverage` tells whether its lists are complete. */
+export interface Scope extends Place {
   readonly coverage: 'region' | 'selection'
   readonly responses: Responses
   readonly errors: { readonly [O in Operation]?: CollectError }

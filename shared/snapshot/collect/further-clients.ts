@@ -4,7 +4,10 @@
  */
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
 
-export type ClientConfig = Pick<EC2ClientConfig, 'region' | 'profile' | 'endpoint' | 'retryMode'>
+export type ClientConfig = Pick<
+  EC2ClientConfig,
+  'region' | 'profile' | 'endpoint' | 'retryMode' | 'credentials'
+>
 
 const load = {
   iam: async (config: ClientConfig) => new (await import('@aws-sdk/client-iam')).IAM(config),
