@@ -14,13 +14,9 @@ import { fromItem } from '../shared/findings/item.ts'
 import type { FindingRecord } from '../shared/findings/record.ts'
 import { configuredChannels } from '../shared/notifications/channels.ts'
 import { LEASE_MILLISECONDS } from '../shared/notifications/claim.ts'
-import {
-  type DeliverPorts,
-  type DeliveryResult,
-  deliver,
-  type Outcome,
-} from '../shared/notifications/deliver.ts'
+import { type DeliveryResult, deliver } from '../shared/notifications/deliver.ts'
 import { pageUrlOf } from '../shared/notifications/links.ts'
+import type { DeliverPorts, Outcome } from '../shared/notifications/ports.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 /** What remains for settling what was told, and for the answer. */

@@ -15,7 +15,7 @@ export interface Content {
   readonly over: boolean
 }
 
-export type Mark = '✓' | '✗' | '?'
+type Mark = '✓' | '✗' | '?'
 
 export interface Facts {
   /** `net.nacl (proven)`. */
@@ -64,7 +64,7 @@ export interface FixSection {
   readonly opens: string
 }
 
-export interface Step {
+interface Step {
   readonly text: string
   /** To be pasted: not to be broken or altered. */
   readonly commands: readonly string[]
