@@ -1,6 +1,6 @@
 /** The lease on a finding and a channel, around the act of telling. */
 import type { Channel } from './channel.ts'
-import type { DeliverPorts } from './deliver.ts'
+import type { DeliverPorts } from './ports.ts'
 import type { Lease } from './delivery-log.ts'
 import { deliveryRef, type News } from './news.ts'
 
