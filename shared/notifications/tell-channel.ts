@@ -2,9 +2,9 @@
 import { severities } from '../findings/finding.ts'
 import type { FindingRecord } from '../findings/record.ts'
 import { claim } from './claim.ts'
-import type { Outcome } from './ports.ts'
 import { messageFor } from './message.ts'
 import { type News, newsOf } from './news.ts'
+import type { Outcome } from './ports.ts'
 import { tellDigest } from './tell-digest.ts'
 import { channelError, mustHaveTime, type Telling, type TellResult } from './telling.ts'
 
