@@ -33,6 +33,8 @@ export const withoutFault: Readonly<Partial<Record<CauseCode, string>>> = {
   'svc.gateway-endpoint-needed': BY_HAND,
   'svc.endpoint-wrong-api': BY_HAND,
   'aws-side': BY_HAND,
+  'edge.route53-evaluate-target-health':
+    'is what another fault does to the rest of a load balancer: test/diagnosis/rules',
   undetermined: 'is no fault of a system: what AWS did not tell makes it',
 }
 

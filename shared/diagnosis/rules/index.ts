@@ -19,6 +19,7 @@ import { edgeApiGatewayListenerMismatch } from './edge-api-gateway-listener-mism
 import { edgeLbSgIngress } from './edge-lb-sg-ingress.ts'
 import { edgeLbSubnetNotPublic } from './edge-lb-subnet-not-public.ts'
 import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.ts'
+import { edgeRoute53EvaluateTargetHealth } from './edge-route53-evaluate-target-health.ts'
 import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
 import { ecsPrivateDnsOff } from './ecs-private-dns-off.ts'
 import { ecsPublicIpDisabled } from './ecs-public-ip-disabled.ts'
@@ -129,6 +130,7 @@ export const rules: readonly CauseRule[] = [
   edgePrivatelinkSgEnforcement,
   edgeApiGatewayListenerMismatch,
   edgeVpclinkInactive,
+  edgeRoute53EvaluateTargetHealth,
   svcGatewayEndpointNeeded,
   svcEndpointWrongApi,
   netNlbHairpinClientIp,
