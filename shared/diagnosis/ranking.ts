@@ -41,12 +41,14 @@ export const isSymptom = (code: CauseCode): boolean => code === 'tg.no-targets'
 /** That nothing is registered follows from whatever keeps tasks from running, if that is at least likely. */
 const SYMPTOM = confidences.indexOf('likely') + 0.5
 
-/** A way that is opened to a port which serves UDP only cures nothing. */
+/** A way that is opened to a port which serves UDP only, or which nobody serves, cures nothing. */
 export function isMoot({ code, targets }: RankedCause, found: readonly RankedCause[]): boolean {
-  const datagrams = found.filter((cause) => cause.code === 'hc.udp-needs-tcp-port')
-  const unanswered = datagrams.flatMap((cause) => cause.targets)
+  const unanswered = found.filter(servesNobody).flatMap((cause) => cause.targets)
   return causes[code].class === 'path' && targets.every((target) => unanswered.includes(target))
 }
+
+const servesNobody = ({ code, confidence }: RankedCause): boolean =>
+  code === 'hc.udp-needs-tcp-port' || (code === 'hc.port-mismatch' && confidence !== 'possible')
 
 /** How many of the failing targets it explains; a cause of the whole group explains all. */
 const explained = ({ targets }: RankedCause, failing: readonly TargetFacts[]): number =>
