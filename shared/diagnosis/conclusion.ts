@@ -37,9 +37,9 @@ function isDoubtful(
   { unknown, unexplained }: Diagnosis,
   failing: boolean,
 ): boolean {
-  if (aside.includes(classOf(root.code))) return failing
+  if (aside.includes(root.class)) return failing
   // It may be why tasks fail, if nothing else can be.
-  if (failing && classOf(root.code) === 'calls') return unknown.length + unexplained.length > 0
+  if (failing && root.class === 'calls') return unknown.length + unexplained.length > 0
   if (root.confidence === 'proven') return false
   const rivals = unknown
     .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))

@@ -49,9 +49,11 @@ import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netIpv6 } from './net-ipv6.ts'
 import { netLbSgEgress } from './net-lb-sg-egress.ts'
 import { netNacl } from './net-nacl.ts'
+import { netNaclStart } from './net-nacl-start.ts'
 import { netNlbHairpinClientIp } from './net-nlb-hairpin-client-ip.ts'
 import { netNlbSourceNotAllowed } from './net-nlb-source-not-allowed.ts'
 import { netPublicAccessBlocked } from './net-public-access-blocked.ts'
+import { netPublicAccessBlockedStart } from './net-public-access-blocked-start.ts'
 import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
 import { netSecondHopNodeToNode } from './net-second-hop-node-to-node.ts'
@@ -88,6 +90,8 @@ export const rules: readonly CauseRule[] = [
   ecsS3GatewayRouteMissing,
   ecsVpceSg443,
   ecsVpcePolicy,
+  netNaclStart,
+  netPublicAccessBlockedStart,
   ecsExecRolePermission,
   ecsLogGroupMissing,
   ecsImageNotFound,
