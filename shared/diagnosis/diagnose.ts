@@ -5,7 +5,7 @@ import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.
 import { unexplainedStarts } from './ecs/start/unexplained.ts'
 import { type Incident, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
-import { type RankedCause, ranked } from './ranking.ts'
+import { isSymptom, type RankedCause, ranked } from './ranking.ts'
 import { exclusion, isFailing, suspectsOf } from './reasons.ts'
 import { rules } from './rules/index.ts'
 
@@ -52,7 +52,7 @@ export function diagnose(incident: Incident): Diagnosis {
     ({ code }) => !open.has(code),
   )
   return {
-    causes: ranked(presentOf(answers), targets),
+    causes: ranked(presentOf(answers).map(doubted(answers)), targets),
     ruledOut: distinct(out, ({ code }) => code),
     unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
     unexplained:
@@ -91,6 +91,17 @@ const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response',
 
 const allTargets = ({ group }: Incident): readonly TargetFacts[] =>
   group?.targets.known ? group.targets.value : []
+
+/** What follows from tasks that do not run proves nothing while it is not known why they do not. */
+function doubted(answers: readonly Answer[]): (cause: RankedCause) => RankedCause {
+  const isOpen = answers.some(
+    (one) => one.judgement.kind === 'unknown' && ['start', 'lifecycle'].includes(one.class),
+  )
+  return (cause) =>
+    isOpen && isSymptom(cause.code) && cause.confidence === 'proven'
+      ? { ...cause, confidence: 'likely' }
+      : cause
+}
 
 const presentOf = (answers: readonly Answer[]): readonly RankedCause[] =>
   answers.flatMap(({ judgement, ...rule }) =>

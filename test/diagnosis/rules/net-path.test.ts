@@ -483,6 +483,20 @@ describe('net.cross-vpc', () => {
     })
     expect(unknownIn(shop.world, 'ec2:DescribeSubnets')).toContain('net.cross-vpc')
   })
+
+  it('is unknown while ECS does not tell of services', () => {
+    const shop = timingOut()
+    aws.targetGroupOf(shop.world, shop.targetGroup).VpcId = aws.vpc(shop.world, {
+      name: 'annex',
+      cidr: '10.9.0.0/16',
+    })
+    const finding = findingsIn(aws.withError(aws.jsonOf(shop.world), 'ecs:DescribeServices')).find(
+      ({ subject }) => subject.arn === shop.targetGroup,
+    )
+    expect(finding && codesOf(finding)).not.toContain('net.cross-vpc')
+    const missing = 'ecs:DescribeServices'
+    expect(finding?.unknown).toContainEqual(expect.objectContaining({ code: 'net.cross-vpc', missing }))
+  })
 })
 
 describe('what is not known', () => {

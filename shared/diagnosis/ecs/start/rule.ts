@@ -45,13 +45,17 @@ export const startPathRule = ({
       const ways = facts.ways.value
       const own = startBreaches(incident.network, ways).filter((breach) => breach.code === code)
       const found = groupBy(own, key).map((breaches) => present(tell(breaches, facts), breaches, facts, ways))
-      if (isOfChecksToo) return found
-      const missing = ways.flatMap((way) => (way.verdict === 'unknown' ? way.missing : [])).slice(0, 1)
-      if (found.length > 0 || missing.length > 0) return [...found, ...missing.flatMap(notKnown)]
-      // Another cause says how a way is broken: nothing is ruled out by that.
-      return ways.some(isBroken) ? [] : absent(whyNot(ways))
+      return isOfChecksToo ? found : [...found, ...otherwise(ways, found.length > 0)]
     }),
 })
+
+/** What is not known; without that, and with nothing found, why there is nothing. */
+function otherwise(ways: readonly StartWay[], isFound: boolean): readonly Judgement[] {
+  const missing = ways.flatMap((way) => (way.verdict === 'unknown' ? way.missing : [])).slice(0, 1)
+  if (isFound || missing.length > 0) return missing.flatMap(notKnown)
+  // Another cause says how a way is broken: nothing is ruled out by that.
+  return ways.some(isBroken) ? [] : absent(whyNot(ways))
+}
 
 const byComponent = ({ blocker }: StartBreach): string => blocker.component.id
 
