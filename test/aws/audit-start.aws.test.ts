@@ -9,6 +9,8 @@ import { createPostOffice } from './post-office.ts'
 const REGION = 'us-west-2'
 const live = ['--region', REGION, '--endpoint-url', process.env.AWS_ENDPOINT_URL ?? '']
 
+const selected = ['--service', 'post/counter']
+
 let office: Awaited<ReturnType<typeof createPostOffice>>
 
 beforeAll(async () => {
@@ -21,14 +23,7 @@ describe('a service in a private subnet without endpoints for ECR and logs', () 
   let found: Finding
 
   test('the endpoints are the root cause, and the log group that the role may not make comes after', async () => {
-    const { exitCode, stdout } = await hca([
-      'audit',
-      ...live,
-      '--service',
-      'post/counter',
-      '--output',
-      'json',
-    ])
+    const { exitCode, stdout } = await hca(['audit', ...live, ...selected, '--output', 'json'])
     const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] }
     const [finding] = findings
     if (!finding) throw new Error('nothing found')
@@ -67,8 +62,8 @@ describe('a service in a private subnet without endpoints for ECR and logs', () 
       launchType: 'FARGATE',
       networkConfiguration: { awsvpcConfiguration },
     })
-    const { file } = await collect('post-after.json', [...live, '--service', 'post/counter'])
-    const { exitCode, findings } = await audit(file)
+    const { file } = await collect('post-after.json', [...live, ...selected])
+    const { exitCode, findings } = await audit(file, selected)
     expect(findings).toEqual([])
     expect(exitCode).toBe(0)
   })
