@@ -16,6 +16,8 @@ const overload: Fault = {
   strike: (scene) => {
     const { world, stall } = scene
     const [first] = world.targetHealth[stall.targetGroup]?.TargetHealthDescriptions ?? []
+    // Patient checks: it is no hiccup.
+    Object.assign(aws.targetGroupOf(world, stall.targetGroup), { HealthCheckIntervalSeconds: 30 })
     aws.setHealth(world, stall.targetGroup, aws.health.timeout, first?.Target?.Id)
     liveAndStop(world, kitchenOf(scene), [3600, 2400], aws.stops.targetHealth(stall.targetGroup))
   },
