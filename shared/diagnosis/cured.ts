@@ -13,17 +13,17 @@ export function isCured(incident: Incident, root: CauseCode, patched: Network): 
   const again = incidentOfSubject(patched, incident.subject)
   if (!again) return false
   const { causes: found, unknown } = diagnose(again)
-  const decides = (code: string) => configuration.includes(classOf(code as CauseCode))
   const remaining = found.filter(
-    ({ code, confidence }) =>
-      code === root || (confidence !== 'possible' && decides(code) && !follows(code, root)),
+    ({ code, class: causeClass, confidence }) =>
+      code === root ||
+      (confidence !== 'possible' && configuration.includes(causeClass) && !follows(code, root)),
   )
   return remaining.length === 0 && !unknown.some(({ code }) => hides(root, classOf(code as CauseCode)))
 }
 
-/** Targets are registered once tasks start, which is after the cure. */
+/** Targets are registered once tasks start, which is after the cure; registration itself is no such cure. */
 const follows = (code: CauseCode, root: CauseCode): boolean =>
-  isSymptom(code) && ['start', 'lifecycle'].includes(classOf(root))
+  isSymptom(code) && classOf(root) !== 'registration'
 
 /** What is not known leaves a cure unproven where it hides the path or what the root cause was about. */
 const hides = (root: CauseCode, unknown: CauseClass): boolean =>

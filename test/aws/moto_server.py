@@ -16,6 +16,7 @@ from io import BytesIO
 from urllib.parse import parse_qs
 from uuid import uuid4
 
+import moto.ec2.models as ec2_backends
 import moto.ec2.models.elastic_network_interfaces as interfaces
 import moto.ec2.models.network_acls as network_acls
 import moto.ecs.models as ecs
@@ -68,6 +69,21 @@ def interfaces_come_in_pages():
         return ActionResult({"NetworkInterfaces": found[start:end], **more})
 
     ElasticNetworkInterfaces.describe_network_interfaces = describe
+
+
+def endpoints_have_interfaces_of_their_own():
+    """moto gives an endpoint's interfaces the default group of the VPC, and no description."""
+    create = ec2_backends.EC2Backend.create_vpc_endpoint
+
+    def created(self, *args, **kwargs):
+        endpoint = create(self, *args, **kwargs)
+        for eni in (self.enis[id] for id in endpoint.network_interface_ids or []):
+            eni._group_set = [self.get_security_group_from_id(id) for id in endpoint.security_group_ids or []] or eni._group_set
+            eni.description, eni.interface_type = f"VPC Endpoint Interface {endpoint.id}", "vpc_endpoint"
+            eni.status, eni.requester_managed = "in-use", True
+        return endpoint
+
+    ec2_backends.EC2Backend.create_vpc_endpoint = created
 
 
 def load_balancers_have_interfaces():
@@ -254,6 +270,7 @@ def main():
     for correct in (
         interface_addresses_lie_in_their_subnet,
         interfaces_come_in_pages,
+        endpoints_have_interfaces_of_their_own,
         load_balancers_have_interfaces,
         targets_can_be_unhealthy,
         tasks_run,

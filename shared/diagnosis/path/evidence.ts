@@ -1,5 +1,6 @@
 /** What AWS said, quoted: the rules, entries and routes that decide a path. */
 import type { Evidence } from '../../findings/finding.ts'
+import type { Blocker, Explanation } from '../../reachability/result.ts'
 import { listed } from '../../snapshot/known.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import type { Breach } from './breaches.ts'
@@ -27,14 +28,19 @@ export const healthEvidence = (target: TargetFacts): Evidence => ({
 })
 
 /** The hop at which the path breaks, with the entry or route that decided there. */
-export function hopEvidence(
+export const hopEvidence = (
   { blocker, paths }: Breach,
   operation: string,
   field: string,
   expected: string,
+): Evidence => decidedBy(paths[0].probe.explanation, blocker, { operation, field, expected })
+
+export function decidedBy(
+  explanation: Explanation | undefined,
+  blocker: Blocker,
+  { operation, field, expected }: Pick<Evidence, 'operation' | 'field' | 'expected'>,
 ): Evidence {
-  const { explanation } = paths[0].probe
-  const hop = explanation[blocker.leg].find(
+  const hop = explanation?.[blocker.leg].find(
     ({ component, direction, verdict }) =>
       component.id === blocker.component.id &&
       direction === blocker.direction &&

@@ -2,6 +2,7 @@
 import type { Patch } from '../../diagnosis/fix.ts'
 import type { RemediationStep } from '../../findings/finding.ts'
 import type { Scope, Snapshot } from '../../snapshot/types.ts'
+import { aliasHealth } from './alias-health.ts'
 import { httpApiIntegration, restApiIntegration } from './api-integration.ts'
 import { containerDefinition } from './container-definition.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
@@ -39,6 +40,7 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   'private-link-enforcement': privateLinkEnforcement,
   'rest-api-integration': restApiIntegration,
   'http-api-integration': httpApiIntegration,
+  'alias-health': aliasHealth,
   'public-access-exclusion': publicAccessExclusion,
   'vpc-endpoint': vpcEndpoint,
   'new-vpc-endpoint': newVpcEndpoint,
