@@ -4,9 +4,9 @@ import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-bal
 import type { Network } from '../../network/network.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
 import { explainAnywhere } from '../../reachability/anywhere.ts'
-import { explain } from '../../reachability/explanation.ts'
 import { type Flow, toPort } from '../../reachability/flow.ts'
 import type { End } from '../../reachability/layers.ts'
+import { explainOnDemand } from '../../reachability/on-demand.ts'
 import type { Explanation } from '../../reachability/result.ts'
 import { known, unknown } from '../../snapshot/known.ts'
 import type { Known, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
@@ -55,7 +55,7 @@ function fromNode(network: Network, node: LoadBalancerNode, end: End, flow: Flow
   const address = node.nic.addresses.find((own) => typeof own === typeof end.address)
   if (address === undefined) return noAddress(node, end, flow)
   if (node.addressKnown || end.nic === undefined || typeof address === 'bigint') {
-    return explain(network, { nic: node.nic, address }, end, flow)
+    return explainOnDemand(network, { nic: node.nic, address }, end, flow)
   }
   return explainAnywhere(network, { nic: node.nic, address, somewhere: true }, end, flow)
 }
