@@ -13,6 +13,7 @@ import type {
   VpcPeeringConnection,
 } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
+import { grouped } from './grouped.ts'
 import { groupSetMaker, type GroupSets } from './group-sets.ts'
 import { type Interface, compileInterfaces } from './interfaces.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
@@ -126,18 +127,6 @@ const indexBy = <T>(items: readonly T[], id: (item: T) => string): ReadonlyMap<s
 
 const collect = <T>(scopes: readonly Scope[], list: (scope: Scope) => Listed<T>, id: (item: T) => string) =>
   new Map(scopes.flatMap((scope) => all(list(scope))).map((item) => [id(item), item]))
-
-function grouped<K, T>(items: readonly T[], keys: (item: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
-  const map = new Map<K, T[]>()
-  for (const item of items) {
-    for (const key of keys(item)) {
-      const list = map.get(key)
-      if (list) list.push(item)
-      else map.set(key, [item])
-    }
-  }
-  return map
-}
 
 const NONE: readonly string[] = []
 

@@ -1,4 +1,5 @@
 /** Who expects traffic from a target group, and who keeps one idle on purpose. */
+import { remembered } from '../../network/remembered.ts'
 import type { Service } from '../../snapshot/types.ts'
 import { servicesOf } from '../facts/services.ts'
 import type { Incident, ServiceFacts, TargetFacts } from '../incident.ts'
@@ -15,6 +16,8 @@ const isBlueGreen = ({ deploymentController, loadBalancers = [] }: Service): boo
   ['CODE_DEPLOY', 'EXTERNAL'].includes(deploymentController?.type ?? '') ||
   loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration?.alternateTargetGroupArn)
 
+const bluesAndGreens = remembered((services: readonly Service[]) => services.filter(isBlueGreen))
+
 const groupsNamedBy = ({ loadBalancers = [], taskSets = [] }: Service): readonly (string | undefined)[] =>
   [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])].flatMap(
     ({ targetGroupArn, advancedConfiguration }) => [
@@ -29,7 +32,7 @@ export function idleColourOf(
   targets: readonly TargetFacts[],
 ): Service | undefined {
   const arn = group?.targetGroup.TargetGroupArn
-  const colours = servicesOf(scope).services.filter(isBlueGreen)
+  const colours = bluesAndGreens(servicesOf(scope))
   return (
     colours.find((service) => groupsNamedBy(service).includes(arn)) ??
     colours.find((service) => tasksOf(scope, service).some((task) => isAnyOf(task, targets)))

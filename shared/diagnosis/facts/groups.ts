@@ -1,7 +1,9 @@
 /** A target group joined with its load balancers, listeners, attributes and targets. */
+import { grouped } from '../../network/grouped.ts'
 import { targetGroupAttributes } from '../../network/load-balancing/attributes.ts'
 import { crossZone } from '../../network/load-balancing/cross-zone.ts'
 import type { Network } from '../../network/network.ts'
+import { remembered } from '../../network/remembered.ts'
 import { keyedResponse, known, listed, mapKnown, unknown } from '../../snapshot/known.ts'
 import type { Known, ListenerAction, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
 import type { Forward, GroupFacts, ServiceFacts } from '../incident.ts'
@@ -36,10 +38,21 @@ function loadBalancersOf(scope: Scope, group: TargetGroup): Known<readonly LoadB
   const list = listed(scope, `${ELB}:DescribeLoadBalancers`, 'LoadBalancers')
   if (!list.known) return list
   const wanted = new Set(arns)
-  const found = list.value.filter(({ LoadBalancerArn }) => wanted.has(LoadBalancerArn))
+  const found = balancersAmong(list.value, wanted)
   if (found.length === wanted.size) return known(found)
   return unknown(`${ELB}:DescribeLoadBalancers`, `not all of ${[...wanted].join(', ')} were collected`)
 }
+
+/** In the order of the list. Nearly every group has one. */
+function balancersAmong(list: readonly LoadBalancer[], wanted: ReadonlySet<string>): readonly LoadBalancer[] {
+  const [only, ...others] = wanted
+  if (only !== undefined && others.length === 0) return balancersByArn(list).get(only) ?? []
+  return list.filter(({ LoadBalancerArn }) => wanted.has(LoadBalancerArn))
+}
+
+const balancersByArn = remembered((balancers: readonly LoadBalancer[]) =>
+  grouped(balancers, ({ LoadBalancerArn }) => [LoadBalancerArn]),
+)
 
 function forwardsOf(
   scope: Scope,

@@ -1,5 +1,7 @@
 /** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
 import { groupOf } from '../../reachability/filters.ts'
+import { grouped } from '../../network/grouped.ts'
+import { remembered } from '../../network/remembered.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Incident } from '../incident.ts'
@@ -132,18 +134,21 @@ export function strayRules({ paths }: Breach, incident: Incident): readonly Grou
     .flatMap(inbound)
     .filter(({ referencedGroupId: id }) => id !== undefined && !balancer.has(id) && !own.includes(id))
   const vpcId = target.end.known ? target.end.value.nic.vpcId : undefined
-  const wrongPlace = network.groups
-    .filter((group) => group.vpcId === vpcId && vpcId !== undefined && !isCarried(network, group.id))
+  const wrongPlace = (vpcId === undefined ? [] : (groupsByVpc(network.groups).get(vpcId) ?? []))
+    .filter((group) => !isCarried(network, group.id))
     .flatMap(({ id }) => inbound(id))
     .filter(({ referencedGroupId: id }) => id !== undefined && balancer.has(id))
   return [...wrongGroup, ...wrongPlace]
 }
 
-const carried = new WeakMap<Incident['network']['interfaces'], ReadonlySet<string>>()
+const groupsByVpc = remembered((groups: Incident['network']['groups']) =>
+  grouped(groups, ({ vpcId }) => [vpcId]),
+)
 
-function isCarried({ interfaces }: Incident['network'], groupId: string): boolean {
-  const found = carried.get(interfaces)
-  const ids = found ?? new Set(interfaces.flatMap(({ groups }) => groups.ids))
-  if (!found) carried.set(interfaces, ids)
-  return ids.has(groupId)
-}
+const carried = remembered(
+  (interfaces: Incident['network']['interfaces']): ReadonlySet<string> =>
+    new Set(interfaces.flatMap(({ groups }) => groups.ids)),
+)
+
+const isCarried = ({ interfaces }: Incident['network'], groupId: string): boolean =>
+  carried(interfaces).has(groupId)
