@@ -1,14 +1,10 @@
 /** Explanations of which most are never read: of an open way the judge says that it is open, and who asks gets the proof. */
-import { remembered } from '../network/remembered.ts'
 import type { Network } from '../network/network.ts'
 import { explain } from './explanation.ts'
 import type { Flow } from './flow.ts'
-import { createJudge } from './judge.ts'
+import { judgeOf } from './judge.ts'
 import type { End } from './layers.ts'
 import type { Explanation } from './result.ts'
-
-/** A judge keeps what it learns about its network. */
-const judgeOf = remembered(createJudge)
 
 /** The same as `explain`, for a flow to one port. */
 export function explainOnDemand(network: Network, from: End, to: End, flow: Flow): Explanation {

@@ -4,7 +4,7 @@ import { type Address, inRange, parseCidr } from '../network/address.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts, parseProtocol } from '../network/protocol.ts'
-import { createJudge, type Judge } from '../reachability/judge.ts'
+import { type Judge, judgeOf } from '../reachability/judge.ts'
 import type { Inside } from '../reachability/layers.ts'
 import { verdictOf } from '../reachability/verdict-bits.ts'
 import { ownSide, peerSides, type Side } from './patches/group-rule-text.ts'
@@ -30,7 +30,7 @@ export function newPairs(before: Network, after: Network, patches: readonly Patc
     0,
   )
   if (size > MOST_PAIRS) return undefined
-  const judges = { before: createJudge(before), after: createJudge(after) }
+  const judges = { before: judgeOf(before), after: judgeOf(after) }
   return new Set(questions.flatMap((question) => pairsOf(question, judges))).size
 }
 

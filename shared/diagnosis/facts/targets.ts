@@ -47,6 +47,7 @@ function targetFacts(context: TargetContext, item: TargetHealthDescription): Tar
   const end = targetEnd(context.network, context.scope, context.targetGroup, id)
   const checkPort = checkPortOf(context.targetGroup, item)
   const availabilityZone = zone ?? (end.known ? end.value.nic?.source.AvailabilityZone : undefined)
+  const walked = once(() => probes(context, end, port, checkPort, availabilityZone))
   return {
     id,
     port,
@@ -58,7 +59,18 @@ function targetFacts(context: TargetContext, item: TargetHealthDescription): Tar
     end: insideOf(end, context.scope, id),
     instance: instanceOf(context.scope, id),
     task: taskOf(context, id, port),
-    probes: probes(context, end, port, checkPort, availabilityZone),
+    get probes() {
+      return walked()
+    },
+  }
+}
+
+/** Nobody asks for the paths of a service whose tasks do well. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined
+  return () => {
+    done ??= { result: work() }
+    return done.result
   }
 }
 
