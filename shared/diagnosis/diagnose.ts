@@ -36,9 +36,12 @@ interface Answer {
   readonly judgement: Judgement
 }
 
-export function diagnose(incident: Incident): Diagnosis {
+/** @param about causes of other classes are not looked for @default all */
+export function diagnose(incident: Incident, about: readonly CauseClass[] = causeClasses): Diagnosis {
   const targets = incident.group?.targets.known ? incident.group.targets.value : []
-  const asked = rules.filter(({ code }) => isAsked(incident, targets, causes[code].class))
+  const asked = rules
+    .filter(({ code }) => about.includes(causes[code].class))
+    .filter(({ code }) => isAsked(incident, targets, causes[code].class))
   const before = asked
     .filter(({ code }) => causes[code].class !== 'runtime')
     .flatMap((rule) => ask(rule, incident))

@@ -1,7 +1,7 @@
 /** Things by their keys, in their order. */
 export function grouped<K, T>(
   items: readonly T[],
-  keys: (item: T) => readonly K[],
+  keys: (item: T) => Iterable<K>,
 ): ReadonlyMap<K, readonly T[]> {
   const map = new Map<K, T[]>()
   for (const item of items) {

@@ -38,7 +38,7 @@ export function measureAudits(): AuditTimes {
   const times = medianTimes(3, {
     compile: () => compileNetwork(region),
     paths: () => incidentsOf(network, everything),
-    diagnosis: () => incidents.map(diagnose),
+    diagnosis: () => incidents.map((incident) => diagnose(incident)),
     audit: () => audit(region, everything),
   })
   const { audit: whole, compile, paths, diagnosis } = times

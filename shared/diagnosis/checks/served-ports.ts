@@ -3,6 +3,7 @@
  * (any port can be listened on); in bridge mode only mapped ports exist on the instance.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
+import { remembered } from '../../network/remembered.ts'
 import { known } from '../../snapshot/known.ts'
 import type { Evidence } from '../../findings/finding.ts'
 import type { Known, Missing, Task, TaskDefinition } from '../../snapshot/types.ts'
@@ -80,7 +81,8 @@ const boundPorts = (task: Task, definition: TaskDefinition): Served => ({
     ),
 })
 
-const mappedPorts = ({ containerDefinitions = [] }: TaskDefinition): readonly ServedPort[] =>
+/** Most targets have the same task definition. */
+const mappedPorts = remembered(({ containerDefinitions = [] }: TaskDefinition): readonly ServedPort[] =>
   containerDefinitions.flatMap(({ name = '', portMappings = [] }) =>
     portMappings.flatMap(({ containerPort, containerPortRange, protocol = 'tcp', appProtocol }) => {
       const [from, to = from] = (containerPortRange ?? String(containerPort)).split('-').map(Number)
@@ -88,7 +90,8 @@ const mappedPorts = ({ containerDefinitions = [] }: TaskDefinition): readonly Se
         ? []
         : [{ from, to, protocol, container: name, appProtocol }]
     }),
-  )
+  ),
+)
 
 export const portsAt = ({ ports }: Served, port: number): readonly ServedPort[] =>
   ports.filter(({ from, to }) => from <= port && port <= to)

@@ -39,16 +39,24 @@ export function standsAt(scope: Scope, task: Task, target: Registered): Known<bo
   return instance.known ? known(instance.value === target.id) : instance
 }
 
-/** Every task of a service is asked about every target. */
-const addressesOf = remembered(
-  ({ attachments = [], containers = [] }: Task): ReadonlySet<string | undefined> =>
-    new Set([
-      ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
-      ...containers.flatMap(({ networkInterfaces = [] }) =>
-        networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
-      ),
-    ]),
-)
+/** The first of the tasks that stands where the target is registered. */
+export function taskAt(scope: Scope, tasks: readonly Task[], target: Registered): Task | undefined {
+  if (!isInstance(target)) return byAddress(tasks).get(target.id)?.[0]
+  return tasks.find((task) => {
+    const stands = standsAt(scope, task, target)
+    return stands.known && stands.value
+  })
+}
+
+const addressesOf = ({ attachments = [], containers = [] }: Task): ReadonlySet<string | undefined> =>
+  new Set([
+    ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
+    ...containers.flatMap(({ networkInterfaces = [] }) =>
+      networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
+    ),
+  ])
+
+const byAddress = remembered((tasks: readonly Task[]) => grouped(tasks, addressesOf))
 
 const hostPortsOf = ({ containers = [] }: Task): readonly (number | undefined)[] =>
   containers.flatMap(({ networkBindings = [] }) => networkBindings.map(({ hostPort }) => hostPort))

@@ -1,6 +1,7 @@
 /** A target group joined with its load balancers, listeners, attributes and targets. */
 import { grouped } from '../../network/grouped.ts'
 import { targetGroupAttributes } from '../../network/load-balancing/attributes.ts'
+import { loadBalancerNodes } from '../../network/load-balancers.ts'
 import { crossZone } from '../../network/load-balancing/cross-zone.ts'
 import type { Network } from '../../network/network.ts'
 import { remembered } from '../../network/remembered.ts'
@@ -20,11 +21,12 @@ export function groupFacts(
   const attributes = targetGroupAttributes(scope, targetGroup.TargetGroupArn)
   const loadBalancers = loadBalancersOf(scope, targetGroup)
   // Only where that is certain.
-  const sameZoneOnly = (balancer: LoadBalancer) => {
+  const sameZoneOnly = remembered((balancer: LoadBalancer) => {
     const across = crossZone(scope, balancer, attributes)
     return across.known && !across.value
-  }
-  const context = { network, scope, targetGroup, loadBalancers, attributes, services, sameZoneOnly }
+  })
+  const nodesOf = remembered((balancer: LoadBalancer) => loadBalancerNodes(network, scope, balancer))
+  const context = { network, scope, targetGroup, loadBalancers, services, sameZoneOnly, nodesOf }
   const forwards = loadBalancers.known
     ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn)
     : loadBalancers

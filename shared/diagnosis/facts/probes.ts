@@ -1,6 +1,6 @@
 /** Health-check paths: every node of every load balancer to one target. */
 import { formatAddress } from '../../network/address.ts'
-import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-balancers.ts'
+import type { LoadBalancerNode } from '../../network/load-balancers.ts'
 import type { Network } from '../../network/network.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
 import { explainAnywhere } from '../../reachability/anywhere.ts'
@@ -9,7 +9,7 @@ import type { End } from '../../reachability/layers.ts'
 import { explainOnDemand } from '../../reachability/on-demand.ts'
 import type { Explanation } from '../../reachability/result.ts'
 import { known, unknown } from '../../snapshot/known.ts'
-import type { Known, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
+import type { Known, LoadBalancer, Missing, TargetGroup } from '../../snapshot/types.ts'
 import type { Probe } from '../incident.ts'
 
 export interface Checked {
@@ -19,18 +19,23 @@ export interface Checked {
   readonly availabilityZone: string | undefined
 }
 
-/** @param sameZoneOnly with cross-zone load balancing off, nodes serve the targets of their own zone only */
+/** What is the same for all targets of a group. */
+export interface Nodes {
+  readonly nodesOf: (balancer: LoadBalancer) => readonly LoadBalancerNode[] | Missing
+  /** With cross-zone load balancing off, nodes serve the targets of their own zone only. */
+  readonly sameZoneOnly: (balancer: LoadBalancer) => boolean
+}
+
 export function probesOf(
   network: Network,
-  scope: Scope,
   targetGroup: TargetGroup,
   loadBalancers: readonly LoadBalancer[],
   target: Checked,
-  sameZoneOnly: (balancer: LoadBalancer) => boolean,
+  { nodesOf, sameZoneOnly }: Nodes,
 ): Known<readonly Probe[]> {
   const probes: Probe[] = []
   for (const loadBalancer of loadBalancers) {
-    const nodes = loadBalancerNodes(network, scope, loadBalancer)
+    const nodes = nodesOf(loadBalancer)
     if ('missing' in nodes) return unknown(nodes.missing, nodes.because)
     const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
     const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes

@@ -1,7 +1,7 @@
 /** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
 import { groupOf } from '../../reachability/filters.ts'
 import { grouped } from '../../network/grouped.ts'
-import { remembered } from '../../network/remembered.ts'
+import { remembered, rememberedFor } from '../../network/remembered.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Incident } from '../incident.ts'
@@ -56,8 +56,11 @@ const claims: readonly (readonly [CauseCode, Claim])[] = [
 const anyGroup: Claim = (breach, incident) =>
   targetGroups(breach, incident) || balancerGroups(breach, incident)
 
-export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
-  (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
+/** Every path rule asks it of every breach. */
+export const claimantOf = rememberedFor(
+  (breach: Breach, incident: Incident): CauseCode =>
+    (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0],
+)
 
 /** The check comes over IPv6, and the groups hold a rule for its port with IPv4 addresses only. */
 function admitsIpv4Only({ blocker, paths }: Breach, { network }: Incident): boolean {
