@@ -1,33 +1,28 @@
-/** Explanations of which most are never read: of an open way the judge says that it is open, and who asks gets the proof. */
+/** Explanations of which most are never read: who asks for the hops gets them, and until then nobody writes them. */
 import type { Network } from '../network/network.ts'
-import { explain } from './explanation.ts'
+import { explain, recorder } from './explanation.ts'
 import type { Flow } from './flow.ts'
 import { judgeOf } from './judge.ts'
 import type { End } from './layers.ts'
+import { verdictOf } from './margins.ts'
+import { newRecord } from './record.ts'
 import type { Explanation } from './result.ts'
+import { sieve } from './sieve.ts'
+import { walk } from './walk.ts'
 
-/** The same as `explain`, for a flow to one port. */
+type Answer = Pick<Explanation, 'verdict' | 'blockers' | 'unknown'>
+
+/** The same as `explain`. */
 export function explainOnDemand(network: Network, from: End, to: End, flow: Flow): Explanation {
-  const [ports, otherPorts] = flow.destinationPorts
-  const [client, otherClient] = flow.sourcePorts
-  const isOne = ports && client && ports.from === ports.to && !otherPorts && !otherClient
-  if (!isOne || judgeOf(network)(from, to, flow.protocol, ports.from, client.from, client.to) !== OPEN)
-    return explain(network, from, to, flow)
-  return openWay(() => explain(network, from, to, flow))
-}
-
-/** No layer blocks, and of none anything is not known. */
-const OPEN = 0
-
-function openWay(tell: () => Explanation): Explanation {
+  const answer = isOpen(network, from, to, flow) ? OPEN : answerOf(network, from, to, flow)
   let told: Explanation | undefined
   const whole = () => {
-    told ??= tell()
+    told ??= explain(network, from, to, flow)
     return told
   }
   return {
     schemaVersion: '1',
-    verdict: 'reachable',
+    verdict: answer.verdict,
     get flow() {
       return whole().flow
     },
@@ -37,7 +32,24 @@ function openWay(tell: () => Explanation): Explanation {
     get return() {
       return whole().return
     },
-    blockers: [],
-    unknown: [],
+    blockers: answer.blockers,
+    unknown: answer.unknown,
   }
+}
+
+const OPEN: Answer = { verdict: 'reachable', blockers: [], unknown: [] }
+
+/** As the judge says, who tells the verdict alone, and of flows to one port only. */
+function isOpen(network: Network, from: End, to: End, flow: Flow): boolean {
+  const [ports, otherPorts] = flow.destinationPorts
+  const [client, otherClient] = flow.sourcePorts
+  if (!ports || !client || otherPorts || otherClient || ports.from !== ports.to) return false
+  return judgeOf(network)(from, to, flow.protocol, ports.from, client.from, client.to) === 0
+}
+
+function answerOf(network: Network, from: End, to: End, flow: Flow): Answer {
+  const record = newRecord(network, flow)
+  walk(network, from, to, sieve(record, recorder(record)))
+  const { margins, ports, blockers, unknown } = record
+  return { verdict: verdictOf(margins, ports), blockers, unknown }
 }

@@ -33,7 +33,7 @@ const instancesByArn = remembered((list: ContainerInstances) =>
 
 /** Whether a task stands, or stood, where the target is registered. */
 export function standsAt(scope: Scope, task: Task, target: Registered): Known<boolean> {
-  if (!isInstance(target)) return known(addressesOf(task).has(target.id))
+  if (!isInstance(target)) return known(addressesOf(task).includes(target.id))
   if (!hostPortsOf(task).includes(target.port)) return known(false)
   const instance = instanceOfTask(scope, task)
   return instance.known ? known(instance.value === target.id) : instance
@@ -48,13 +48,14 @@ export function taskAt(scope: Scope, tasks: readonly Task[], target: Registered)
   })
 }
 
-const addressesOf = ({ attachments = [], containers = [] }: Task): ReadonlySet<string | undefined> =>
-  new Set([
+const addressesOf = remembered(
+  ({ attachments = [], containers = [] }: Task): readonly (string | undefined)[] => [
     ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
     ...containers.flatMap(({ networkInterfaces = [] }) =>
       networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
     ),
-  ])
+  ],
+)
 
 const byAddress = remembered((tasks: readonly Task[]) => grouped(tasks, addressesOf))
 
