@@ -8,11 +8,11 @@ import { applyPatch } from './patches/index.ts'
 
 /** @returns undefined when the snapshot does not hold what one of them is to change: nothing can be verified then */
 export const applyPatches = (network: Network, patches: readonly Patch[]): Network | undefined =>
-  patches.reduce((stage, patch) => stage.then(patch), unpatched(network)).network()
+  patches.reduce((stage, patch) => stage.after(patch), unpatched(network)).network()
 
 interface Stage {
   readonly network: () => Network | undefined
-  readonly then: (patch: Patch) => Stage
+  readonly after: (patch: Patch) => Stage
 }
 
 /**
@@ -25,6 +25,6 @@ function stageOf(before: Network, snapshot: Snapshot | undefined): Stage {
   const networks = remembered((made: Snapshot) => withSnapshot(before, made))
   return {
     network: () => snapshot && networks(snapshot),
-    then: remembered((patch) => stageOf(before, snapshot && applyPatch(snapshot, patch))),
+    after: remembered((patch) => stageOf(before, snapshot && applyPatch(snapshot, patch))),
   }
 }

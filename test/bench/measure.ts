@@ -21,7 +21,8 @@ export function medianTimes<K extends string>(
   ) as Record<K, number>
 }
 
-function timeOf(run: () => unknown): number {
+/** Milliseconds. */
+export function timeOf(run: () => unknown): number {
   collectGarbage()
   const start = performance.now()
   run()
@@ -58,7 +59,7 @@ export function collectGarbage(): void {
   globalThis.gc()
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted[Math.floor(sorted.length / 2)]
   if (middle === undefined) throw new Error('nothing measured')
