@@ -1,6 +1,6 @@
 /** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
 import { groupOf } from '../../reachability/filters.ts'
-import { grouped } from '../../network/grouped.ts'
+import { groupsIn } from '../../network/in-vpc.ts'
 import { remembered, rememberedFor } from '../../network/remembered.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
 import type { CauseCode } from '../causes.ts'
@@ -137,16 +137,12 @@ export function strayRules({ paths }: Breach, incident: Incident): readonly Grou
     .flatMap(inbound)
     .filter(({ referencedGroupId: id }) => id !== undefined && !balancer.has(id) && !own.includes(id))
   const vpcId = target.end.known ? target.end.value.nic.vpcId : undefined
-  const wrongPlace = (vpcId === undefined ? [] : (groupsByVpc(network.groups).get(vpcId) ?? []))
+  const wrongPlace = (vpcId === undefined ? [] : groupsIn(network, vpcId))
     .filter((group) => !isCarried(network, group.id))
     .flatMap(({ id }) => inbound(id))
     .filter(({ referencedGroupId: id }) => id !== undefined && balancer.has(id))
   return [...wrongGroup, ...wrongPlace]
 }
-
-const groupsByVpc = remembered((groups: Incident['network']['groups']) =>
-  grouped(groups, ({ vpcId }) => [vpcId]),
-)
 
 const carried = remembered(
   (interfaces: Incident['network']['interfaces']): ReadonlySet<string> =>
