@@ -9,7 +9,7 @@ import type { Network } from '../network/network.ts'
 import { hasPorts, TCP } from '../network/protocol.ts'
 import { remembered } from '../network/remembered.ts'
 import { MAYBE, NO, YES } from './admission.ts'
-import { flatAnswer, type GroupRules, groupsAnswer, newGroupRules } from './group-answers.ts'
+import { flatAnswer, type GroupRules, groupRulesOf, groupsAnswer } from './group-answers.ts'
 import type { Choice, End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
 import { gatewayBits, routeBits } from './outcome-bits.ts'
 import {
@@ -224,7 +224,7 @@ function rulesOf(network: Network, protocol: number): Rules {
   const passages = newPassages(network, protocol)
   return {
     protocol,
-    groups: newGroupRules(network, protocol),
+    groups: groupRulesOf(network, protocol),
     passages,
     ways: newWays(network, protocol, passages),
   }
