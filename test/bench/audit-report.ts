@@ -4,7 +4,7 @@ import { number } from './report.ts'
 
 export function auditReport({ oneGroup, region, stages, groups, targets, findings }: AuditTimes): string {
   const table = new Table({
-    head: ['audit, of a parsed snapshot', 'time', 'goal'],
+    head: ['audit, of a parsed snapshot', 'time of one core', 'goal'],
     colAligns: ['left', 'right', 'right'],
     style: { head: [], border: [] },
   })

@@ -8,10 +8,10 @@ import { parseSnapshot } from '../../shared/snapshot/parse.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
 import * as aws from '../fixtures/index.ts'
 import { bakeryShop } from '../fixtures/themes/bakery-shop.ts'
-import { median, timeOf } from './measure.ts'
+import { collectGarbage, median, processorTimeOf } from './measure.ts'
 import { multiplied } from './multiply.ts'
 
-/** Milliseconds; a stage's time includes no other's. */
+/** Milliseconds of one core; a stage's time includes no other's. */
 export interface AuditTimes {
   readonly oneGroup: number
   readonly region: number
@@ -22,6 +22,7 @@ export interface AuditTimes {
 }
 
 const TARGETS_OF_ONE = 50
+const ROUNDS = 100
 const GROUPS = 2000
 const TARGETS_EACH = 10
 /** One shop of so many is broken. */
@@ -31,9 +32,9 @@ export function measureAudits(): AuditTimes {
   const one = closedShop(TARGETS_OF_ONE)
   const selection = { ...everything, targetGroups: [one.targetGroup] }
   const single = aws.jsonOf(one.world)
-  const oneGroup = medianOf(9, () => {
+  const oneGroup = medianOf(ROUNDS, () => {
     const snapshot = parseSnapshot(single)
-    return timeOf(() => audit(snapshot, selection))
+    return processorTimeOf(() => audit(snapshot, selection))
   })
   const region = regionOf()
   const rounds = Array.from({ length: 1 + 3 }, () => measureRegion(parseSnapshot(region))).slice(1)
@@ -59,9 +60,12 @@ export function measureAudits(): AuditTimes {
   }
 }
 
-/** The median of some rounds, after one that does not count. */
+/**
+ * The median of some rounds, after as many that do not count. Garbage is collected as it comes: a collection before
+ * each round would throw away what V8 has compiled by then.
+ */
 const medianOf = (rounds: number, time: () => number): number =>
-  median(Array.from({ length: rounds + 1 }, time).slice(1))
+  median(Array.from({ length: 2 * rounds }, time).slice(rounds))
 
 interface RegionTimes {
   readonly audit: number
@@ -73,6 +77,7 @@ interface RegionTimes {
 
 /** @param snapshot of which nothing is remembered yet: what an audit finds out of it lasts as long as it does */
 function measureRegion(snapshot: Snapshot): RegionTimes {
+  collectGarbage()
   const [whole, { findings }] = timed(() => audit(snapshot, everything))
   const [compile, network] = timed(() => compileNetwork(snapshot))
   const [incidents, list] = timed(() => incidentsOf(network, everything))
@@ -82,7 +87,7 @@ function measureRegion(snapshot: Snapshot): RegionTimes {
 
 function timed<T>(run: () => T): readonly [number, T] {
   let result: T | undefined
-  const time = timeOf(() => {
+  const time = processorTimeOf(() => {
     result = run()
   })
   return [time, result as T]

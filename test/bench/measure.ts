@@ -21,8 +21,7 @@ export function medianTimes<K extends string>(
   ) as Record<K, number>
 }
 
-/** Milliseconds. */
-export function timeOf(run: () => unknown): number {
+function timeOf(run: () => unknown): number {
   collectGarbage()
   const start = performance.now()
   run()
@@ -41,6 +40,13 @@ export function medianRate(runs: number, stretch: number, batch: () => number): 
     return (done * 1000) / (processorTime() - start)
   })
   return median(rates.slice(1))
+}
+
+/** Milliseconds of one core: the processor time of the process, all of its threads together, whatever else runs. */
+export function processorTimeOf(run: () => unknown): number {
+  const start = processorTime()
+  run()
+  return processorTime() - start
 }
 
 function processorTime(): number {
