@@ -1,6 +1,6 @@
 /** Whether a patched network ends a cause: the same incident, diagnosed again, comes out clean. */
 import type { Network } from '../network/network.ts'
-import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
 import { diagnose } from './diagnose.ts'
 import { incidentOfSubject } from './facts/index.ts'
 import type { Incident } from './incident.ts'
@@ -12,7 +12,7 @@ const configuration: readonly CauseClass[] = ['registration', 'path', 'port', 'p
 export function isCured(incident: Incident, root: CauseCode, patched: Network): boolean {
   const again = incidentOfSubject(patched, incident.subject)
   if (!again) return false
-  const { causes: found, unknown } = diagnose(again)
+  const { causes: found, unknown } = diagnose(again, concerning(root))
   const remaining = found.filter(
     ({ code, class: causeClass, confidence }) =>
       code === root ||
@@ -20,6 +20,10 @@ export function isCured(incident: Incident, root: CauseCode, patched: Network): 
   )
   return remaining.length === 0 && !unknown.some(({ code }) => hides(root, classOf(code as CauseCode)))
 }
+
+/** That nothing else is left to blame shows causes beyond configuration; for the others what cannot count is not asked. */
+const concerning = (root: CauseCode): readonly CauseClass[] =>
+  classOf(root) === 'runtime' ? causeClasses : [...configuration, 'undetermined', classOf(root)]
 
 /** Targets are registered once tasks start, which is after the cure; registration itself is no such cure. */
 const follows = (code: CauseCode, root: CauseCode): boolean =>

@@ -38,9 +38,12 @@ interface Answer {
   readonly judgement: Judgement
 }
 
-export function diagnose(incident: Incident): Diagnosis {
+/** @param about causes of other classes are not looked for @default all */
+export function diagnose(incident: Incident, about: readonly CauseClass[] = causeClasses): Diagnosis {
   const targets = incident.group?.targets.known ? incident.group.targets.value : []
-  const asked = rules.filter((rule) => isAsked(incident, targets, classOf(rule)))
+  const asked = rules
+    .filter((rule) => about.includes(classOf(rule)))
+    .filter((rule) => isAsked(incident, targets, classOf(rule)))
   const before = asked.filter((rule) => classOf(rule) !== 'runtime').flatMap((rule) => ask(rule, incident))
   const found = presentOf(before)
   // What configuration cannot show is named only when configuration leaves targets unexplained.

@@ -3,6 +3,7 @@
  * public addresses. Other DNS servers (DHCP options) are not part of a snapshot.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  */
+import { endpointsIn } from '../network/in-vpc.ts'
 import type { Endpoint, Network } from '../network/network.ts'
 import { keyedResponse, listed, notListed } from '../snapshot/known.ts'
 import type { Missing } from '../snapshot/types.ts'
@@ -50,9 +51,8 @@ const unknown = (missing: Missing, endpoints: readonly Endpoint[] = []): Resolut
 
 /** Interface endpoints of the VPC for the service, in the Region of the one who asks. */
 const endpointsFor = (network: Network, { vpcId }: Asker, service: string): readonly Endpoint[] =>
-  [...network.vpcEndpoints.values()].filter(
+  endpointsIn(network, vpcId).filter(
     (one) =>
-      one.VpcId === vpcId &&
       one.VpcEndpointType !== 'Gateway' &&
       one.VpcEndpointType !== 'GatewayLoadBalancer' &&
       one.ServiceName !== undefined &&
