@@ -7,7 +7,7 @@ import middy from '@middy/core'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { audit } from '../shared/audit.ts'
 import { type AuditPorts, auditOnTriggers, type GroupAudit } from '../shared/audit-on-trigger.ts'
-import { lazily, requiredSetting } from '../shared/environment.ts'
+import { lazily, numberSetting, requiredSetting } from '../shared/environment.ts'
 import { parseTrigger } from '../shared/events/index.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbHandledEvents } from '../shared/findings/dynamodb-events.ts'
@@ -58,7 +58,7 @@ export const handler = lazily(() => {
   return createHandler({
     collect: (arns) => collectForTargetGroups(clients, arns),
     audit,
-    store: dynamodbStore(table, { now }),
+    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
     handled: dynamodbHandledEvents(table, now),
     now,
   })

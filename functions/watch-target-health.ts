@@ -11,8 +11,7 @@ import { parseTrigger } from '../shared/events/index.ts'
 import { type WatchPorts, type WatchSummary, watchTargetHealth } from '../shared/events/watch.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbKnownHealth } from '../shared/findings/dynamodb-events.ts'
-import { createClients } from '../shared/snapshot/collect/index.ts'
-import { targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
+import { createElbClient, targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 export function createHandler(ports: WatchPorts) {
@@ -35,7 +34,7 @@ export function createHandler(ports: WatchPorts) {
 export const handler = lazily(() => {
   const now = () => new Date()
   return createHandler({
-    source: targetHealthSource(createClients().elb),
+    source: targetHealthSource(createElbClient()),
     known: dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now),
     bus: eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS')),
     now,

@@ -1,7 +1,7 @@
 /** The light question: which target groups are there, and how are their targets? One call per group. */
 import {
   DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2Client,
   paginateDescribeTargetGroups,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -10,6 +10,9 @@ import type { TargetHealthSource, WatchedGroup } from '../../events/watch.ts'
 
 /** DescribeTargetGroups, "PageSize". */
 const PAGE_SIZE = 400
+
+/** Alone, without the other clients of `createClients`: the function that watches runs every minute. */
+export const createElbClient = () => new ElasticLoadBalancingV2Client({ retryMode: 'adaptive' })
 
 export const targetHealthSource = (client: ElasticLoadBalancingV2Client): TargetHealthSource => ({
   async groups() {
