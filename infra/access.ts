@@ -1,6 +1,6 @@
 /**
  * What the functions may do, as data: the roles of the CDK construct are made of it, and a test holds it against the
- * calls that each function's code can make. `${...}` in a resource names something that the deployment knows.
+ * calls that each function's code can make. `<...>` in a resource names something that the deployment knows.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { ID_INDEX, listIndexes } from '../shared/findings/table.ts'
@@ -16,31 +16,31 @@ export interface Access {
 
 const any = ['*']
 const own = (service: string, resource: string) =>
-  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`
+  `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`
 
-export const readItems: Access = { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['${Table}'] }
-export const writeItems: Access = { actions: ['dynamodb:PutItem'], resources: ['${Table}'] }
+export const readItems: Access = { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['<Table>'] }
+export const writeItems: Access = { actions: ['dynamodb:PutItem'], resources: ['<Table>'] }
 export const queryIndexes: Access = {
   actions: ['dynamodb:Query'],
-  resources: [ID_INDEX, ...Object.keys(listIndexes)].map((index) => `\${Table}/index/${index}`),
+  resources: [ID_INDEX, ...Object.keys(listIndexes)].map((index) => `<Table>/index/${index}`),
 }
 
-export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['${Bus}'] }
-export const publishMessages: Access = { actions: ['sns:Publish'], resources: ['${FindingsTopic}'] }
+export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['<Bus>'] }
+export const publishMessages: Access = { actions: ['sns:Publish'], resources: ['<FindingsTopic>'] }
 
 /** `Logs` is the function's own log group. */
 export const writeLogs: Access = {
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  resources: ['${Logs}'],
+  resources: ['<Logs>'],
 }
 
 /** Only by way of the two services that use it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
 export const useKey: Access = {
   actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
-  resources: ['${Key}'],
+  resources: ['<Key>'],
   conditions: {
     StringEquals: {
-      'kms:ViaService': ['dynamodb.${AWS::Region}.amazonaws.com', 'sns.${AWS::Region}.amazonaws.com'],
+      'kms:ViaService': ['dynamodb.<AWS::Region>.amazonaws.com', 'sns.<AWS::Region>.amazonaws.com'],
     },
   },
 }
@@ -53,17 +53,17 @@ export const receiveMessages: Access = {
     'sqs:GetQueueAttributes',
     'sqs:ReceiveMessage',
   ],
-  resources: ['${Queue}'],
+  resources: ['<Queue>'],
 }
 
 /** The same for the table's stream, and for what could not be told. */
 export const readStream: readonly Access[] = [
   {
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-    resources: ['${Stream}'],
+    resources: ['<Stream>'],
   },
   { actions: ['dynamodb:ListStreams'], resources: any, because: 'AWS has no resource for this action' },
-  { actions: ['sqs:SendMessage'], resources: ['${DeadLetters}'] },
+  { actions: ['sqs:SendMessage'], resources: ['<DeadLetters>'] },
 ]
 
 export const askTargetHealth: Access = {
@@ -131,14 +131,14 @@ export const collect: readonly Access[] = [
   },
   {
     actions: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
-    resources: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'],
+    resources: ['arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*'],
     because: 'a task may have any role',
   },
   {
     actions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
     resources: [
-      'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/*',
-      'arn:${AWS::Partition}:iam::aws:policy/*',
+      'arn:<AWS::Partition>:iam::<AWS::AccountId>:policy/*',
+      'arn:<AWS::Partition>:iam::aws:policy/*',
     ],
     because: 'a role may have any policy',
   },
@@ -165,7 +165,7 @@ export const collect: readonly Access[] = [
   {
     actions: ['apigateway:GET'],
     resources: ['restapis', 'restapis/*', 'vpclinks', 'apis', 'apis/*'].map(
-      (path) => `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/${path}`,
+      (path) => `arn:<AWS::Partition>:apigateway:<AWS::Region>::/${path}`,
     ),
     because: 'any API may lead to a load balancer',
   },

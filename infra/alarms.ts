@@ -5,7 +5,7 @@ export interface AlarmSpec {
   readonly description: string
   readonly namespace: string
   readonly metric: string
-  /** Dimension -> value; `${...}` names a queue or function of the deployment. */
+  /** Dimension -> value; `<...>` names a queue or function of the deployment. */
   readonly dimensions: Readonly<Record<string, string>>
   readonly statistic: 'Maximum' | 'Sum'
   /** In alarm above this. */
@@ -23,7 +23,7 @@ const METRICS = 'HealthCheckAuditor'
 const queueAlarm = (id: string, metric: string, rest: Pick<AlarmSpec, 'description' | 'threshold'>) => ({
   namespace: 'AWS/SQS',
   metric,
-  dimensions: { QueueName: `\${${id}Name}` },
+  dimensions: { QueueName: `<${id}Name>` },
   statistic: 'Maximum' as const,
   periodMinutes: 1,
   breaches: 1,
@@ -41,7 +41,7 @@ function ofFunction(name: string, { trigger }: FunctionSpec): Readonly<Record<st
     description: `${name} fails again and again: its log says why`,
     namespace: 'AWS/Lambda',
     metric: 'Errors',
-    dimensions: { FunctionName: `\${${id}FunctionName}` },
+    dimensions: { FunctionName: `<${id}FunctionName>` },
     statistic: 'Sum',
     threshold: 0,
     periodMinutes: 5,

@@ -1,5 +1,5 @@
 /**
- * The dashboard, as data: `${...}` names a queue or function of the deployment.
+ * The dashboard, as data: `<...>` names a queue or function of the deployment.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 import { type FunctionName, type FunctionSpec, functions, resourceName } from './functions.ts'
@@ -21,9 +21,9 @@ const idsOf = (kind: FunctionSpec['trigger']['kind']) =>
   entries.flatMap(([name, { trigger }]) => (trigger.kind === kind ? [resourceName(name)] : []))
 
 const ofFunctions = (metric: string): readonly Metric[] =>
-  ids.map((id) => ['AWS/Lambda', metric, 'FunctionName', `\${${id}FunctionName}`])
+  ids.map((id) => ['AWS/Lambda', metric, 'FunctionName', `<${id}FunctionName>`])
 const ofQueues = (metric: string, names: readonly string[]): readonly Metric[] =>
-  names.map((name) => ['AWS/SQS', metric, 'QueueName', `\${${name}Name}`])
+  names.map((name) => ['AWS/SQS', metric, 'QueueName', `<${name}Name>`])
 
 const deadLetterQueues = [...idsOf('queue'), ...idsOf('stream')].map((id) => `${id}DeadLetters`)
 const eventQueues = idsOf('queue').map((id) => `${id}Queue`)
@@ -94,7 +94,7 @@ export const dashboardBody = (): string =>
         y: row * HEIGHT,
         width: WIDTH,
         height: HEIGHT,
-        properties: { title, stat: statistic, period: 60, region: '${AWS::Region}', metrics },
+        properties: { title, stat: statistic, period: 60, region: '<AWS::Region>', metrics },
       })),
     ),
   })

@@ -1,4 +1,4 @@
-/** What `${...}` in the tables of this folder stands for. */
+/** What `<...>` in the tables of this folder stands for. */
 import { Aws } from 'aws-cdk-lib'
 
 /** Name -> ARN; what a deployment does not have is absent. */
@@ -12,8 +12,8 @@ const pseudo: Places = {
 
 /** @throws Error for a name that nobody gave: a policy without its resource must not be deployed */
 export const expand = (text: string, places: Places): string =>
-  text.replace(/\$\{([\w:]+)\}/g, (_, name: string) => {
+  text.replace(/<([\w:]+)>/g, (_, name: string) => {
     const place = places[name] ?? pseudo[name]
-    if (place === undefined) throw new Error(`infra: nothing is called \${${name}} in ${text}`)
+    if (place === undefined) throw new Error(`infra: nothing is called <${name}> in ${text}`)
     return place
   })
