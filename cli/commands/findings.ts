@@ -9,7 +9,8 @@ Examples:
   hca findings list --status open --severity critical
   hca findings show 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b
   hca findings history 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --output json
-  hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --reason "moves on Monday" --until 2026-12-01`
+  hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --reason "moves on Monday" --until 2026-12-01
+  hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --lift`
 
 /** The AWS SDK is loaded when a command runs, so that help comes at once. */
 const commands = () => {
@@ -37,8 +38,9 @@ export function registerFindings(program: Command): void {
 
   common(findings.command('suppress <id>'))
     .description('tell nobody of a finding for a while')
-    .requiredOption('--reason <text>', 'why')
-    .requiredOption('--until <moment>', 'until when: 2026-12-01, or 2026-12-01T09:00:00Z')
+    .option('--reason <text>', 'why')
+    .option('--until <moment>', 'until when: 2026-12-01, or 2026-12-01T09:00:00Z')
+    .option('--lift', 'tell people again')
     .action(async (id, options) => (await commands()).suppressFinding(id, options))
 }
 

@@ -8,6 +8,7 @@ export function registerLocal(program: Command): void {
     .description('run the whole system on this machine with embedded parts and recorded incidents')
     .option('--once', 'end after the recorded incidents')
     .option('--dir <folder>', 'where the findings are kept', '.hca')
+    .option('--port <port>', 'where the API answers, on this machine only (0: any that is free)', '8787')
     .option(
       '--samples <folder>',
       'other incidents: a folder each, with incident.json, snapshot.json, event.json',

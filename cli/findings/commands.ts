@@ -1,14 +1,22 @@
 /** What `hca findings` does with the store. */
+import { parseFuture } from '../../shared/findings/moment.ts'
+import type { Suppression } from '../../shared/findings/record.ts'
 import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import type { OutputOptions } from '../output-options.ts'
 import { type ConnectionOptions, connectStore } from './connection.ts'
-import { type FilterOptions, parseFilter, parseMoment } from './filter.ts'
+import { type FilterOptions, parseFilter } from './filter.ts'
 import { findingsView, historyView, type ListView, type Rows, renderList } from './render.ts'
 import { renderRecord } from './show.ts'
 
 export type CommonOptions = ConnectionOptions & OutputOptions
+
+interface SuppressOptions {
+  readonly reason?: string
+  readonly until?: string
+  readonly lift?: boolean
+}
 
 interface PageOptions {
   readonly limit: string
@@ -32,20 +40,31 @@ export async function findingHistory(id: string, options: CommonOptions & PageOp
   await writeList(options, historyView, await store.history(id, pageOf(options)))
 }
 
-export async function suppressFinding(
-  id: string,
-  options: CommonOptions & { readonly reason: string; readonly until: string },
-): Promise<void> {
-  const { reason, until: given, output } = options
+export async function suppressFinding(id: string, options: CommonOptions & SuppressOptions): Promise<void> {
   const now = new Date()
-  const until = parseMoment('--until', given)
-  if (until <= now.toISOString())
-    throw new InputError(`--until ${given}: is in the past; give a moment to come`)
-  if (reason.trim() === '') throw new InputError('--reason: is empty; say why nobody needs to hear of it')
-  const record = await (await connectStore(options)).suppress(id, { until, reason: reason.trim() })
+  const suppression = options.lift ? noSuppression(options) : suppressionOf(options, now)
+  const store = await connectStore(options)
+  const record = await (suppression ? store.suppress(id, suppression) : store.liftSuppression(id))
   if (!record) throw unknownFinding(id)
-  if (!options.quiet) note(`nobody is told of ${id} until ${until}`)
-  await writeData(await renderRecord(output, record, now, renderOptions()))
+  if (!options.quiet)
+    note(
+      suppression ? `nobody is told of ${id} until ${suppression.until}` : `people are told of ${id} again`,
+    )
+  await writeData(await renderRecord(options.output, record, now, renderOptions()))
+}
+
+function suppressionOf({ reason, until }: SuppressOptions, now: Date): Suppression {
+  if (reason === undefined || until === undefined)
+    throw new InputError(
+      `${reason === undefined ? '--reason' : '--until'} is missing: give --reason TEXT and --until MOMENT, or --lift`,
+    )
+  if (reason.trim() === '') throw new InputError('--reason: is empty; say why nobody needs to hear of it')
+  return { until: parseFuture('--until', until, now), reason: reason.trim() }
+}
+
+function noSuppression({ reason, until }: SuppressOptions): undefined {
+  if (reason !== undefined || until !== undefined)
+    throw new InputError('--lift ends a suppression: leave out --reason and --until')
 }
 
 async function existing(store: FindingStore, id: string) {

@@ -1,6 +1,7 @@
 /** The filters of `hca findings list`, checked. */
 import { type Command, Option } from 'commander'
 import { severities } from '../../shared/findings/finding.ts'
+import { parsePast } from '../../shared/findings/moment.ts'
 import type { FindingFilter } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
 
@@ -12,6 +13,7 @@ export interface FilterOptions {
   readonly account?: string
   readonly region?: string
   readonly since?: string
+  readonly until?: string
 }
 
 export const addFilterOptions = (command: Command): Command =>
@@ -26,9 +28,10 @@ export const addFilterOptions = (command: Command): Command =>
       '--since <moment>',
       'only those seen since: 2026-11-20, 2026-11-20T03:00:00Z, or 90m, 12h, 7d ago',
     )
+    .option('--until <moment>', 'only those first seen until then, in the same forms')
 
 export function parseFilter(options: FilterOptions, now: Date): FindingFilter {
-  const { status, code, subject, severity, account, region, since } = options
+  const { status, code, subject, severity, account, region, since, until } = options
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new InputError(`--account ${JSON.stringify(account)}: expected 12 digits`)
   return {
@@ -38,25 +41,7 @@ export function parseFilter(options: FilterOptions, now: Date): FindingFilter {
     ...(severity !== undefined && { severity }),
     ...(account !== undefined && { accountId: account }),
     ...(region !== undefined && { region }),
-    ...(since !== undefined && { since: parseSince(since, now) }),
+    ...(since !== undefined && { since: parsePast('--since', since, now) }),
+    ...(until !== undefined && { until: parsePast('--until', until, now) }),
   }
-}
-
-const MILLISECONDS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function parseSince(text: string, now: Date): string {
-  const [, count = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? []
-  const ago = MILLISECONDS[unit]
-  return ago === undefined
-    ? parseMoment('--since', text)
-    : new Date(now.getTime() - Number(count) * ago).toISOString()
-}
-
-/** @throws InputError naming the option */
-export function parseMoment(option: string, text: string): string {
-  const moment = /^\d{4}-\d\d-\d\d/.test(text) ? new Date(text) : undefined
-  if (moment && !Number.isNaN(moment.getTime())) return moment.toISOString()
-  throw new InputError(
-    `${option} ${JSON.stringify(text)}: expected a day or moment in ISO 8601, such as 2026-11-20 or 2026-11-20T03:00:00Z`,
-  )
 }

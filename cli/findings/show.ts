@@ -1,6 +1,7 @@
 /** One finding with its life, in the output formats. */
 import { stringify } from 'yaml'
-import { type FindingRecord, isSuppressed } from '../../shared/findings/record.ts'
+import { findingDocument } from '../../shared/findings/document.ts'
+import type { FindingRecord } from '../../shared/findings/record.ts'
 import { plainText } from '../../shared/render/plain-text.ts'
 import { type Format, loadRenderer } from '../render/index.ts'
 import type { RenderOptions } from '../render/renderer.ts'
@@ -11,24 +12,18 @@ export async function renderRecord(
   now: Date,
   options: RenderOptions,
 ): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(document(record), null, 2)}\n`
-  if (format === 'ndjson') return `${JSON.stringify(document(record))}\n`
-  if (format === 'yaml') return stringify(document(record))
+  const document = findingDocument(record, now.toISOString())
+  if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
+  if (format === 'ndjson') return `${JSON.stringify(document)}\n`
+  if (format === 'yaml') return stringify(document)
   const renderer = await loadRenderer(format)
   const { finding } = record
   const audited = [{ subject: finding.subject, decided: true }]
-  return `${life(record, now.toISOString())}\n\n${renderer.audit({ findings: [finding], audited }, options)}`
+  return `${life(record, document.status)}\n\n${renderer.audit({ findings: [finding], audited }, options)}`
 }
 
-const document = ({ finding, order: _order, seenOrder: _seenOrder, ...life }: FindingRecord) => ({
-  schemaVersion: '1',
-  ...life,
-  finding,
-})
-
-function life(record: FindingRecord, now: string): string {
+function life(record: FindingRecord, status: string): string {
   const { finding, firstSeen, lastSeen, openedAt, resolvedAt, occurrences, suppression } = record
-  const status = isSuppressed(record, now) ? 'suppressed' : record.status
   const times = occurrences === 1 ? 'opened once' : `opened ${occurrences} times`
   const ended = resolvedAt === undefined ? '' : `, resolved ${resolvedAt}`
   return [

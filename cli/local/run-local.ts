@@ -5,71 +5,95 @@ import { wrap } from '../../shared/render/plain-text.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { packageRoot } from '../package-root.ts'
-import { type Database, LOCAL_TABLE, startDatabase } from './database.ts'
-import { openFolder } from './folder.ts'
+import { startApi } from './api-server.ts'
+import { LOCAL_TABLE, startDatabase } from './database.ts'
+import { type LocalFolder, openFolder } from './folder.ts'
 import { type Incident, readIncidents } from './incidents.ts'
-import { startSystem } from './system.ts'
+import { type LocalSystem, startSystem } from './system.ts'
 import { terminalChannel } from './terminal.ts'
 
 export interface LocalCommandOptions {
   readonly dir: string
+  readonly port: string
   readonly once?: boolean
   readonly samples?: string
 }
 
-/** @throws InputError when the folder is taken or unusable, or an incident came to nothing */
-export async function runLocal({ dir, once, samples }: LocalCommandOptions): Promise<void> {
+/** @throws InputError when the folder or the port is taken or unusable, or an incident came to nothing */
+export async function runLocal({ dir, port, once, samples }: LocalCommandOptions): Promise<void> {
+  const portNumber = parsePort(port)
   const incidents = await readIncidents(samples ?? join(packageRoot(), 'samples'))
   const folder = await openFolder(dir)
-  const database = await startDatabase(folder.databasePath)
+  const running: (() => Promise<void>)[] = [folder.withdraw]
   const close = async () => {
-    await folder.withdraw()
-    await database.close()
+    for (const stop of running.splice(0).reverse()) await stop()
   }
   onInterrupt(close)
   try {
-    await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
-    await replayAll(database, incidents)
+    const { system, heard } = await start(folder, running)
+    const server = once ? undefined : await startApi(system.api, portNumber)
+    if (server) running.push(server.close)
+    await replayAll(system, incidents, heard)
     note(`${incidents.length} incidents replayed; the findings are kept in ${folder.path}`)
+    if (!server) return await close()
+    note(`the API answers at ${server.url}/findings (${server.url}/openapi.json tells of it)`)
+    note(
+      `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
+    )
+    note('Ctrl-C ends it.')
   } catch (error) {
     await close()
     throw error
   }
-  if (once) return close()
-  note(
-    `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
-  )
-  note('Ctrl-C ends it.')
 }
 
-async function replayAll(database: Database, incidents: readonly Incident[]): Promise<void> {
-  const problems: string[] = []
-  let told = 0
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new InputError(`--port ${JSON.stringify(text)}: expected 0 (any that is free) to 65535`)
+}
+
+interface Heard {
+  told: number
+  readonly problems: string[]
+}
+
+/** @param running what is to be stopped at the end, the last first */
+async function start(
+  folder: LocalFolder,
+  running: (() => Promise<void>)[],
+): Promise<{ readonly system: LocalSystem; readonly heard: Heard }> {
+  const database = await startDatabase(folder.databasePath)
+  running.push(database.close)
+  await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
+  const heard: Heard = { told: 0, problems: [] }
   const print = (text: string) => {
-    told += 1
+    heard.told += 1
     return writeData(`${text}\n`)
   }
   const system = await startSystem({
     database,
     channels: [terminalChannel(print, renderOptions().colour)],
     onProblem: (problem) => {
-      problems.push(problem)
+      heard.problems.push(problem)
       note(problem)
     },
   })
-  try {
-    await system.catchUp()
-    for (const incident of incidents) {
-      const before = told
-      await writeData(heading(incident))
-      await system.replay(incident)
-      if (told === before)
-        await writeData('  Nothing new to tell: nothing was found, or it was told before.\n\n')
-    }
-  } finally {
-    system.close()
+  running.push(async () => system.close())
+  return { system, heard }
+}
+
+async function replayAll(system: LocalSystem, incidents: readonly Incident[], heard: Heard): Promise<void> {
+  await system.catchUp()
+  for (const incident of incidents) {
+    const before = heard.told
+    await writeData(heading(incident))
+    await system.replay(incident)
+    if (heard.told === before)
+      await writeData('  Nothing new to tell: nothing was found, or it was told before.\n\n')
   }
-  if (problems.length > 0) throw new InputError(`${problems.length} of the events above came to nothing`)
+  if (heard.problems.length > 0)
+    throw new InputError(`${heard.problems.length} of the events above came to nothing`)
 }
 
 const heading = ({ name, title, description }: Incident): string =>

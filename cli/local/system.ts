@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Context } from 'aws-lambda'
 import { createHandler as auditTargetHealth } from '../../functions/audit-target-health.ts'
 import { createHandler as notifyFinding } from '../../functions/notify-finding.ts'
+import { createHandler as queryFindings } from '../../functions/query-findings.ts'
 import { createHandler as watchTargetHealth } from '../../functions/watch-target-health.ts'
 import { audit as engine } from '../../shared/audit.ts'
 import { parseTrigger } from '../../shared/events/index.ts'
@@ -20,10 +20,13 @@ import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
 import type { Channel } from '../../shared/notifications/channel.ts'
 import type { Snapshot } from '../../shared/snapshot/types.ts'
+import type { ApiFunction } from './api-server.ts'
 import { localBus } from './bus.ts'
+import { contextOf } from './context.ts'
 import { type Database, ensureTable, LOCAL_TABLE, localClientConfig } from './database.ts'
 import type { Incident } from './incidents.ts'
 import { localQueue } from './queue.ts'
+import { explainRecorded } from './recorded-explain.ts'
 import { recordedHealth } from './recorded-health.ts'
 import { type LocalStream, localStream } from './stream.ts'
 
@@ -33,6 +36,8 @@ export interface LocalSystem {
   readonly replay: (incident: Incident) => Promise<void>
   /** Tells what an earlier run wrote and did not come to tell. */
   readonly catchUp: () => Promise<void>
+  /** Answers questions about what was found, and about the paths of the incidents that were replayed. */
+  readonly api: ApiFunction
   readonly close: () => void
 }
 
@@ -54,10 +59,11 @@ export async function startSystem({
   const client = new DynamoDBClient(localClientConfig(database.endpoint))
   await ensureTable(client)
   const now = () => new Date()
-  let recorded: Snapshot | undefined
+  let recorded: readonly Snapshot[] = []
   const snapshot = (): Snapshot => {
-    if (!recorded) throw new Error('no incident is being replayed')
-    return recorded
+    const [newest] = recorded
+    if (!newest) throw new Error('no incident is being replayed')
+    return newest
   }
 
   const table = tableOf(client, LOCAL_TABLE)
@@ -88,11 +94,17 @@ export async function startSystem({
     now: () => new Date(snapshot().collectedAt),
     wait: async () => {},
   })
+  const query = queryFindings({ store, explain: async (asked) => explainRecorded(recorded, asked), now })
 
   return {
     store,
+    async api(event) {
+      const answer = await query(event, contextOf('query-findings'))
+      await stream.drain()
+      return answer
+    },
     async replay({ name, snapshot: of, event }) {
-      recorded = of
+      recorded = [of, ...recorded]
       if (parseTrigger(event).kind === 'schedule') await watch(event, contextOf('watch-target-health'))
       else if (bus.put(event) === 0) throw new InputError(`samples ${name}: no rule takes its event`)
       await auditQueue.drain()
@@ -117,19 +129,3 @@ async function pushAll(table: ItemTable, store: FindingStore, stream: LocalStrea
     cursor = page.cursor
   } while (cursor !== undefined)
 }
-
-/** What Lambda tells a function about itself. */
-const contextOf = (functionName: string): Context => ({
-  functionName,
-  functionVersion: '$LATEST',
-  invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
-  memoryLimitInMB: '512',
-  awsRequestId: randomUUID(),
-  logGroupName: `/aws/lambda/${functionName}`,
-  logStreamName: 'local',
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: () => 30_000,
-  done: () => {},
-  fail: () => {},
-  succeed: () => {},
-})

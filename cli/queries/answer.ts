@@ -1,23 +1,10 @@
 /** Many questions, answered in order while they are read. */
-import * as z from 'zod'
 import type { Query } from '../../shared/explain.ts'
+import { querySchema } from '../../shared/query-schema.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
 import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import type { LineBatches } from './open.ts'
 import { newPage, PIECE } from './page.ts'
-
-/** Programs write null for what they leave out. */
-const optional = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => value ?? undefined)
-const query = z.strictObject({
-  from: z.string(),
-  to: z.string(),
-  protocol: optional,
-  port: optional,
-  sourcePort: optional,
-})
 
 /** How the questions were answered. */
 export interface Tally {
@@ -93,7 +80,7 @@ export async function answerQueries(
 }
 
 function parseQuery(line: string): Query {
-  const parsed = query.safeParse(parseJson(line))
+  const parsed = querySchema.safeParse(parseJson(line))
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     ({ path, message }) => `${path.map((at) => `${String(at)}: `).join('')}${message}`,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { InputError } from '../input-error.ts'
+import type { FindingFilter } from './store.ts'
 
 const cursorSchema = z.object({
   /** Which of the query's partitions. */
@@ -9,12 +10,17 @@ const cursorSchema = z.object({
   /** DynamoDB's LastEvaluatedKey in it. */
   key: z.record(z.string(), z.string()),
   query: z.string(),
+  /** The times that the first page was asked for: "the last 12 hours" must not move on between two pages. */
+  window: z.object({ since: z.iso.datetime().optional(), until: z.iso.datetime().optional() }).optional(),
 })
 
 export interface Cursor {
   readonly partition: number
   readonly key: Readonly<Record<string, string>>
+  readonly window?: TimeWindow | undefined
 }
+
+export type TimeWindow = Pick<FindingFilter, 'since' | 'until'>
 
 export const queryFingerprint = (query: unknown): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 12)

@@ -1,5 +1,5 @@
 /** The findings store on DynamoDB. */
-
+import { decodeCursor, queryFingerprint } from './cursor.ts'
 import { historyEntry, toHistoryEntry, toSummary } from './item.ts'
 import type { ItemTable } from './item-table.ts'
 import { changePrefix, type ItemKey } from './keys.ts'
@@ -7,7 +7,7 @@ import { planList, planPrefix } from './list-plan.ts'
 import { queryPage } from './query-page.ts'
 import type { FindingRecord, Suppression } from './record.ts'
 import { recordAudit } from './record-audit.ts'
-import type { FindingStore } from './store.ts'
+import type { FindingFilter, FindingStore, PageRequest } from './store.ts'
 import { ID_INDEX } from './table.ts'
 import { readRecord, replace } from './write-record.ts'
 
@@ -28,7 +28,9 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
     },
 
     async list(filter, page) {
-      const { items, ...rest } = await queryPage(table, planList(filter, nowText()), page, filter)
+      const { query, window } = asked(filter, page)
+      const plan = planList({ ...filter, ...window }, nowText())
+      const { items, ...rest } = await queryPage(table, plan, page, query, window)
       return { ...rest, items: items.map((item) => toSummary(item, nowText())) }
     },
 
@@ -49,7 +51,19 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
       const key = await keyOf(table, id)
       return key && suppressAt(table, key, suppression)
     },
+
+    async liftSuppression(id) {
+      const key = await keyOf(table, id)
+      return key && suppressAt(table, key, undefined)
+    },
   }
+}
+
+/** A later page is of the times that the first one was asked for, whatever "12 hours ago" means by now. */
+function asked({ since, until, ...same }: FindingFilter, { cursor }: PageRequest) {
+  const query = [same, since !== undefined, until !== undefined]
+  if (cursor === undefined) return { query, window: { since, until } }
+  return { query, window: decodeCursor(cursor, queryFingerprint(query)).window ?? {} }
 }
 
 /** From the id that people know to where the finding stands. */
@@ -63,15 +77,17 @@ async function keyOf(table: ItemTable, id: string): Promise<ItemKey | undefined>
   return found && { pk: String(found.pk), sk: String(found.sk) }
 }
 
+/** @param suppression undefined lifts the one that is there */
 async function suppressAt(
   table: ItemTable,
   key: ItemKey,
-  suppression: Suppression,
+  suppression: Suppression | undefined,
 ): Promise<FindingRecord | undefined> {
   for (;;) {
     const stored = await readRecord(table, key)
     if (!stored) return undefined
-    const record = { ...stored.record, suppression }
+    const { suppression: _before, ...rest } = stored.record
+    const record = { ...rest, ...(suppression && { suppression }) }
     if (await replace(table, { record, revision: stored.revision })) return record
   }
 }

@@ -1,6 +1,6 @@
 /** A record as an item of the table, and back. */
 import * as z from 'zod'
-import type { Finding } from './finding.ts'
+import { type Finding, severities } from './finding.ts'
 import { findingKey } from './keys.ts'
 import type { FindingRecord, FindingSummary, HistoryEntry } from './record.ts'
 
@@ -91,7 +91,7 @@ export function fromItem(item: Item): StoredRecord | undefined {
 const summarySchema = z.object({
   id: z.string(),
   status: statuses,
-  severity: z.string(),
+  severity: z.enum(severities),
   code: z.string(),
   title: z.string(),
   subjectKind: z.string(),
@@ -122,7 +122,7 @@ const historySchema = z.object({
   kind: changeKinds,
   at: z.string(),
   status: statuses,
-  severity: z.string(),
+  severity: z.enum(severities),
   code: z.string(),
   title: z.string(),
   replayed: z.boolean(),

@@ -66,7 +66,7 @@ const equals = (attribute: string, value: string | undefined): readonly Conditio
     : [{ attribute, text: `#${attribute} = :${attribute}`, values: { [`:${attribute}`]: value } }]
 
 function conditionsOf(filter: FindingFilter, now: string): readonly Condition[] {
-  const { status, subject, since } = filter
+  const { status, subject, since, until } = filter
   return [
     ...equals('status', status && storedStatus(status)),
     ...equals('code', filter.code),
@@ -77,6 +77,9 @@ function conditionsOf(filter: FindingFilter, now: string): readonly Condition[] 
     ...(since === undefined
       ? []
       : [{ attribute: 'lastSeen', text: '#lastSeen >= :since', values: { ':since': since } }]),
+    ...(until === undefined
+      ? []
+      : [{ attribute: 'firstSeen', text: '#firstSeen <= :until', values: { ':until': until } }]),
     ...suppression(status, now),
   ]
 }

@@ -1,6 +1,6 @@
 /** Paging over one or more partitions of a plan, with opaque cursors. */
 import { InputError } from '../input-error.ts'
-import { type Cursor, decodeCursor, encodeCursor, queryFingerprint } from './cursor.ts'
+import { type Cursor, decodeCursor, encodeCursor, queryFingerprint, type TimeWindow } from './cursor.ts'
 import type { Item } from './item.ts'
 import type { ItemTable, QueryResult } from './item-table.ts'
 import type { ListPlan } from './list-plan.ts'
@@ -9,12 +9,17 @@ import type { Page, PageRequest } from './store.ts'
 const PAGE_SIZE = 100
 const MAX_LIMIT = 1000
 
-/** @throws InputError for a bad limit or cursor */
+/**
+ * @param query what a cursor must belong to
+ * @param window what a cursor carries on
+ * @throws InputError for a bad limit or cursor
+ */
 export async function queryPage(
   table: ItemTable,
   plan: ListPlan,
   { limit, cursor }: PageRequest,
   query: unknown,
+  window?: TimeWindow,
 ): Promise<Page<Item>> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw new InputError(`limit ${limit}: give a whole number from 1 to ${MAX_LIMIT}`)
@@ -23,13 +28,16 @@ export async function queryPage(
     cursor === undefined ? { partition: 0 } : checked(decodeCursor(cursor, fingerprint), plan)
   const items: Item[] = []
   while (at && items.length <= limit) {
-    const page: QueryResult = await queryPartition(table, plan, at)
+    const page: QueryResult = await queryPartition(table, plan, at).catch(refusedOf(cursor))
     items.push(...page.items)
     at = nextPosition(plan, at.partition, page.lastKey)
   }
   const last = items[limit - 1]
   if (items.length <= limit || last === undefined) return { items }
-  return { items: items.slice(0, limit), cursor: encodeCursor(positionOf(plan, last), fingerprint) }
+  return {
+    items: items.slice(0, limit),
+    cursor: encodeCursor({ ...positionOf(plan, last), window }, fingerprint),
+  }
 }
 
 function queryPartition(
@@ -69,5 +77,12 @@ function checked(cursor: Cursor, plan: ListPlan): Cursor {
   const partition = plan.partitions[cursor.partition]
   if (complete && exact && partition !== undefined && cursor.key[plan.partitionKey] === partition)
     return cursor
-  throw new InputError('cursor: does not fit the query; give the one that the previous page ended with')
+  throw new InputError(UNFITTING)
+}
+
+const UNFITTING = 'cursor: does not fit the query; give the one that the previous page ended with'
+
+/** DynamoDB takes no position that the query could not have led to: somebody made the cursor up. */
+const refusedOf = (cursor: string | undefined) => (error: Error) => {
+  throw cursor !== undefined && error.name === 'ValidationException' ? new InputError(UNFITTING) : error
 }

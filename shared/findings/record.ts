@@ -1,5 +1,5 @@
 /** What we remember of a problem: the finding as last seen, and its life. */
-import type { Finding } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 
 type FindingStatus = 'open' | 'resolved'
 
@@ -55,7 +55,7 @@ export interface HistoryEntry {
   readonly kind: ChangeKind
   readonly at: string
   readonly status: FindingStatus
-  readonly severity: string
+  readonly severity: Severity
   readonly code: string
   readonly title: string
   readonly replayed: boolean
@@ -65,7 +65,7 @@ export interface HistoryEntry {
 export interface FindingSummary {
   readonly id: string
   readonly status: FindingStatus | 'suppressed'
-  readonly severity: string
+  readonly severity: Severity
   readonly code: string
   readonly title: string
   readonly subjectKind: string

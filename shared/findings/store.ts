@@ -21,6 +21,8 @@ export interface FindingFilter {
   readonly region?: string
   /** ISO 8601: seen at or after. */
   readonly since?: string
+  /** ISO 8601: first seen at or before. With `since`: there at some time in between. */
+  readonly until?: string
 }
 
 export interface Page<T> {
@@ -44,4 +46,6 @@ export interface FindingStore {
   readonly history: (id: string, page: PageRequest) => Promise<Page<HistoryEntry>>
   /** Nobody is told until then. @returns undefined when there is no such finding */
   readonly suppress: (id: string, suppression: Suppression) => Promise<FindingRecord | undefined>
+  /** People are told again. Harmless where nothing was suppressed. @returns undefined when there is no such finding */
+  readonly liftSuppression: (id: string) => Promise<FindingRecord | undefined>
 }

@@ -115,6 +115,40 @@ describe('hca findings', () => {
     expect(JSON.parse(stdout).findings).toHaveLength(1)
   })
 
+  it('suppress --lift: people are told again', async () => {
+    const id = ovenFinding.id
+    await hca('suppress', id, '--reason', 'known', '--until', '2999-01-01')
+    stdout = ''
+    await hca('suppress', id, '--lift')
+    expect(stderr).toContain(`people are told of ${id} again`)
+    expect(stdout).not.toContain('suppressed')
+    stdout = ''
+    await hca('list', '--status', 'suppressed')
+    expect(stdout).toBe('No findings.\n')
+    await expect(hca('suppress', id, '--lift', '--reason', 'known')).rejects.toThrow('leave out --reason')
+    await expect(hca('suppress', id, '--until', '2999-01-01')).rejects.toThrow('--reason is missing')
+    await expect(hca('suppress', id, '--reason', 'known')).rejects.toThrow('--until is missing')
+    await expect(hca('suppress', 'nonsense', '--lift')).rejects.toThrow('there is none')
+  })
+
+  it.each([
+    ['--account', '111122223333', '999900001111'],
+    ['--region', 'ap-northeast-1', 'eu-west-1'],
+    ['--subject', 'oven', 'till'],
+    ['--subject', ovenFinding.subject.arn, `${ovenFinding.subject.arn}0`],
+    ['--code', 'net.lb-sg-egress', 'net.nacl'],
+    ['--severity', 'critical', 'low'],
+    ['--status', 'open', 'resolved'],
+    ['--since', '2026-11-20T05:00:00Z', '2026-11-20T05:00:01Z'],
+    ['--until', '2026-11-20T03:12:34Z', '2026-11-20T03:12:33Z'],
+  ])('list %s %s: those, and with %s none', async (option, matching, other) => {
+    await hca('list', option, matching, '--output', 'json')
+    expect(JSON.parse(stdout).findings).toHaveLength(1)
+    stdout = ''
+    await hca('list', option, other)
+    expect(stdout).toBe('No findings.\n')
+  })
+
   it('a deployed table is asked in the same way', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'any')
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any')

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -46,7 +47,7 @@ function hca(...args: string[]): Run {
 }
 
 const local = (...args: string[]) =>
-  hca('local', '--dir', join(home, '.hca'), '--samples', join(home, 'samples'), ...args)
+  hca('local', '--dir', join(home, '.hca'), '--port', '0', '--samples', join(home, 'samples'), ...args)
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; tries < 300 && !condition(); tries += 1)
@@ -75,6 +76,9 @@ describe('hca local', () => {
     const list = hca('findings', 'list', '--output', 'json', '--dir', join(home, '.hca'))
     expect(await list.exit).toBe(0)
     expect(JSON.parse(list.out()).findings).toMatchObject([{ code: 'net.lb-sg-egress', status: 'resolved' }])
+    const [, api = ''] = /the API answers at (http:\/\/127\.0\.0\.1:\d+)\/findings/.exec(running.err()) ?? []
+    const { findings } = (await (await fetch(`${api}/findings`)).json()) as { findings: object[] }
+    expect(findings).toEqual(JSON.parse(list.out()).findings)
     const other = local('--once')
     expect(await other.exit).toBe(2)
     expect(other.err()).toMatch(/^hca: .*another hca local \(pid \d+\) runs there: .*\n$/)
@@ -82,6 +86,20 @@ describe('hca local', () => {
     expect(await running.exit).toBe(130)
     expect(existsSync(join(home, '.hca', 'endpoint.json'))).toBe(false)
   }, 60_000)
+
+  it('a port that is taken or none ends it with one line, and leaves nothing behind', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const refused = local('--port', String(port))
+    expect(await refused.exit).toBe(2)
+    expect(refused.err()).toBe(`hca: port ${port}: cannot be opened (EADDRINUSE): give another with --port\n`)
+    expect(existsSync(join(home, '.hca', 'endpoint.json'))).toBe(false)
+    taken.close()
+    const nonsense = local('--port', 'http')
+    expect(await nonsense.exit).toBe(2)
+    expect(nonsense.err()).toBe('hca: --port "http": expected 0 (any that is free) to 65535\n')
+  }, 30_000)
 
   it('a broken sample ends it with one line', async () => {
     await rm(join(home, 'samples', SAMPLES[0] ?? '', 'event.json'))

@@ -63,6 +63,14 @@ describe('asking the findings store', () => {
       { accountId: '111122223333', region: 'ap-northeast-1', code: 'net.lb-sg-egress', since: hour(3) },
       [checkoutBlocked],
     ],
+    ['first seen until', { until: hour(1) }, [checkoutBlocked, checkout404]],
+    ['there at some time between two moments', { since: hour(3), until: hour(2) }, [checkoutBlocked]],
+    [
+      'by subject, there between two moments',
+      { subject: payment.arn, since: hour(1), until: hour(2) },
+      [paymentBlocked],
+    ],
+    ['before anything was seen', { until: '2026-11-20T00:59:59.999Z' }, []],
     ['nothing', { code: 'net.nacl' }, []],
   ])('%s', async (_name, filter, expected) => {
     expect(await ids(filter)).toEqual(expected.map(({ id }) => id))
@@ -93,6 +101,14 @@ describe('asking the findings store', () => {
       }
   })
 
+  it('a later page is of the times that the first was asked for, also where they were told as "so long ago"', async () => {
+    const first = await store.list({ since: hour(2) }, { limit: 2 })
+    const cursor = first.cursor ?? ''
+    const rest = await store.list({ since: hour(4) }, { limit: 5, cursor })
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(await ids({ since: hour(2) }))
+    await expect(store.list({}, { limit: 5, cursor })).rejects.toThrow('another query')
+  })
+
   it('a cursor of another query, or none at all, is refused in one line', async () => {
     const { cursor } = await store.list({}, { limit: 1 })
     const given = cursor ?? ''
@@ -107,6 +123,16 @@ describe('asking the findings store', () => {
     await expect(store.list({}, { limit: 1, cursor: forge({ key: { pk: 'x' } }) })).rejects.toThrow(
       'does not fit',
     )
+  })
+
+  it('a position that no query leads to is refused too', async () => {
+    const { cursor = '' } = await store.list({}, { limit: 1 })
+    const { key, ...rest } = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    for (const changes of [{ pk: '' }, { sk: '' }]) {
+      const text = JSON.stringify({ ...rest, key: { ...key, ...changes } })
+      const forged = Buffer.from(text).toString('base64url')
+      await expect(store.list({}, { limit: 1, cursor: forged })).rejects.toThrow('cursor: does not fit')
+    }
   })
 
   it.each([0, -1, 1.5, Number.NaN, 1001])('limit %d is refused', async (limit) => {
@@ -125,10 +151,19 @@ describe('asking the findings store', () => {
     expect(await ids({ status: 'open' })).toContain(paymentBlocked.id)
   })
 
+  it('a suppression that is lifted leaves the finding as it was', async () => {
+    const before = await store.get(checkoutBlocked.id)
+    await store.suppress(checkoutBlocked.id, { until: '2999-01-01T00:00:00.000Z', reason: 'never' })
+    expect(await store.liftSuppression(checkoutBlocked.id)).toEqual(before)
+    expect(await ids({ status: 'open' })).toContain(checkoutBlocked.id)
+    expect(await store.liftSuppression(checkoutBlocked.id)).toEqual(before)
+  })
+
   it('a finding that does not exist', async () => {
     expect(await store.get('0'.repeat(32))).toBeUndefined()
     expect(await store.history('0'.repeat(32), { limit: 5 })).toEqual({ items: [] })
     expect(await store.suppress('0'.repeat(32), { until: hour(9), reason: 'none' })).toBeUndefined()
+    expect(await store.liftSuppression('0'.repeat(32))).toBeUndefined()
   })
 })
 

@@ -1,0 +1,42 @@
+/** API Gateway (HTTP API, payload 2.0) -> what was found, and whether X can reach Y. The routes: shared/api/routes. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
+import { MetricUnit } from '@aws-lambda-powertools/metrics'
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { answerRequest } from '../shared/api/answer.ts'
+import { requestOf } from '../shared/api/request.ts'
+import type { ApiPorts } from '../shared/api/route.ts'
+import { lazily, requiredSetting } from '../shared/environment.ts'
+import { connectTable } from '../shared/findings/connect.ts'
+import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { createTelemetry } from '../shared/telemetry.ts'
+
+/** @param allowedOrigin the one origin whose pages may ask, beside the function's own */
+export function createHandler(ports: ApiPorts, allowedOrigin?: string) {
+  const { logger, metrics } = createTelemetry('query-findings')
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async (event, { awsRequestId: requestId }) => {
+      const onFailure = (error: unknown) => logger.error('a request failed', { error: error as Error })
+      const { status, ...answer } = await answerRequest(ports, requestOf(event), {
+        allowedOrigin,
+        requestId,
+        onFailure,
+      })
+      metrics.addMetric('Requests', MetricUnit.Count, 1)
+      metrics.addMetric('RequestsRefused', MetricUnit.Count, status >= 400 && status < 500 ? 1 : 0)
+      metrics.addMetric('RequestsFailed', MetricUnit.Count, status >= 500 ? 1 : 0)
+      return { statusCode: status, ...answer }
+    })
+}
+
+export const handler = lazily(() => {
+  const now = () => new Date()
+  const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
+  // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
+  const explain: ApiPorts['explain'] = async (query) =>
+    (await import('../shared/explain-live.ts')).explainLive(query)
+  return createHandler({ store, explain, now }, process.env.ALLOWED_ORIGIN)
+})

@@ -1,0 +1,89 @@
+/** The API: a request in, an answer out. Whatever happens, the answer has the shape that the document tells. */
+import { headersFor } from './headers.ts'
+import { type Match, matchPath } from './match.ts'
+import { Problem, problemOf, problemStatuses } from './problem.ts'
+import type { ApiRequest } from './request.ts'
+import type { ApiPorts, Asked } from './route.ts'
+import { routes } from './routes/index.ts'
+
+export interface ApiResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface ApiSettings {
+  /** The one origin whose pages may ask. @default none */
+  readonly allowedOrigin?: string | undefined
+  readonly requestId: string
+  /** Hears of errors that are ours; the caller hears nothing of them. */
+  readonly onFailure: (error: unknown) => void
+}
+
+/** Many times what a question takes. */
+const MAX_BODY_BYTES = 16 * 1024
+
+export async function answerRequest(
+  ports: ApiPorts,
+  request: ApiRequest,
+  { allowedOrigin, requestId, onFailure }: ApiSettings,
+): Promise<ApiResponse> {
+  const matches = matchPath(routes, request.path)
+  const methods = [...matches.map(({ route }) => route.method), 'OPTIONS']
+  const headers = headersFor(request, methods, allowedOrigin)
+  if (request.method === 'OPTIONS' && matches.length > 0)
+    return { status: 204, headers: { ...headers, allow: methods.join(', ') }, body: '' }
+  try {
+    const { route, params } = chosen(matches, request)
+    const query = queryOf(request)
+    const body = route.body && bodyOf(request)
+    return json(200, headers, await route.answer({ params, query, body }, ports))
+  } catch (error) {
+    const problem = problemOf(error, requestId)
+    const { code, message } = problem
+    if (code === 'internal') onFailure(error)
+    const allow = code === 'method-not-allowed' && { allow: methods.join(', ') }
+    return json(problemStatuses[code], { ...headers, ...allow }, { error: { code, message } })
+  }
+}
+
+const json = (status: number, headers: ApiResponse['headers'], content: unknown): ApiResponse => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body: JSON.stringify(content),
+})
+
+/** A path that no route has is where pages and other files would be served from. */
+function chosen(matches: readonly Match[], { method, path }: ApiRequest): Match {
+  if (matches.length === 0)
+    throw new Problem('not-found', `${JSON.stringify(path)}: no such path; GET /openapi.json lists all`)
+  const match = matches.find(({ route }) => route.method === method)
+  if (match) return match
+  const allowed = matches.map(({ route }) => route.method).join(', ')
+  throw new Problem('method-not-allowed', `${method}: not a method of ${path}; allowed: ${allowed}`)
+}
+
+function queryOf({ query }: ApiRequest): Asked['query'] {
+  const twice = [...query.keys()].find((name) => query.getAll(name).length > 1)
+  if (twice !== undefined)
+    throw new Problem('bad-request', `${JSON.stringify(twice)}: is given more than once; give it once`)
+  return Object.fromEntries(query)
+}
+
+/** Only JSON: what a page of another origin may send without being asked first has another type. */
+function bodyOf({ headers, body }: ApiRequest): unknown {
+  const type = headers['content-type'] ?? ''
+  if (!/^application\/json *(;|$)/i.test(type))
+    throw new Problem(
+      'unsupported-media-type',
+      `content-type ${JSON.stringify(type)}: expected application/json`,
+    )
+  const bytes = Buffer.byteLength(body)
+  if (bytes > MAX_BODY_BYTES)
+    throw new Problem('too-large', `the body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are taken`)
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new Problem('bad-request', 'the body is not JSON; send one JSON object')
+  }
+}

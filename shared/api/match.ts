@@ -1,0 +1,17 @@
+import type { Params, Route } from './route.ts'
+
+export interface Match {
+  readonly route: Route
+  readonly params: Params
+}
+
+/** The routes of a path, one for each of its methods. */
+export const matchPath = (routes: readonly Route[], path: string): readonly Match[] =>
+  routes.flatMap((route) => {
+    const found = patternOf(route.path).exec(path.replace(/(?<=.)\/$/, ''))
+    return found ? [{ route, params: { ...found.groups } }] : []
+  })
+
+/** `/findings/{id}` -> a named group for each parameter. */
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)

@@ -1,0 +1,77 @@
+/** What is remembered of findings (`shared/findings/record.ts`) as schemas. */
+import * as z from 'zod'
+import { severities } from '../../findings/finding.ts'
+import { findingSchema } from './finding.ts'
+import { moment, named, schemaVersion } from './registry.ts'
+
+export const statuses = ['open', 'resolved', 'suppressed'] as const
+const changeKind = z.enum(['opened', 'reopened', 'resolved', 'changed'])
+
+const cursor = z.string().optional().meta({ description: 'Where the next page begins; absent on the last' })
+
+const summarySchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(statuses),
+    severity: z.enum(severities),
+    code: z.string(),
+    title: z.string(),
+    subjectKind: z.string(),
+    subjectName: z.string(),
+    subjectArn: z.string(),
+    accountId: z.string(),
+    region: z.string(),
+    firstSeen: moment,
+    lastSeen: moment,
+    openedAt: moment,
+    resolvedAt: moment.optional(),
+    occurrences: z.int(),
+    version: z.int(),
+    suppressedUntil: moment.optional(),
+    suppressedReason: z.string().optional(),
+  })
+  .register(named, { id: 'FindingSummary' })
+
+export const findingsPageSchema = z
+  .object({ schemaVersion, findings: z.array(summarySchema), cursor })
+  .describe('Open ones first, then the last seen first')
+  .register(named, { id: 'FindingsPage' })
+
+const historyEntrySchema = z
+  .object({
+    findingId: z.string(),
+    version: z.int(),
+    kind: changeKind,
+    at: moment,
+    status: z.enum(['open', 'resolved']),
+    severity: z.enum(severities),
+    code: z.string(),
+    title: z.string(),
+    replayed: z.boolean(),
+  })
+  .register(named, { id: 'HistoryEntry' })
+
+export const historyPageSchema = z
+  .object({ schemaVersion, history: z.array(historyEntrySchema), cursor })
+  .describe('The latest change first')
+  .register(named, { id: 'HistoryPage' })
+
+export const findingDocumentSchema = z
+  .object({
+    schemaVersion,
+    status: z.enum(statuses),
+    firstSeen: moment,
+    lastSeen: moment,
+    openedAt: moment,
+    resolvedAt: moment.optional(),
+    occurrences: z.int(),
+    version: z.int(),
+    changeKind,
+    changedAt: moment,
+    replayed: z.boolean(),
+    suppression: z.object({ until: moment, reason: z.string() }).optional(),
+    truncated: z.record(z.string(), z.object({ kept: z.int(), total: z.int() })).optional(),
+    finding: findingSchema,
+  })
+  .describe('A finding with its life')
+  .register(named, { id: 'FindingDocument' })

@@ -1,0 +1,80 @@
+/** The function as it is deployed: its settings from the environment, AWS at an endpoint that tells who asks only. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Database, ensureTable, LOCAL_TABLE, startDatabase } from '../../cli/local/database.ts'
+import { handler } from '../../functions/query-findings.ts'
+import { httpApiEvent } from './http-api.ts'
+import { captureMetrics, context } from './lambda.ts'
+
+const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Arn>arn:aws:iam::111122223333:user/bob</Arn><UserId>AIDA</UserId><Account>111122223333</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`
+const REFUSAL = '<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>'
+
+let aws: Server
+let database: Database
+let asked = 0
+
+beforeAll(async () => {
+  aws = createServer(async (request, response) => {
+    asked += 1
+    const body = (await request.toArray()).join('')
+    const known = body.includes('Action=GetCallerIdentity')
+    response.writeHead(known ? 200 : 403, { 'content-type': 'text/xml' }).end(known ? CALLER : REFUSAL)
+  }).listen(0, '127.0.0.1')
+  await once(aws, 'listening')
+  database = await startDatabase()
+  vi.stubEnv('AWS_REGION', 'ap-northeast-1')
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'any')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any')
+  vi.stubEnv('FINDINGS_TABLE', LOCAL_TABLE)
+  vi.stubEnv('ALLOWED_ORIGIN', 'https://findings.example.com')
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(aws.address() as AddressInfo).port}`)
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', database.endpoint)
+  const client = new DynamoDBClient({})
+  await ensureTable(client)
+  client.destroy()
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await database.close()
+  aws.close()
+})
+beforeEach(() => {
+  captureMetrics()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const ask = async (call: Parameters<typeof httpApiEvent>[0]) => {
+  const { statusCode, headers, body = '' } = (await handler(httpApiEvent(call), context)) ?? {}
+  return { statusCode, headers, told: JSON.parse(body) }
+}
+
+describe('query-findings, deployed', () => {
+  it('asks its table, and lets the pages of its origin ask', async () => {
+    const origin = 'https://findings.example.com'
+    const { statusCode, headers, told } = await ask({ url: '/findings', headers: { origin } })
+    expect([statusCode, told.findings]).toEqual([200, []])
+    expect(headers).toMatchObject({ 'access-control-allow-origin': origin })
+  })
+
+  it('explains from live AWS: what may not be read is not known', async () => {
+    const body = { from: '10.0.0.11', to: '10.0.10.10', port: 8000 }
+    const { statusCode, told } = await ask({ method: 'POST', url: '/explain', body })
+    expect([statusCode, told.verdict]).toEqual([200, 'unknown'])
+    expect(told.unknown[0].missing).toMatch(/^ec2:Describe/)
+    expect(asked).toBeGreaterThan(20)
+  })
+
+  it('a question that is not allowed asks nobody', async () => {
+    const before = asked
+    const body = { from: '10.0.0.11', to: '10.0.10.10', port: 'http' }
+    expect((await ask({ method: 'POST', url: '/explain', body })).statusCode).toBe(400)
+    expect(asked).toBe(before)
+  })
+})
