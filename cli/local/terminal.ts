@@ -7,7 +7,10 @@ import { type Paint, painter, severityStyles } from '../render/paint.ts'
 
 export const terminalChannel = (print: (text: string) => Promise<void>, colour: boolean): Channel => ({
   name: 'terminal',
-  publish: (message) => print(`${painted(message, painter(colour))}\n`),
+  publish: async (message) => {
+    await print(`${painted(message, painter(colour))}\n`)
+    return undefined
+  },
 })
 
 /** The text is the same without colour. */

@@ -5,17 +5,18 @@ import { absent, type ItemTable } from './item-table.ts'
 import { deliveryKey } from './keys.ts'
 
 export function dynamodbDeliveryLog(table: ItemTable): DeliveryLog {
-  const write = (ref: DeliveryRef, { version, told }: Delivery, rest: Item = {}): Item => ({
+  const write = (ref: DeliveryRef, { version, told, reference }: Delivery, rest: Item = {}): Item => ({
     ...keyOf(ref),
     entity: 'delivery',
     version,
     ...(told && { told }),
+    ...(reference !== undefined && { reference }),
     ...rest,
   })
   return {
     async read(ref) {
       const item = await table.get(keyOf(ref))
-      return item ? { version: Number(item.version), ...toldOf(item) } : { version: 0 }
+      return item ? { version: Number(item.version), ...toldOf(item), ...referenceOf(item) } : { version: 0 }
     },
 
     claim: (ref, known, { owner, until }, now) =>
@@ -34,3 +35,6 @@ const keyOf = ({ subject, findingId, channel }: DeliveryRef) => deliveryKey(subj
 
 const toldOf = ({ told }: Item): Pick<Delivery, 'told'> =>
   told === 'open' || told === 'resolved' ? { told } : {}
+
+const referenceOf = ({ reference }: Item): Pick<Delivery, 'reference'> =>
+  typeof reference === 'string' ? { reference } : {}

@@ -13,6 +13,8 @@ export interface Delivery {
   readonly version: number
   /** What people believe since then. */
   readonly told?: 'open' | 'resolved'
+  /** Whatever the channel needs to come back to what it told, such as a Slack message's `ts`. */
+  readonly reference?: string | undefined
 }
 
 export interface Lease {

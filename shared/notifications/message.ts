@@ -48,13 +48,19 @@ export interface Message {
   readonly occurrences: number
   /** For a problem that is over. */
   readonly over?: { readonly at: string; readonly lasted: string }
+  /** Where the page is that shows findings and causes, without a slash at its end. */
+  readonly pageUrl?: string | undefined
 }
 
 /**
  * @param kind what the reader is told has happened; not always the record's own last change: to somebody who
  * heard nothing yet, a change is an opening
  */
-export function messageFor(record: FindingRecord, kind: ChangeKind = record.changeKind): Message {
+export function messageFor(
+  record: FindingRecord,
+  kind: ChangeKind = record.changeKind,
+  pageUrl?: string | undefined,
+): Message {
   const finding = cleaned(record.finding)
   const { id: findingId, subject, rootCause, paths, severity } = finding
   const path = decisivePath(paths)
@@ -79,6 +85,7 @@ export function messageFor(record: FindingRecord, kind: ChangeKind = record.chan
     since: record.openedAt,
     occurrences: record.occurrences,
     ...(kind === 'resolved' && { over: overAt(record) }),
+    pageUrl,
   }
 }
 

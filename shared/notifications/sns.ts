@@ -1,38 +1,94 @@
-/** SNS: e-mail, SMS and whatever subscribes to the topic. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/**
+ * SNS: people read the text (e-mail, SMS), programs get JSON (SQS, Lambda, HTTP, Firehose).
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
 import type { Channel } from './channel.ts'
+import type { Digest } from './digest.ts'
+import { machineDigest, machineMessage } from './machine.ts'
 import type { Message } from './message.ts'
-import { messageText } from './text.ts'
+import { digestText, messageText } from './text.ts'
 
 /** Publish, "Subject": at most 100 ASCII characters, no control characters. */
 const MAX_SUBJECT = 100
-/** The limit of 256 KB counts the attributes too. */
-const MAX_BODY_BYTES = 250 * 1024
+/** A message has 256 KB for all protocols together and the attributes; escaped as JSON, text grows. */
+const MAX_BODY_BYTES = 100 * 1024
 const CUT_NOTE = '\n… (cut: longer than SNS allows; hca findings show has the rest)'
 
-export const snsChannel = (client: SNSClient, topicArn: string): Channel => ({
-  name: 'sns',
-  async publish(message, deduplicationId) {
+interface Publication {
+  readonly subject: string
+  readonly text: string
+  readonly machine: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly group: string
+}
+
+export function snsChannel(client: SNSClient, topicArn: string): Channel {
+  const publish = async (publication: Publication, deduplicationId: string) => {
     await client.send(
       new PublishCommand({
         TopicArn: topicArn,
-        Subject: snsSubject(message),
-        Message: snsBody(messageText(message)),
-        MessageAttributes: attributesOf(message),
+        Subject: publication.subject,
+        MessageStructure: 'json',
+        Message: byProtocol(publication),
+        MessageAttributes: attributesOf(publication),
         ...(topicArn.endsWith('.fifo') && {
-          MessageGroupId: message.findingId,
+          MessageGroupId: publication.group,
           MessageDeduplicationId: deduplicationId,
         }),
       }),
     )
+    return undefined
+  }
+  return {
+    name: 'sns',
+    publish: (message, { deduplicationId }) => publish(ofMessage(message), deduplicationId),
+    publishDigest: (digest, { deduplicationId }) => publish(ofDigest(digest), deduplicationId),
+  }
+}
+
+const ofMessage = (message: Message): Publication => ({
+  subject: snsSubject(message),
+  text: messageText(message),
+  machine: machineMessage(message),
+  attributes: {
+    code: message.code,
+    severity: message.severity,
+    kind: message.kind,
+    account: message.subject.accountId,
+    region: message.subject.region,
   },
+  group: message.findingId,
 })
 
-export function snsSubject({ kind, severity, headline }: Message): string {
-  const label = kind === 'resolved' ? 'resolved' : severity
-  const ascii = `[${label.toUpperCase()}] ${headline}`.normalize('NFKD').replace(/[^\x20-\x7e]/g, '')
+const ofDigest = (digest: Digest): Publication => ({
+  subject: asciiSubject(`[${digest.severity.toUpperCase()}] ${digest.count} findings opened at once`),
+  text: digestText(digest),
+  machine: machineDigest(digest),
+  attributes: { severity: digest.severity, kind: 'digest' },
+  group: digest.id,
+})
+
+/** The line for a subject or a text message. */
+export const snsSubject = ({ kind, severity, headline }: Message): string =>
+  asciiSubject(`[${(kind === 'resolved' ? kind : severity).toUpperCase()}] ${headline}`)
+
+function asciiSubject(text: string): string {
+  const ascii = text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '')
   return ascii.length <= MAX_SUBJECT ? ascii : `${ascii.slice(0, MAX_SUBJECT - 3).trimEnd()}...`
 }
+
+/** Protocol -> what it delivers; one that is not named gets the default. */
+const byProtocol = ({ subject, text, machine }: Publication): string =>
+  JSON.stringify({
+    default: snsBody(text),
+    sms: subject,
+    sqs: machine,
+    lambda: machine,
+    http: machine,
+    https: machine,
+    firehose: machine,
+  })
 
 export function snsBody(text: string): string {
   const bytes = Buffer.from(text)
@@ -43,9 +99,7 @@ export function snsBody(text: string): string {
 }
 
 /** For subscriptions that filter: by cause, severity, kind of change, account and Region. */
-function attributesOf({ code, severity, kind, subject }: Message): Record<string, MessageAttributeValue> {
-  const values = { code, severity, kind, account: subject.accountId, region: subject.region }
-  return Object.fromEntries(
-    Object.entries(values).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+const attributesOf = ({ attributes }: Publication): Record<string, MessageAttributeValue> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
   )
-}

@@ -28,6 +28,7 @@ async function notifier() {
         publish: async ({ kind, subject }) => {
           if (broken.has(subject.name)) throw new Error('503 Service Unavailable')
           told.push(`${subject.name} ${kind}`)
+          return undefined
         },
       },
     ],

@@ -3,13 +3,20 @@ import { dynamodbDeliveryLog } from '../../../shared/findings/dynamodb-delivery-
 import type { ItemTable } from '../../../shared/findings/item-table.ts'
 import type { FindingRecord } from '../../../shared/findings/record.ts'
 import type { Channel } from '../../../shared/notifications/channel.ts'
-import { type DeliverPorts, deliver } from '../../../shared/notifications/deliver.ts'
+import { type DeliverPorts, deliver as deliverAll } from '../../../shared/notifications/deliver.ts'
 import { checkout, checkoutFinding, targetGroup } from '../findings/checkout.ts'
 import { embeddedTables } from '../findings/embedded-table.ts'
 import { recordOf } from './records.ts'
 
 const newTable = embeddedTables()
 let groups = 0
+
+/** One change; its failure is thrown. */
+async function deliver(ports: DeliverPorts, record: FindingRecord) {
+  const [result] = await deliverAll(ports, [record])
+  if (result instanceof Error) throw result
+  return result
+}
 
 /** A finding of its own for each test, so that they can share a table. */
 function newRecord(changes: Partial<FindingRecord> = {}): FindingRecord {
@@ -55,10 +62,11 @@ async function office(channelNames: readonly string[] = ['pager']) {
   }
   const channel = (name: string): Channel => ({
     name,
-    publish: async ({ kind }, id) => {
+    publish: async ({ kind }, { deduplicationId }) => {
       step()
       told.push(`${name}: ${kind}`)
-      ids.push(id)
+      ids.push(deduplicationId)
+      return undefined
     },
   })
   const ports: DeliverPorts = {
@@ -139,6 +147,7 @@ describe('telling people', () => {
       publish: async () => {
         if (down) throw new Error('503 Service Unavailable')
         told.push('chat: opened')
+        return undefined
       },
     }
     const both = { ...ports, channels: [chat, ...ports.channels] }

@@ -13,7 +13,10 @@ const message = messageFor(recordOf(checkoutFinding()))
 async function published(topic: string) {
   const mock = mockClient(SNSClient)
   mock.on(PublishCommand).resolves({ MessageId: 'm' })
-  await snsChannel(new SNSClient({ region: 'local' }), topic).publish(message, 'finding-1')
+  await snsChannel(new SNSClient({ region: 'local' }), topic).publish(message, {
+    deduplicationId: 'finding-1',
+    deadline: 0,
+  })
   return mock.commandCalls(PublishCommand)[0]?.args[0].input
 }
 
@@ -67,5 +70,5 @@ describe('a message on SNS', () => {
 
 it('only channels that are set up are used', () => {
   expect(configuredChannels({})).toEqual([])
-  expect(configuredChannels({ snsTopicArn: TOPIC }).map(({ name }) => name)).toEqual(['sns'])
+  expect(configuredChannels({ SNS_TOPIC_ARN: TOPIC }).map(({ name }) => name)).toEqual(['sns'])
 })
