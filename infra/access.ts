@@ -1,6 +1,7 @@
 /**
  * What the functions may do, as data: the roles of the CDK construct are made of it, and a test holds it against the
- * calls that each function's code can make. `<...>` in a resource names something that the deployment knows.
+ * calls that each function's code can make. `<...>` in a resource names something that the deployment knows; a
+ * statement about something that it does not have (no Slack, say) is left out.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { ID_INDEX, listIndexes } from '../shared/findings/table.ts'
@@ -26,7 +27,14 @@ export const queryIndexes: Access = {
 }
 
 export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['<Bus>'] }
-export const publishMessages: Access = { actions: ['sns:Publish'], resources: ['<FindingsTopic>'] }
+export const publishMessages: Access = {
+  actions: ['sns:Publish'],
+  resources: ['<FindingsTopic>', '<AmazonQTopic>'],
+}
+export const readSlackSecret: Access = {
+  actions: ['secretsmanager:GetSecretValue'],
+  resources: ['<SlackSecret>'],
+}
 
 /** `Logs` is the function's own log group. */
 export const writeLogs: Access = {

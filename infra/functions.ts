@@ -9,6 +9,7 @@ import {
   publishMessages,
   queryIndexes,
   readItems,
+  readSlackSecret,
   writeItems,
 } from './access.ts'
 
@@ -19,9 +20,19 @@ export type Trigger =
   | { readonly kind: 'queue' }
   /** The findings table's stream: changes of findings only. */
   | { readonly kind: 'stream' }
+  /** Requests to the HTTP API, signed with AWS credentials. */
+  | { readonly kind: 'http' }
 
 /** Environment variables; the deployment knows their values. One without a value is left out. */
-export type Setting = 'FINDINGS_TABLE' | 'EVENT_BUS' | 'SNS_TOPIC_ARN' | 'HISTORY_DAYS'
+export type Setting =
+  | 'FINDINGS_TABLE'
+  | 'EVENT_BUS'
+  | 'HISTORY_DAYS'
+  | 'SNS_TOPIC_ARN'
+  | 'AMAZON_Q_TOPIC_ARN'
+  | 'SLACK_SECRET_ID'
+  | 'FINDINGS_URL'
+  | 'ALLOWED_ORIGIN'
 
 export interface FunctionSpec {
   readonly description: string
@@ -61,13 +72,24 @@ export const functions = {
   'notify-finding': {
     description: 'Tells people what changed about a finding, once',
     trigger: { kind: 'stream' },
-    settings: ['FINDINGS_TABLE', 'SNS_TOPIC_ARN'],
-    access: [readItems, writeItems, publishMessages],
+    settings: ['FINDINGS_TABLE', 'SNS_TOPIC_ARN', 'AMAZON_Q_TOPIC_ARN', 'SLACK_SECRET_ID', 'FINDINGS_URL'],
+    access: [readItems, writeItems, publishMessages, readSlackSecret],
     collects: false,
     memoryMegabytes: 512,
     // Shorter than the lease that a run holds on a delivery (60 s): two runs never tell the same.
     timeoutSeconds: 50,
     kilobytesAtStart: 500,
+  },
+  'query-findings': {
+    description: 'Answers what was found, and whether X can reach Y',
+    trigger: { kind: 'http' },
+    settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN'],
+    access: [readItems, writeItems, queryIndexes],
+    collects: true,
+    memoryMegabytes: 1024,
+    // API Gateway waits for 30 seconds.
+    timeoutSeconds: 29,
+    kilobytesAtStart: 600,
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>
 

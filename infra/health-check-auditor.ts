@@ -23,6 +23,15 @@ export interface HealthCheckAuditorProps {
   readonly historyDays?: number
   /** Who hears of findings by e-mail. Other subscribers: `findingsTopic`. @default nobody */
   readonly findingEmails?: readonly string[]
+  /**
+   * Secret with how to speak to Slack: `{"token": "xoxb-...", "channel": "C..."}` or `{"webhookUrl": "https://..."}`,
+   * under the key aws/secretsmanager. @default Slack is not told
+   */
+  readonly slackSecretArn?: string
+  /** Where the findings page is, for links in messages, such as https://findings.example.com. @default no links */
+  readonly findingsUrl?: string
+  /** The one origin whose pages may ask the API. @default none: no browser can */
+  readonly corsOrigin?: string
   /** Who hears by e-mail when the auditor itself is in trouble. Others: `alarmsTopic`. @default nobody */
   readonly alarmEmails?: readonly string[]
   /**
@@ -51,6 +60,8 @@ export class HealthCheckAuditor extends Construct {
   readonly eventBus: EventBus
   /** What people are told of findings. */
   readonly findingsTopic: Topic
+  /** The same for Amazon Q in chat: name it in the chat's configuration. */
+  readonly amazonQTopic: Topic
   /** What people are told of the auditor itself. */
   readonly alarmsTopic: Topic
   readonly functions: Readonly<Record<string, LambdaFunction>>
@@ -65,6 +76,7 @@ export class HealthCheckAuditor extends Construct {
       key,
       emails: props.findingEmails,
     })
+    this.amazonQTopic = addTopic(this, 'AmazonQTopic', { displayName: 'Findings for Amazon Q', key })
     this.alarmsTopic = addTopic(this, 'AlarmsTopic', {
       displayName: 'Health check auditor alarms',
       key,
@@ -78,6 +90,8 @@ export class HealthCheckAuditor extends Construct {
       Stream: this.findingsTable.tableStreamArn,
       Bus: this.eventBus.eventBusArn,
       FindingsTopic: this.findingsTopic.topicArn,
+      AmazonQTopic: this.amazonQTopic.topicArn,
+      SlackSecret: props.slackSecretArn,
       Key: key.keyArn,
       UndeliveredEventsName: undelivered.queueName,
     }
@@ -96,6 +110,10 @@ export class HealthCheckAuditor extends Construct {
         FINDINGS_TABLE: this.findingsTable.tableName,
         EVENT_BUS: this.eventBus.eventBusName,
         SNS_TOPIC_ARN: this.findingsTopic.topicArn,
+        AMAZON_Q_TOPIC_ARN: this.amazonQTopic.topicArn,
+        SLACK_SECRET_ID: props.slackSecretArn,
+        FINDINGS_URL: props.findingsUrl,
+        ALLOWED_ORIGIN: props.corsOrigin,
         HISTORY_DAYS: String(historyDays),
       },
     })

@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { readStream, receiveMessages } from '../access.ts'
 import { type FunctionSpec, functions, resourceName } from '../functions.ts'
+import { addApi } from './api.ts'
 import { addFunction, type FunctionContext } from './auditor-function.ts'
 import { addEventRules } from './event-rules.ts'
 import { letRulesSend } from './let-rules-send.ts'
@@ -62,6 +63,8 @@ function add(scope: Construct, name: string, spec: FunctionSpec, context: Functi
       return queued(scope, name, spec, context)
     case 'stream':
       return streamed(scope, name, spec, context)
+    case 'http':
+      return asked(scope, name, spec, context)
   }
 }
 
@@ -91,4 +94,10 @@ function streamed(scope: Construct, name: string, spec: FunctionSpec, context: F
   const target = addFunction(scope, name, spec, { ...context, places }, readStream)
   addStreamTrigger(scope, id, target, context.table, deadLetters)
   return { target, names: { [`${id}DeadLettersName`]: deadLetters.queueName } }
+}
+
+function asked(scope: Construct, name: string, spec: FunctionSpec, context: FunctionsContext): Added {
+  const target = addFunction(scope, name, spec, context)
+  addApi(scope, target, { logRetention: context.logRetention, origin: context.settings.ALLOWED_ORIGIN })
+  return { target }
 }

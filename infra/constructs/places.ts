@@ -1,7 +1,7 @@
 /** What `<...>` in the tables of this folder stands for. */
 import { Aws } from 'aws-cdk-lib'
 
-/** Name -> ARN; what a deployment does not have is absent. */
+/** Name -> ARN or name; undefined: this deployment does not have it. */
 export type Places = Readonly<Record<string, string | undefined>>
 
 const pseudo: Places = {
@@ -17,3 +17,7 @@ export const expand = (text: string, places: Places): string =>
     if (place === undefined) throw new Error(`infra: nothing is called <${name}> in ${text}`)
     return place
   })
+
+/** @returns false when the text names something that this deployment does not have */
+export const isThere = (text: string, places: Places): boolean =>
+  [...text.matchAll(/<([\w:]+)>/g)].every(([, name = '']) => !(name in places) || places[name] !== undefined)

@@ -3,21 +3,23 @@ import { Validations } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IConstruct } from 'constructs'
 import type { Access } from '../access.ts'
-import { expand, type Places } from './places.ts'
+import { expand, isThere, type Places } from './places.ts'
 
 /** @param places what `<...>` in the resources stands for */
 export const policyOf = (access: readonly Access[], places: Places): PolicyDocument =>
   new PolicyDocument({
     // Statement by statement, as the table has them.
     minimize: false,
-    statements: access.map(
-      ({ actions, resources, conditions = {} }) =>
-        new PolicyStatement({
-          actions: [...actions],
-          resources: expandAll(resources, places),
-          conditions: mapValues(conditions, (keys) => mapValues(keys, (values) => expandAll(values, places))),
-        }),
-    ),
+    statements: access
+      .filter(({ resources }) => resources.every((resource) => isThere(resource, places)))
+      .map((one) => statementOf(one, places)),
+  })
+
+const statementOf = ({ actions, resources, conditions = {} }: Access, places: Places): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: expandAll(resources, places),
+    conditions: mapValues(conditions, (keys) => mapValues(keys, (values) => expandAll(values, places))),
   })
 
 /** cdk-nag wants a reason for each `*`. */

@@ -42,7 +42,9 @@ export const addStreamTrigger = (
     target,
     eventSourceArn: table.tableStreamArn ?? '',
     startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 10,
+    // Many at once are told in one digest.
+    batchSize: 100,
+    maxBatchingWindow: Duration.seconds(1),
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: 10,
@@ -65,7 +67,7 @@ export function addSchedule(
     state: 'ENABLED',
     targets: [
       {
-        id: 'Function',
+        id: `${id}FunctionScheduleLambdaTarget`,
         arn: target.functionArn,
         deadLetterConfig: { arn: undelivered.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 1 },
