@@ -4,8 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { readStream, receiveMessages } from '../access.ts'
-import { type FunctionSpec, functions, resourceName } from '../functions.ts'
-import { addApi } from './api.ts'
+import { type FunctionName, type FunctionSpec, functions, resourceName } from '../functions.ts'
 import { addFunction, type FunctionContext } from './auditor-function.ts'
 import { addEventRules } from './event-rules.ts'
 import { letRulesSend } from './let-rules-send.ts'
@@ -23,7 +22,7 @@ export interface FunctionsContext extends FunctionContext {
 }
 
 export interface AddedFunctions {
-  readonly functions: Readonly<Record<string, LambdaFunction>>
+  readonly functions: Readonly<Record<FunctionName, LambdaFunction>>
   /** Names of functions and queues, for what watches them. */
   readonly names: Places
 }
@@ -34,7 +33,7 @@ interface Added {
   readonly rules?: readonly CfnRule[]
 }
 
-/** All functions of ../functions.ts, each with what invokes it. */
+/** All functions of ../functions.ts, each with what invokes it; the HTTP API's routes are in api.ts. */
 export function addFunctions(scope: Construct, context: FunctionsContext): AddedFunctions {
   const added = Object.entries(functions).map(
     ([name, spec]) => [name, add(scope, name, spec, context)] as const,
@@ -44,7 +43,9 @@ export function addFunctions(scope: Construct, context: FunctionsContext): Added
     added.flatMap(([, { rules = [] }]) => rules),
   )
   return {
-    functions: Object.fromEntries(added.map(([name, { target }]) => [name, target])),
+    functions: Object.fromEntries(
+      added.map(([name, { target }]) => [name, target]),
+    ) as AddedFunctions['functions'],
     names: Object.assign(
       {},
       ...added.map(([name, { target, names }]) => ({
@@ -64,7 +65,7 @@ function add(scope: Construct, name: string, spec: FunctionSpec, context: Functi
     case 'stream':
       return streamed(scope, name, spec, context)
     case 'http':
-      return asked(scope, name, spec, context)
+      return { target: addFunction(scope, name, spec, context) }
   }
 }
 
@@ -94,10 +95,4 @@ function streamed(scope: Construct, name: string, spec: FunctionSpec, context: F
   const target = addFunction(scope, name, spec, { ...context, places }, readStream)
   addStreamTrigger(scope, id, target, context.table, deadLetters)
   return { target, names: { [`${id}DeadLettersName`]: deadLetters.queueName } }
-}
-
-function asked(scope: Construct, name: string, spec: FunctionSpec, context: FunctionsContext): Added {
-  const target = addFunction(scope, name, spec, context)
-  addApi(scope, target, { logRetention: context.logRetention, origin: context.settings.ALLOWED_ORIGIN })
-  return { target }
 }

@@ -1,8 +1,12 @@
+import { Topic } from 'aws-cdk-lib/aws-sns'
 import { describe, expect, it } from 'vitest'
-import { functions } from '../../infra/functions.ts'
-import { deployed } from './deployed.ts'
+import { unhealthyHostAlarms } from '../../infra/alarms.ts'
+import { eventRules } from '../../infra/event-patterns.ts'
+import { functions, resourceName } from '../../infra/functions.ts'
+import { LEASE_MILLISECONDS } from '../../shared/notifications/claim.ts'
+import { auditorApp, deployed } from './deployed.ts'
 import { samDeployed, samParameters } from './sam-template.ts'
-import type { Json, Resource, Template } from './template.ts'
+import { type Json, type Resource, reference, type Template } from './template.ts'
 
 const slackSecretArn = 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:bakery/slack-AbCdEf'
 
@@ -68,5 +72,66 @@ describe('template.yaml deploys what the CDK construct deploys', () => {
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Properties }) => Properties.Code)
     expect(code).toEqual(Object.keys(functions).map((name) => `../dist/functions/${name}/`))
+  })
+})
+
+describe('the construct', () => {
+  const { Resources } = deployed()
+  const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type)
+
+  it.each(Object.entries(eventRules))(
+    'rule %s has its pattern and its queue',
+    (name, { pattern, target, bus }) => {
+      const { Properties } = Resources[`${resourceName(name)}Rule`] ?? {}
+      expect(Properties).toMatchObject({
+        EventPattern: pattern,
+        Targets: [
+          {
+            Arn: reference(`${resourceName(target)}Queue.Arn`),
+            DeadLetterConfig: { Arn: reference('UndeliveredEvents.Arn') },
+          },
+        ],
+      })
+      expect(Properties?.EventBusName).toBe(bus === 'own' ? reference('EventBus') : undefined)
+    },
+  )
+
+  it('a message stays hidden for six runs of its function', () => {
+    const { VisibilityTimeout } = Resources.AuditTargetHealthQueue?.Properties ?? {}
+    expect(VisibilityTimeout).toBe(String(6 * functions['audit-target-health'].timeoutSeconds))
+  })
+
+  it('each dead-letter queue has an alarm, and each alarm of ours tells somebody', () => {
+    const watched = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
+      JSON.stringify(Properties.Dimensions),
+    )
+    const queues = ofType('AWS::SQS::Queue').filter(
+      ([, { Properties }]) => Properties.RedrivePolicy === undefined,
+    )
+    for (const [id] of queues) expect(watched.join()).toContain(reference(`${id}.QueueName`))
+    const silent = ofType('AWS::CloudWatch::Alarm').filter(([, { Properties }]) => !Properties.AlarmActions)
+    expect(silent.map(([id]) => id).sort()).toEqual(Object.keys(unhealthyHostAlarms).sort())
+  })
+
+  it('the notifier ends before its lease on a delivery does', () => {
+    expect(functions['notify-finding'].timeoutSeconds * 1000).toBeLessThan(LEASE_MILLISECONDS)
+  })
+
+  it('without Slack and without a page nothing may read a secret, and no browser may ask', () => {
+    expect(JSON.stringify(Resources)).not.toContain('secretsmanager:GetSecretValue')
+    expect(Object.keys(Resources)).not.toContain('ApiPreflightRoute')
+    expect(
+      ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.AuthorizationType),
+    ).toEqual(['AWS_IAM'])
+  })
+
+  it('cdk-nag has nothing to say', () => {
+    expect(() => auditorApp(everything.cdk).app.synth()).not.toThrow()
+  })
+
+  it('cdk-nag would say it', () => {
+    const { app, stack } = auditorApp()
+    new Topic(stack, 'Plain')
+    expect(() => app.synth()).toThrow(/validation/i)
   })
 })

@@ -1,7 +1,7 @@
 /** infra/template.yaml as CloudFormation, for the parts of SAM that it uses. */
 import { readFileSync } from 'node:fs'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import { plain, type Resource, type Template } from './template.ts'
+import { plain, type Resource, reference, type Template } from './template.ts'
 
 type Node = { readonly [key: string]: unknown }
 
@@ -64,7 +64,7 @@ function expandFunction(id: string, { Properties }: Resource): (readonly [string
   const events = Object.entries(Events).flatMap(([name, { Type, Properties }]) => {
     if (Type === 'Schedule') return schedule(id, name, Properties)
     const { Queue, Stream, ...mapping } = Properties
-    const source = { EventSourceArn: Queue ?? Stream, FunctionName: `\${${id}}` }
+    const source = { EventSourceArn: Queue ?? Stream, FunctionName: reference(id) }
     return [[`${id}${name}`, made('AWS::Lambda::EventSourceMapping', { ...source, ...mapping })] as const]
   })
   return [[id, target], ...events]
@@ -72,7 +72,7 @@ function expandFunction(id: string, { Properties }: Resource): (readonly [string
 
 function schedule(id: string, name: string, properties: Node): (readonly [string, Resource])[] {
   const { Schedule, State, ...delivery } = properties
-  const targets = [{ Arn: `\${${id}.Arn}`, Id: `${id}${name}LambdaTarget`, ...delivery }]
+  const targets = [{ Arn: reference(`${id}.Arn`), Id: `${id}${name}LambdaTarget`, ...delivery }]
   return [
     [`${id}${name}`, made('AWS::Events::Rule', { ScheduleExpression: Schedule, State, Targets: targets })],
     [
@@ -80,9 +80,9 @@ function schedule(id: string, name: string, properties: Node): (readonly [string
       made('AWS::Lambda::Permission', {
         Action: 'lambda:InvokeFunction',
         // SAM gives the name; Lambda takes either.
-        FunctionName: `\${${id}.Arn}`,
+        FunctionName: reference(`${id}.Arn`),
         Principal: 'events.amazonaws.com',
-        SourceArn: `\${${id}${name}.Arn}`,
+        SourceArn: reference(`${id}${name}.Arn`),
       }),
     ],
   ]

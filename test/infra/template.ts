@@ -70,11 +70,11 @@ const intrinsics: Readonly<Record<string, (operand: unknown, reading: Reading) =
   Ref: (id, { parameters = {}, name = String }) => {
     if (id === 'AWS::NoValue') return NO_VALUE
     const given = parameters[id as string]
-    return given === undefined ? `\${${name(id as string)}}` : String(given)
+    return given === undefined ? reference(name(id as string)) : String(given)
   },
   'Fn::GetAtt': (operand, { name = String }) => {
     const [id = '', attribute] = typeof operand === 'string' ? operand.split('.') : (operand as string[])
-    return `\${${name(id)}.${attribute}}`
+    return reference(`${name(id)}.${attribute}`)
   },
   'Fn::Sub': (text, { name = String }) =>
     (text as string).replace(/\$\{(\w+)/g, (_, id: string) => `\${${name(id)}`),
@@ -87,3 +87,6 @@ const intrinsics: Readonly<Record<string, (operand: unknown, reading: Reading) =
     return evaluate(holds(condition, reading) ? then : otherwise, reading)
   },
 }
+
+/** How a reference stands in a plain template. */
+export const reference = (to: string): string => `\${${to}}`
