@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
@@ -84,7 +85,7 @@ export class HealthCheckAuditor extends Construct {
     })
     this.functions = functions
     const api = addApi(this, functions['query-findings'], { logRetention, origin: props.corsOrigin })
-    this.apiUrl = api.attrApiEndpoint
+    this.apiUrl = `https://${api.ref}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`
     addAlarms(this, this.topics.alarms.topicArn, { ...places, ...names })
     addDashboard(this, { ...places, ...names })
   }
