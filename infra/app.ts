@@ -25,6 +25,7 @@ const auditor = new HealthCheckAuditor(stack, 'Auditor', {
   findingsUrl: text('findingsUrl'),
   corsOrigin: text('corsOrigin'),
   maxConcurrentAudits: number('maxConcurrentAudits'),
+  unhealthyHostAlarms: text('unhealthyHostAlarms') !== 'false',
 })
 
 const output = (id: string, value: string, description: string) =>

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** The functions as `npm run build` makes them. This file is in infra/, or built into dist/: the path fits both. */
+/** The functions as `npm run build` makes them. */
 export const bundlesOfThisPackage = fileURLToPath(new URL('../dist/functions', import.meta.url))

@@ -54,7 +54,8 @@ export const functions = {
     settings: ['FINDINGS_TABLE', 'EVENT_BUS'],
     access: [askTargetHealth, readItems, writeItems, emitEvents],
     collects: false,
-    memoryMegabytes: 512,
+    // It waits most of the time.
+    memoryMegabytes: 256,
     // It stops asking after 45 seconds, and must have ended when the next run begins.
     timeoutSeconds: 58,
     kilobytesAtStart: 500,

@@ -6,7 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { bundlesOfThisPackage } from './bundles.ts'
-import { addAlarms } from './constructs/alarms.ts'
+import { addAlarms, addUnhealthyHostAlarms } from './constructs/alarms.ts'
 import { addApi } from './constructs/api.ts'
 import type { FunctionContext } from './constructs/auditor-function.ts'
 import { addCollectPolicy } from './constructs/collect-policy.ts'
@@ -46,6 +46,11 @@ export interface HealthCheckAuditorProps {
   readonly logRetention?: RetentionDays
   /** Audits of one kind that run at the same time, 2 to 1000. @default 5 */
   readonly maxConcurrentAudits?: number | undefined
+  /**
+   * Alarms on the load balancers' own `UnHealthyHostCount`: what turns unhealthy is looked at at once. CloudWatch takes
+   * about 10 cents a month for each target group; without them the next look of the watcher finds it. @default true
+   */
+  readonly unhealthyHostAlarms?: boolean | undefined
   /** Folder of the built functions, one folder each. @default those of this package, made by `npm run build` */
   readonly bundles?: string | undefined
 }
@@ -87,6 +92,7 @@ export class HealthCheckAuditor extends Construct {
     const api = addApi(this, functions['query-findings'], { logRetention, origin: props.corsOrigin })
     this.apiUrl = `https://${api.ref}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`
     addAlarms(this, this.topics.alarms.topicArn, { ...places, ...names })
+    if (props.unhealthyHostAlarms !== false) addUnhealthyHostAlarms(this)
     addDashboard(this, { ...places, ...names })
   }
 

@@ -6,6 +6,10 @@ import { expand, type Places } from './places.ts'
 /** The alarms of ../alarms.ts. @param topicArn hears of each, and of its end */
 export function addAlarms(scope: Construct, topicArn: string, places: Places): void {
   for (const [id, spec] of Object.entries(alarms)) addAlarm(scope, id, spec, topicArn, places)
+}
+
+/** Nobody is told of these: EventBridge hands them to the auditor. */
+export function addUnhealthyHostAlarms(scope: Construct): void {
   for (const [id, namespace] of Object.entries(unhealthyHostAlarms))
     new CfnAlarm(scope, id, {
       alarmDescription: `Target groups with unhealthy targets (${namespace}): the auditor looks at each at once`,

@@ -103,19 +103,26 @@ const httpGet = (rawPath: string) => ({
 
 /** https://github.com/aws-cloudformation/cfn-lint */
 describe('cfn-lint', () => {
-  const lint = async (file: string) => {
+  /** @returns what it says: nothing when all is well */
+  const lint = async (file: string): Promise<string> => {
     const python = process.env.HCA_TEST_PYTHON ?? 'python3'
-    const args = ['-c', 'from cfnlint.runner import main; main()', '--', file]
-    await promisify(execFile)(python, args)
+    // W3005: CDK says twice that a function needs its role.
+    const args = ['-c', 'from cfnlint.runner import main; main()', '--ignore-checks', 'W3005', '--', file]
+    const failed = (error: { readonly stdout?: string }) => ({ stdout: error.stdout || String(error) })
+    return (await promisify(execFile)(python, args).catch(failed)).stdout
   }
 
-  test('has nothing against the SAM template', () => lint('infra/template.yaml'))
+  test('has nothing against the SAM template', async () => {
+    expect(await lint('infra/template.yaml')).toBe('')
+  })
 
-  test('has nothing against what CDK makes', () => lint(deployment.templateFile))
+  test('has nothing against what CDK makes', async () => {
+    expect(await lint(deployment.templateFile)).toBe('')
+  })
 
   test('would say it', async () => {
     const file = `${deployment.templateFile}.broken.yaml`
     writeFileSync(file, readFileSync('infra/template.yaml', 'utf8').replace('MemorySize:', 'MemorySice:'))
-    await expect(lint(file)).rejects.toThrow(/MemorySice/)
+    expect(await lint(file)).toContain('MemorySice')
   })
 })

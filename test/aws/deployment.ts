@@ -68,9 +68,11 @@ async function cdk(region: string, args: readonly string[]): Promise<void> {
   }
 }
 
-/** An AWS CLI command, with its answer. */
-export const aws = async (region: string, command: string): Promise<unknown> =>
-  JSON.parse((await runAwsCommand(`aws ${command} --output json`, region)) || '{}')
+/** An AWS CLI command, with its answer. The CLI does not take SQS's endpoint from the environment. */
+export const aws = async (region: string, command: string): Promise<unknown> => {
+  const endpoint = `--endpoint-url ${process.env.AWS_ENDPOINT_URL}`
+  return JSON.parse((await runAwsCommand(`aws ${command} ${endpoint} --output json`, region)) || '{}')
+}
 
 const INVOKE = `
   const [bundle, event] = process.argv.slice(1)

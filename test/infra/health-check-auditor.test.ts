@@ -22,6 +22,7 @@ const everything = {
     CorsOrigin: 'https://findings.bakery.example',
     LogRetentionDays: 7,
     MaxConcurrentAudits: 9,
+    UnhealthyHostAlarms: 'false',
   },
   cdk: {
     watchMinutes: 5,
@@ -33,6 +34,7 @@ const everything = {
     corsOrigin: 'https://findings.bakery.example',
     logRetention: 7,
     maxConcurrentAudits: 9,
+    unhealthyHostAlarms: false,
   },
 } as const
 
