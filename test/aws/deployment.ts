@@ -81,7 +81,10 @@ const INVOKE = `
   console.log('RESULT ' + JSON.stringify(result))
 `
 
-/** Runs the deployed bundle in a process of its own, with the environment that the deployed function has. */
+/**
+ * Runs the deployed bundle in a process of its own, with the environment that the deployed function has.
+ * @throws Error with its log when it reports failures
+ */
 export async function invoke(deployment: Deployment, name: string, event: unknown): Promise<unknown> {
   const id = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
   const physicalId = deployment.physicalIds[`${id.join('')}Function`]
@@ -95,7 +98,7 @@ export async function invoke(deployment: Deployment, name: string, event: unknow
   const args = ['--input-type=module', '-e', INVOKE, bundle, JSON.stringify(event)]
   const { stdout } = await run(process.execPath, args, { cwd: scratch, env })
   const result = /^RESULT (.*)$/m.exec(stdout)?.[1]
-  if (result === undefined) throw new Error(`${name} gave no result:\n${stdout}`)
+  if (result === undefined || result.includes('"itemIdentifier"')) throw new Error(`${name}:\n${stdout}`)
   return JSON.parse(result)
 }
 

@@ -183,6 +183,16 @@ def event_buses_and_archives_come_from_templates():
     events.EventBus.physical_resource_id = property(lambda self: self.name)
 
 
+def events_tell_their_account():
+    """moto leaves the account out of an event."""
+    send = events.Rule.send_to_targets
+
+    def sent(self, original_event, *args, **kwargs):
+        send(self, {**original_event, "account": self.account_id}, *args, **kwargs)
+
+    events.Rule.send_to_targets = sent
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -273,6 +283,7 @@ def main():
         tasks_run,
         custom_network_acls_deny_by_default,
         event_buses_and_archives_come_from_templates,
+        events_tell_their_account,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))
