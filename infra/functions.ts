@@ -13,7 +13,7 @@ import {
   writeItems,
 } from './access.ts'
 
-export type Trigger =
+type Trigger =
   /** Every minute, or as the deployment says. */
   | { readonly kind: 'schedule' }
   /** The rules of event-patterns.ts that have this function as target, by way of its queue. */

@@ -96,9 +96,10 @@ export async function invoke(deployment: Deployment, name: string, event: unknow
   const env = { ...process.env, ...Environment.Variables, AWS_REGION: deployment.region }
   const bundle = join(root, 'dist', 'functions', name, 'index.mjs')
   const args = ['--input-type=module', '-e', INVOKE, bundle, JSON.stringify(event)]
-  const { stdout } = await run(process.execPath, args, { cwd: scratch, env })
+  const { stdout, stderr } = await run(process.execPath, args, { cwd: scratch, env })
   const result = /^RESULT (.*)$/m.exec(stdout)?.[1]
-  if (result === undefined || result.includes('"itemIdentifier"')) throw new Error(`${name}:\n${stdout}`)
+  if (result === undefined || result.includes('"itemIdentifier"'))
+    throw new Error(`${name}:\n${stdout}\n${stderr}`)
   return JSON.parse(result)
 }
 

@@ -4,7 +4,7 @@
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-export type Properties = { readonly [key: string]: Json }
+type Properties = { readonly [key: string]: Json }
 
 export interface Resource {
   readonly Type: string
