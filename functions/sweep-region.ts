@@ -6,7 +6,7 @@ import middy from '@middy/core'
 import * as z from 'zod'
 import { audit, objectsOfAll } from '../shared/audit.ts'
 import { type SweepPorts, type SweepSummary, sweep } from '../shared/auditing/sweep.ts'
-import { lazily, placesSettings, requiredSetting } from '../shared/environment.ts'
+import { lazily, numberSetting, placesSettings, requiredSetting } from '../shared/environment.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbPathObjects } from '../shared/findings/dynamodb-path-objects.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
@@ -42,7 +42,7 @@ export const handler = lazily(() => {
     collect: (place) => collectRegion(clients(place)),
     audit,
     objectsOfAll,
-    store: dynamodbStore(table, { now }),
+    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
     pathObjects: dynamodbPathObjects(table, now),
     now,
   })

@@ -11,8 +11,8 @@ import { parseTrigger } from '../shared/events/index.ts'
 import { type WatchPorts, type WatchSummary, watchTargetHealth } from '../shared/events/watch.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbKnownHealth } from '../shared/findings/dynamodb-events.ts'
-import { clientsByPlace } from '../shared/snapshot/collect/index.ts'
-import { targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
+import { configByPlace } from '../shared/snapshot/collect/places.ts'
+import { createElbClient, targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
 import type { Place } from '../shared/snapshot/types.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
@@ -36,11 +36,11 @@ export function createHandler(portsFor: (place: Place) => WatchPorts) {
 
 export const handler = lazily(() => {
   const now = () => new Date()
-  const clients = clientsByPlace(placesSettings())
+  const configOf = configByPlace(placesSettings())
   const known = dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now)
   const bus = eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS'))
   return createHandler((place) => ({
-    source: targetHealthSource(clients(place).elb),
+    source: targetHealthSource(createElbClient(configOf(place))),
     known,
     bus,
     now,

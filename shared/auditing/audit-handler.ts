@@ -7,7 +7,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { audit, objectsOf } from '../audit.ts'
-import { placesSettings, requiredSetting } from '../environment.ts'
+import { numberSetting, placesSettings, requiredSetting } from '../environment.ts'
 import { parseTrigger, type Trigger } from '../events/index.ts'
 import { connectTable } from '../findings/connect.ts'
 import { dynamodbHandledEvents } from '../findings/dynamodb-events.ts'
@@ -86,7 +86,7 @@ export function auditPorts(): AuditPorts {
     collect: (selection, place) => collectForSelection(clients(place), selection),
     audit,
     objectsOf,
-    store: dynamodbStore(table, { now }),
+    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
     pathObjects: dynamodbPathObjects(table, now),
     lastChange: (object, before, place) => askLastChange(clients(place), object, before),
     handled: dynamodbHandledEvents(table, now),

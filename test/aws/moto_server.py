@@ -21,6 +21,7 @@ import moto.ec2.models.elastic_network_interfaces as interfaces
 import moto.ec2.models.network_acls as network_acls
 import moto.ecs.models as ecs
 import moto.elbv2.models as elbv2
+import moto.events.models as events
 from moto.core.responses import ActionResult
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
 from moto.moto_api import state_manager
@@ -185,6 +186,29 @@ def custom_network_acls_deny_by_default():
     network_acls.NetworkAclBackend.create_network_acl = created
 
 
+def event_buses_and_archives_come_from_templates():
+    """From a CloudFormation template moto takes no reference to an event bus; an archive's pattern, an object there, it
+    wants as text; and it gives the archive a name longer than it takes itself."""
+    create = events.EventsBackend.create_archive
+
+    def created(self, name, source_arn, description, event_pattern, retention):
+        text = event_pattern if isinstance(event_pattern, (str, type(None))) else json.dumps(event_pattern)
+        return create(self, name[-48:], source_arn, description, text, retention)
+
+    events.EventsBackend.create_archive = created
+    events.EventBus.physical_resource_id = property(lambda self: self.name)
+
+
+def events_tell_their_account():
+    """moto leaves the account out of an event."""
+    send = events.Rule.send_to_targets
+
+    def sent(self, original_event, *args, **kwargs):
+        send(self, {**original_event, "account": self.account_id}, *args, **kwargs)
+
+    events.Rule.send_to_targets = sent
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -275,6 +299,8 @@ def main():
         targets_can_be_unhealthy,
         tasks_run,
         custom_network_acls_deny_by_default,
+        event_buses_and_archives_come_from_templates,
+        events_tell_their_account,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 /** moto_server.py reaches into moto's private parts: no other version will do. */
 const MOTO = '5.2.1'
 const AWS_CLI = '1.45.11'
-/** Which resource properties there are, and what they hold, changes with every version. */
 const CFN_LINT = '1.51.0'
+const all = `moto ${MOTO}, awscli ${AWS_CLI} and cfn-lint ${CFN_LINT}`
 
 /** `moto.server` fails to import without the extras of `moto[server]`. */
 const versions = [
@@ -34,7 +34,7 @@ export function findPython(root: string): string {
   const venv = join(root, '.venv')
   const python = join(venv, 'bin', 'python')
   if (existsSync(python) && has(python)) return python
-  process.stderr.write(`making .venv with moto ${MOTO}, awscli ${AWS_CLI} and cfn-lint ${CFN_LINT}\n`)
+  process.stderr.write(`making .venv with ${all}\n`)
   run('python3', ['-m', 'venv', '--clear', venv])
   run(python, [
     '-m',
@@ -46,10 +46,7 @@ export function findPython(root: string): string {
     `awscli==${AWS_CLI}`,
     `cfn-lint==${CFN_LINT}`,
   ])
-  if (!has(python))
-    throw new Error(
-      `${python} does not have moto ${MOTO}, awscli ${AWS_CLI} and cfn-lint ${CFN_LINT} after installing them`,
-    )
+  if (!has(python)) throw new Error(`${python} does not have ${all} after installing them`)
   return python
 }
 

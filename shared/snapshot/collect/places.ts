@@ -1,7 +1,6 @@
-/** Clients for each account and Region: our own, and those that trust us with a role to read. */
+/** As whom we ask in each account and Region: in our own as ourselves, elsewhere by a role that trusts us to read. */
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Place } from '../types.ts'
-import { type Clients, createClients } from './clients.ts'
 
 export interface PlacesOptions {
   /** The account that this runs in. */
@@ -17,43 +16,64 @@ export interface PlacesOptions {
 /** What CloudTrail of the member account shows. */
 const SESSION = 'health-check-auditor'
 
-/** @returns the same clients for the same place, whose credentials renew themselves */
-export function clientsByPlace(options: PlacesOptions): (place: Place) => Clients {
-  const made = new Map<string, Clients>()
+/** How clients are made for a place: where, and as whom. */
+interface PlaceConfig {
+  readonly region: string
+  /** Asked again before they end. */
+  readonly credentials?: () => Promise<PlaceCredentials>
+}
+
+interface PlaceCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
+}
+
+/**
+ * @returns the same configuration for the same place
+ * @throws Error for another account without a role: an answer about the wrong account would be worse than none
+ */
+export function configByPlace(options: PlacesOptions): (place: Place) => PlaceConfig {
+  return eachPlaceOnce(({ accountId, region }) =>
+    accountId === options.accountId
+      ? { region }
+      : { region, credentials: memberCredentials(options, { accountId, region }) },
+  )
+}
+
+/** Makes one for each place. */
+export function eachPlaceOnce<T>(make: (place: Place) => T): (place: Place) => T {
+  const made = new Map<string, T>()
   return (place) => {
     const key = `${place.accountId} ${place.region}`
-    const clients = made.get(key) ?? createFor(options, place)
-    made.set(key, clients)
-    return clients
+    const one = made.get(key) ?? make(place)
+    made.set(key, one)
+    return one
   }
 }
 
-/** @throws Error for another account without a role: an answer about the wrong account would be worse than none */
-function createFor(options: PlacesOptions, { accountId, region }: Place): Clients {
-  if (accountId === options.accountId) return createClients({ region })
-  const { memberRole, partition = 'aws', externalId } = options
+function memberCredentials(
+  { accountId: own, memberRole, partition = 'aws', externalId }: PlacesOptions,
+  { accountId, region }: Place,
+): () => Promise<PlaceCredentials> {
   if (!memberRole)
-    throw new Error(
-      `account ${accountId}: no role to read it is set up (MEMBER_ROLE), only ${options.accountId}`,
-    )
+    throw new Error(`account ${accountId}: no role to read it is set up (MEMBER_ROLE), only ${own}`)
   const sts = new STSClient({ region })
   const assume = new AssumeRoleCommand({
     RoleArn: `arn:${partition}:iam::${accountId}:role/${memberRole}`,
     RoleSessionName: SESSION,
     ...(externalId !== undefined && { ExternalId: externalId }),
   })
-  return createClients({
-    region,
-    credentials: async () => {
-      const { Credentials: given } = await sts.send(assume)
-      if (!given?.AccessKeyId || !given.SecretAccessKey)
-        throw new Error(`account ${accountId}: STS gave no credentials for the role ${memberRole}`)
-      return {
-        accessKeyId: given.AccessKeyId,
-        secretAccessKey: given.SecretAccessKey,
-        ...(given.SessionToken && { sessionToken: given.SessionToken }),
-        ...(given.Expiration && { expiration: given.Expiration }),
-      }
-    },
-  })
+  return async () => {
+    const { Credentials: given } = await sts.send(assume)
+    if (!given?.AccessKeyId || !given.SecretAccessKey)
+      throw new Error(`account ${accountId}: STS gave no credentials for the role ${memberRole}`)
+    return {
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      ...(given.SessionToken && { sessionToken: given.SessionToken }),
+      ...(given.Expiration && { expiration: given.Expiration }),
+    }
+  }
 }
