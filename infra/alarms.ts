@@ -1,5 +1,6 @@
 /** When somebody has to look, as data. docs/operate.md says what to do about each. */
 import { type FunctionName, type FunctionSpec, functions, resourceName } from './functions.ts'
+import type { StateMachineName } from './state-machines.ts'
 
 export interface AlarmSpec {
   readonly description: string
@@ -73,6 +74,18 @@ function ofFunction(name: string, { trigger }: FunctionSpec): Readonly<Record<st
   }
 }
 
+const failedExecutions = (machine: StateMachineName, description: string, breaches: number, of: number) => ({
+  description,
+  namespace: 'AWS/States',
+  metric: 'ExecutionsFailed',
+  dimensions: { StateMachineArn: `<${machine}Arn>` },
+  statistic: 'Sum' as const,
+  threshold: 0,
+  periodMinutes: 5,
+  ...{ breaches, of },
+  whenMissing: 'notBreaching' as const,
+})
+
 const watcher = (
   metric: string,
   rest: Pick<AlarmSpec, 'description' | 'statistic' | 'threshold' | 'whenMissing'>,
@@ -86,10 +99,12 @@ const watcher = (
   ...rest,
 })
 
-/** Construct id -> alarm. */
+/** Construct id -> alarm; one on something that the deployment does not have is left out. */
 export const alarms: Readonly<Record<string, AlarmSpec>> = {
   UndeliveredEventsAlarm: deadLetters('UndeliveredEvents', 'EventBridge could not deliver an event'),
   ...Object.assign({}, ...Object.entries(functions).map(([name, spec]) => ofFunction(name, spec))),
+  SweepFailedAlarm: failedExecutions('Sweep', 'A Region was not swept: the failed execution names it', 1, 1),
+  WatchMembersFailedAlarm: failedExecutions('WatchMembers', 'The members are not watched', 2, 3),
   OldestAnswerAgeAlarm: watcher('OldestAnswerAge', {
     description: 'What is known of some target is older than 15 minutes, or nothing watches at all',
     statistic: 'Maximum',

@@ -5,6 +5,7 @@
 import { App, CfnOutput, Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { HealthCheckAuditor } from './health-check-auditor.ts'
+import { parseMembers } from './members.ts'
 
 const app = new App()
 const text = (name: string): string | undefined => app.node.tryGetContext(name)
@@ -15,9 +16,13 @@ const number = (name: string): number | undefined => {
   return Number(given)
 }
 
+const members = text('members')
 const stack = new Stack(app, 'HealthCheckAuditor', { description: 'Says why health checks fail' })
 const auditor = new HealthCheckAuditor(stack, 'Auditor', {
   watchMinutes: number('watchMinutes'),
+  sweepHours: number('sweepHours'),
+  members: members === undefined ? undefined : parseMembers(members),
+  memberExternalId: text('memberExternalId'),
   historyDays: number('historyDays'),
   findingEmails: text('findingEmails')?.split(','),
   alarmEmails: text('alarmEmails')?.split(','),
@@ -38,6 +43,7 @@ output(
   auditor.topics.alarms.topicArn,
   'Subscribe here to hear when the auditor is in trouble',
 )
+output('EventBusArn', auditor.eventBus.eventBusArn, 'HubBusArn of the member template')
 output('FindingsTableName', auditor.findingsTable.tableName, 'For hca findings --table')
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
