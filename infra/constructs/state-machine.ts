@@ -57,7 +57,7 @@ export function addStateMachine(
     },
   })
   acknowledge(machine, spec)
-  return { arn: machine.ref, schedule: addStart(scope, `${id}Schedule`, machine.ref, spec, context) }
+  return { arn: machine.ref, schedule: addStart(scope, id, machine.ref, spec, context) }
 }
 
 function acknowledge(machine: CfnStateMachine, { type }: StateMachineSpec): void {
@@ -92,8 +92,10 @@ function addStart(
   spec: StateMachineSpec,
   { every: [count, unit], undelivered }: StateMachineContext,
 ): CfnRule {
-  const role = addRole(scope, `${id}Role`, 'events', `Starts ${id}`, [startExecution], { StateMachine: arn })
-  return new CfnRule(scope, id, {
+  const role = addRole(scope, `${id}ScheduleRole`, 'events', `Starts ${id}`, [startExecution], {
+    StateMachine: arn,
+  })
+  return new CfnRule(scope, `${id}Schedule`, {
     scheduleExpression: rate(count, unit),
     state: 'ENABLED',
     targets: [

@@ -14,6 +14,10 @@ const slackSecretArn = 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secre
 const everything = {
   sam: {
     WatchRate: 'rate(5 minutes)',
+    SweepRate: 'rate(1 hour)',
+    MemberPlaces: '222233334444/eu-west-1,222233334444/us-east-1,555566667777/eu-west-1',
+    MemberAccounts: '222233334444,555566667777',
+    MemberExternalId: 'night-shift',
     HistoryDays: 30,
     FindingEmail: 'on-call@bakery.example',
     AlarmEmail: 'platform@bakery.example',
@@ -26,6 +30,12 @@ const everything = {
   },
   cdk: {
     watchMinutes: 5,
+    sweepHours: 1,
+    members: [
+      { accountId: '222233334444', regions: ['eu-west-1', 'us-east-1'] },
+      { accountId: '555566667777', regions: ['eu-west-1'] },
+    ],
+    memberExternalId: 'night-shift',
     historyDays: 30,
     findingEmails: ['on-call@bakery.example'],
     alarmEmails: ['platform@bakery.example'],
@@ -50,9 +60,17 @@ function comparable({ Resources }: Template): Readonly<Record<string, Resource>>
   )
 }
 
-/** A dashboard is JSON in a text: compared as JSON. */
-const withJsonRead = ({ DashboardBody, ...rest }: Resource['Properties']) =>
-  typeof DashboardBody === 'string' ? { ...rest, DashboardBody: JSON.parse(DashboardBody) as Json } : rest
+/** A dashboard and a state machine are JSON in a text: compared as JSON. */
+const withJsonRead = (properties: Resource['Properties']): Resource['Properties'] =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, value]) =>
+      ['DashboardBody', 'DefinitionString'].includes(name) ? [name, readJson(String(value))] : [name, value],
+    ),
+  )
+
+/** Numbers as text, as everywhere in the comparison. */
+const readJson = (text: string): Json =>
+  JSON.parse(text, (_, value: Json) => (typeof value === 'number' ? String(value) : value))
 
 describe('template.yaml deploys what the CDK construct deploys', () => {
   it.each([

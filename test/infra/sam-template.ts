@@ -1,7 +1,7 @@
 /** infra/template.yaml as CloudFormation, for the parts of SAM that it uses. */
 import { readFileSync } from 'node:fs'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import { plain, type Resource, reference, type Template } from './template.ts'
+import { type Parameters, plain, type Resource, reference, type Template } from './template.ts'
 
 type Node = { readonly [key: string]: unknown }
 
@@ -14,7 +14,7 @@ interface SamFunction {
 
 const file = new URL('../../infra/template.yaml', import.meta.url)
 const sam = read(parseDocument(readFileSync(file, 'utf8'), { logLevel: 'error' }).contents) as {
-  readonly Parameters: Readonly<Record<string, { readonly Default: string | number }>>
+  readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default: string | number }>>
   readonly Conditions: Node
   readonly Globals: { readonly Function: Node }
   readonly Resources: Node
@@ -39,15 +39,38 @@ export const samParameters = Object.keys(sam.Parameters)
 
 /** @param given parameters that are not left at their defaults */
 export function samDeployed(given: Readonly<Record<string, string | number>> = {}): Template {
-  const defaults = Object.fromEntries(
-    Object.entries(sam.Parameters).map(([name, { Default }]) => [name, Default]),
-  )
-  const parameters = { ...defaults, ...given }
-  const { Resources } = plain(sam, { parameters, conditions: sam.Conditions })
-  const expanded = Object.entries(Resources).flatMap(([id, resource]) =>
-    resource.Type === 'AWS::Serverless::Function' ? expandFunction(id, resource) : [[id, resource] as const],
-  )
+  const { Resources } = plain(sam, { parameters: parametersOf(sam, given), conditions: sam.Conditions })
+  const expanded = Object.entries(Resources).flatMap(([id, resource]) => {
+    if (resource.Type === 'AWS::Serverless::Function') return expandFunction(id, resource)
+    if (resource.Type === 'AWS::Serverless::StateMachine')
+      return [[id, expandStateMachine(resource)] as const]
+    return [[id, resource] as const]
+  })
   return { Resources: Object.fromEntries(expanded) }
+}
+
+const parametersOf = (
+  { Parameters }: typeof sam,
+  given: Readonly<Record<string, string | number>>,
+): Parameters =>
+  Object.fromEntries(
+    Object.entries(Parameters).map(([name, { Type, Default }]) => {
+      const value = given[name] ?? Default
+      return [name, Type === 'CommaDelimitedList' ? String(value).split(',') : value]
+    }),
+  )
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html */
+function expandStateMachine({ Properties }: Resource): Resource {
+  const { Definition, Logging, Name, Role, Type, ...rest } = Properties
+  return made('AWS::StepFunctions::StateMachine', {
+    ...rest,
+    DefinitionString: JSON.stringify(Definition),
+    LoggingConfiguration: Logging,
+    RoleArn: Role,
+    StateMachineName: Name,
+    StateMachineType: Type,
+  })
 }
 
 /**
