@@ -29,6 +29,8 @@ export const queryIndexes: Access = {
 }
 
 export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['<Bus>'] }
+/** Of a member, to the bus of its hub. */
+export const forwardEvents: Access = { actions: ['events:PutEvents'], resources: ['<HubBus>'] }
 export const publishMessages: Access = {
   actions: ['sns:Publish'],
   resources: ['<FindingsTopic>', '<AmazonQTopic>'],

@@ -36,6 +36,12 @@ const queueAlarm = (id: string, metric: string, rest: Pick<AlarmSpec, 'descripti
 const deadLetters = (id: string, what: string): AlarmSpec =>
   queueAlarm(id, 'ApproximateNumberOfMessagesVisible', { description: what, threshold: 0 })
 
+/** Of the hub, and of each member. */
+export const undeliveredEventsAlarm = deadLetters(
+  'UndeliveredEvents',
+  'EventBridge could not deliver an event',
+)
+
 function ofFunction(name: string, { trigger }: FunctionSpec): Readonly<Record<string, AlarmSpec>> {
   const id = resourceName(name)
   const errors: AlarmSpec = {
@@ -101,7 +107,7 @@ const watcher = (
 
 /** Construct id -> alarm; one on something that the deployment does not have is left out. */
 export const alarms: Readonly<Record<string, AlarmSpec>> = {
-  UndeliveredEventsAlarm: deadLetters('UndeliveredEvents', 'EventBridge could not deliver an event'),
+  UndeliveredEventsAlarm: undeliveredEventsAlarm,
   ...Object.assign({}, ...Object.entries(functions).map(([name, spec]) => ofFunction(name, spec))),
   SweepFailedAlarm: failedExecutions('Sweep', 'A Region was not swept: the failed execution names it', 1, 1),
   WatchMembersFailedAlarm: failedExecutions('WatchMembers', 'The members are not watched', 2, 3),

@@ -16,13 +16,13 @@ export interface StateMachineSpec {
   readonly definition: { readonly [key: string]: unknown }
 }
 
-const given = (name: 'Function' | 'Partition' | 'Places') => `\${${name}}`
+const given = (name: 'Function' | 'Places') => `\${${name}}`
 
 /** In brackets, since JSONata takes a list of one for the one. */
 const PLACES = `{% [$split('${given('Places')}', ',')] %}`
 const ACCOUNT = "{% $substringBefore($states.input, '/') %}"
 const REGION = "{% $substringAfter($states.input, '/') %}"
-const INVOKE = `arn:${given('Partition')}:states:::lambda:invoke`
+const INVOKE = 'arn:<AWS::Partition>:states:::lambda:invoke'
 
 /** Every Region is swept, whatever becomes of the others; then the execution fails if one was not. */
 const sweep = {

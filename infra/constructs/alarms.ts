@@ -22,7 +22,13 @@ export function addUnhealthyHostAlarms(scope: Construct): void {
     })
 }
 
-function addAlarm(scope: Construct, id: string, spec: AlarmSpec, topicArn: string, places: Places): void {
+export function addAlarm(
+  scope: Construct,
+  id: string,
+  spec: AlarmSpec,
+  topicArn: string | undefined,
+  places: Places,
+): void {
   new CfnAlarm(scope, id, {
     alarmDescription: spec.description,
     namespace: spec.namespace,
@@ -38,7 +44,6 @@ function addAlarm(scope: Construct, id: string, spec: AlarmSpec, topicArn: strin
     datapointsToAlarm: spec.breaches,
     evaluationPeriods: spec.of,
     treatMissingData: spec.whenMissing,
-    alarmActions: [topicArn],
-    okActions: [topicArn],
+    ...(topicArn !== undefined && { alarmActions: [topicArn], okActions: [topicArn] }),
   })
 }

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
@@ -44,10 +44,9 @@ export function addStateMachine(
     stateMachineName: expand(name, {}),
     stateMachineType: spec.type,
     roleArn: role.roleArn,
-    definitionString: JSON.stringify(spec.definition),
+    definitionString: expand(JSON.stringify(spec.definition), {}),
     definitionSubstitutions: {
       Function: target.functionArn,
-      Partition: Aws.PARTITION,
       Places: context.places.join(','),
     },
     loggingConfiguration: {
