@@ -5,9 +5,10 @@ import { eventRules } from '../../infra/event-patterns.ts'
 import { functions, resourceName } from '../../infra/functions.ts'
 import { LEASE_MILLISECONDS } from '../../shared/notifications/claim.ts'
 import { auditorApp, deployed } from './deployed.ts'
-import { samDeployed, samParameters } from './sam-template.ts'
+import { templateFile } from './sam-template.ts'
 import { type Json, type Resource, reference, type Template } from './template.ts'
 
+const sam = templateFile('template.yaml')
 const slackSecretArn = 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:bakery/slack-AbCdEf'
 
 /** Each parameter away from its default, and the property of the construct that says the same. */
@@ -74,20 +75,20 @@ const readJson = (text: string): Json =>
 
 describe('template.yaml deploys what the CDK construct deploys', () => {
   it.each([
-    ['with the defaults', samDeployed(), deployed()],
-    ['with everything set', samDeployed(everything.sam), deployed(everything.cdk)],
-  ])('%s', (_name, sam, cdk) => {
-    expect(Object.keys(sam.Resources).sort()).toEqual(Object.keys(cdk.Resources).sort())
+    ['with the defaults', sam.deployed(), deployed()],
+    ['with everything set', sam.deployed(everything.sam), deployed(everything.cdk)],
+  ])('%s', (_name, made, cdk) => {
+    expect(Object.keys(made.Resources).sort()).toEqual(Object.keys(cdk.Resources).sort())
     const expected = comparable(cdk)
-    for (const [id, resource] of Object.entries(comparable(sam))) expect(resource, id).toEqual(expected[id])
+    for (const [id, resource] of Object.entries(comparable(made))) expect(resource, id).toEqual(expected[id])
   })
 
   it('everything means every parameter', () => {
-    expect(Object.keys(everything.sam).sort()).toEqual([...samParameters].sort())
+    expect(Object.keys(everything.sam).sort()).toEqual([...sam.parameters].sort())
   })
 
   it('the code of each function is its bundle', () => {
-    const { Resources } = samDeployed()
+    const { Resources } = sam.deployed()
     const code = Object.values(Resources)
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Properties }) => Properties.Code)

@@ -1,4 +1,4 @@
-/** infra/template.yaml as CloudFormation, for the parts of SAM that it uses. */
+/** The templates of infra/ as CloudFormation, for the parts of SAM that they use. */
 import { readFileSync } from 'node:fs'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import { type Parameters, plain, type Resource, reference, type Template } from './template.ts'
@@ -12,12 +12,24 @@ interface SamFunction {
   readonly [property: string]: unknown
 }
 
-const file = new URL('../../infra/template.yaml', import.meta.url)
-const sam = read(parseDocument(readFileSync(file, 'utf8'), { logLevel: 'error' }).contents) as {
-  readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default: string | number }>>
+interface SamTemplate {
+  readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string | number }>>
   readonly Conditions: Node
-  readonly Globals: { readonly Function: Node }
+  readonly Globals?: { readonly Function: Node }
   readonly Resources: Node
+}
+
+type Given = Readonly<Record<string, string | number>>
+
+/** @param name a file in infra/ */
+export function templateFile(name: string) {
+  const text = readFileSync(new URL(`../../infra/${name}`, import.meta.url), 'utf8')
+  const template = read(parseDocument(text, { logLevel: 'error' }).contents) as SamTemplate
+  return {
+    parameters: Object.keys(template.Parameters),
+    /** @param given parameters that are not left at their defaults */
+    deployed: (given: Given = {}): Template => deployed(template, given),
+  }
 }
 
 /** `!Ref X` is short for `{ Ref: X }`. */
@@ -35,13 +47,14 @@ function readPlain(node: unknown): unknown {
   return isScalar(node) ? node.value : undefined
 }
 
-export const samParameters = Object.keys(sam.Parameters)
-
-/** @param given parameters that are not left at their defaults */
-export function samDeployed(given: Readonly<Record<string, string | number>> = {}): Template {
-  const { Resources } = plain(sam, { parameters: parametersOf(sam, given), conditions: sam.Conditions })
+function deployed(template: SamTemplate, given: Given): Template {
+  const { Resources } = plain(template, {
+    parameters: parametersOf(template, given),
+    conditions: template.Conditions,
+  })
   const expanded = Object.entries(Resources).flatMap(([id, resource]) => {
-    if (resource.Type === 'AWS::Serverless::Function') return expandFunction(id, resource)
+    if (resource.Type === 'AWS::Serverless::Function')
+      return expandFunction(id, { ...template.Globals?.Function, ...resource.Properties } as SamFunction)
     if (resource.Type === 'AWS::Serverless::StateMachine')
       return [[id, expandStateMachine(resource)] as const]
     return [[id, resource] as const]
@@ -49,12 +62,9 @@ export function samDeployed(given: Readonly<Record<string, string | number>> = {
   return { Resources: Object.fromEntries(expanded) }
 }
 
-const parametersOf = (
-  { Parameters }: typeof sam,
-  given: Readonly<Record<string, string | number>>,
-): Parameters =>
+const parametersOf = ({ Parameters }: SamTemplate, given: Given): Parameters =>
   Object.fromEntries(
-    Object.entries(Parameters).map(([name, { Type, Default }]) => {
+    Object.entries(Parameters).map(([name, { Type, Default = '' }]) => {
       const value = given[name] ?? Default
       return [name, Type === 'CommaDelimitedList' ? String(value).split(',') : value]
     }),
@@ -77,12 +87,10 @@ function expandStateMachine({ Properties }: Resource): Resource {
  * What SAM makes of a function: the function, and for each event what invokes it.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
  */
-function expandFunction(id: string, { Properties }: Resource): (readonly [string, Resource])[] {
-  const {
-    Events = {},
-    CodeUri,
-    ...rest
-  } = { ...sam.Globals.Function, ...Properties } as unknown as SamFunction
+function expandFunction(
+  id: string,
+  { Events = {}, CodeUri, ...rest }: SamFunction,
+): (readonly [string, Resource])[] {
   const target = { Type: 'AWS::Lambda::Function', Properties: { ...rest, Code: CodeUri } } as Resource
   const events = Object.entries(Events).flatMap(([name, { Type, Properties }]) => {
     if (Type === 'Schedule') return schedule(id, name, Properties)

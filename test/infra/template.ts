@@ -80,10 +80,22 @@ const intrinsics: Readonly<Record<string, (operand: unknown, reading: Reading) =
     const [id = '', attribute] = typeof operand === 'string' ? operand.split('.') : (operand as string[])
     return reference(`${name(id)}.${attribute}`)
   },
-  'Fn::Sub': (text, { parameters = {}, name = String }) =>
-    (text as string).replace(/\$\{([\w:]+)([^}]*)\}/g, (_, id: string, attribute: string) =>
-      id in parameters ? String(parameters[id]) : reference(`${name(id)}${attribute}`),
-    ),
+  'Fn::Sub': (operand, reading) => {
+    const [text = '', more = {}] = [operand].flat() as [string?, Node?]
+    const { parameters = {}, name = String } = reading
+    return text.replace(/\$\{([\w:]+)([^}]*)\}/g, (_, id: string, attribute: string) => {
+      if (id in more) return String(evaluate(more[id], reading))
+      return id in parameters ? String(parameters[id]) : reference(`${name(id)}${attribute}`)
+    })
+  },
+  'Fn::Select': (operand, reading) => {
+    const [index, list] = evaluate(operand, reading) as readonly [string, readonly unknown[]]
+    return list[Number(index)]
+  },
+  'Fn::Split': (operand, reading) => {
+    const [between, text] = evaluate(operand, reading) as readonly string[]
+    return text?.split(between ?? '')
+  },
   'Fn::Join': (operand, reading) => {
     const [between, parts] = operand as readonly [string, readonly unknown[]]
     return parts.map((part) => evaluate(part, reading)).join(between)
