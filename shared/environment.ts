@@ -14,7 +14,9 @@ export function numberSetting(
   const value = environment[name]
   if (!value) return whenNotSet
   if (!/^[1-9]\d*$/.test(value))
-    throw new Error(`environment variable ${name} is ${JSON.stringify(value)}: it must be a whole number above 0`)
+    throw new Error(
+      `environment variable ${name} is ${JSON.stringify(value)}: it must be a whole number above 0`,
+    )
   return Number(value)
 }
 
