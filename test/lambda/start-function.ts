@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Invocation, startRuntimeApi } from './runtime-api.ts'
 
-const runtime = fileURLToPath(new URL('runtime.mjs', import.meta.url))
+/** Two folders below the root, here and in the bench's bundle. */
+const root = new URL('../../', import.meta.url)
+const runtime = fileURLToPath(new URL('test/lambda/runtime.mjs', root))
 
 export const bundleOf = (name: string): string =>
-  fileURLToPath(new URL(`../../dist/functions/${name}/index.mjs`, import.meta.url))
+  fileURLToPath(new URL(`dist/functions/${name}/index.mjs`, root))
 
 export interface RunningFunction {
   readonly invoke: (event: unknown) => Promise<Invocation>
