@@ -24,6 +24,7 @@ import moto.elbv2.models as elbv2
 import moto.events.models as events
 from moto.core.responses import ActionResult
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
+from moto.events.utils import EventTemplateParser
 from moto.moto_api import state_manager
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -200,13 +201,9 @@ def event_buses_and_archives_come_from_templates():
 
 
 def events_tell_their_account():
-    """moto leaves the account out of an event."""
-    send = events.Rule.send_to_targets
-
-    def sent(self, original_event, *args, **kwargs):
-        send(self, {**original_event, "account": self.account_id}, *args, **kwargs)
-
-    events.Rule.send_to_targets = sent
+    """moto leaves the account out of the event that a target gets."""
+    template = EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE
+    EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = '{"account": "<account>", ' + template.removeprefix("{")
 
 
 # Operations that moto answers with HTTP 500 and a page of HTML.
