@@ -20,7 +20,7 @@ export interface HealthCheckAuditorMemberProps {
   readonly readRole?: boolean | undefined
   /** As in the hub; they cost the same. @default true */
   readonly unhealthyHostAlarms?: boolean | undefined
-  /** Hears when events could not be sent on. @default nobody: the alarm is there to be looked at */
+  /** Topic of the same Region that hears when events could not be sent on. @default nobody, the alarm shows it */
   readonly alarmTopicArn?: string | undefined
 }
 
