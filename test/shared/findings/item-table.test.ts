@@ -43,7 +43,7 @@ describe.each(Object.keys(tables))('%s', (name) => {
     expect((await table.get(key))?.n).toBe(1)
   })
 
-  const conditions = {
+  const conditions: Readonly<Record<string, readonly number[]>> = {
     'revision = :v': [5],
     'revision <> :v': [4, 6],
     '#r < :v': [6],
