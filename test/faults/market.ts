@@ -77,11 +77,13 @@ export function market(size: number, clock: { readonly now: () => number }) {
     audit: engine.audit,
     objectsOf: engine.objectsOf,
     engineRuns: engine.runs,
-    /** Ids of the findings that a shop in a state has. */
+    /** The findings that a shop in a state has, when everything is told. */
     findingsOf: memory((key: string) => {
       const number = Number((JSON.parse(key) as [number, State])[0])
       const group = shops[number]?.targetGroup ?? ''
-      return audit(recorded(key), { ...everything, targetGroups: [group] }).findings.map(({ id }) => id)
+      return audit(recorded(key), { ...everything, targetGroups: [group] }).findings.map(
+        ({ id, rootCause: { code } }) => ({ id, code }),
+      )
     }),
     keyOf,
   }

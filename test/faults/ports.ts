@@ -137,6 +137,7 @@ export function notifyPorts(place: Place, life: Life): DeliverPorts {
     channels: audience.channelsOf(life),
     log: dynamodbDeliveryLog(fragileTable(place, life)),
     now: () => new Date(clock.now()),
+    wait: clock.wait,
     newId() {
       claims += 1
       return `${clock.now()}-${claims}`

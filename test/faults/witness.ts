@@ -26,10 +26,11 @@ export function witnessOf(market: Market) {
         ({ from: begins }, index, all) =>
           begins <= from + LOOKING && (all[index + 1]?.from ?? Infinity) >= from,
       )
-    const has = states.map(({ state }) =>
-      market.findingsOf(market.keyOf(shop, state)).includes(record.finding.id),
-    )
-    return has.every(Boolean) ? 'always' : has.some(Boolean) ? 'sometimes' : 'never'
+    const found = states.map(({ state }) => market.findingsOf(market.keyOf(shop, state)))
+    if (found.every((findings) => findings.some(({ id }) => id === record.finding.id))) return 'always'
+    // What the group's finding says otherwise, the service's says while AWS denies what the group's rests on.
+    const { code } = record.finding.rootCause
+    return found.some((findings) => findings.some((one) => one.code === code)) ? 'sometimes' : 'never'
   }
 
   function check(audit: ObservedAudit, change: FindingChange): void {
