@@ -1,7 +1,7 @@
 /** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
 import { conclude } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
-import { diagnose } from './diagnosis/diagnose.ts'
+import { type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
 import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
@@ -41,7 +41,11 @@ interface IncidentAudit {
 function auditIncident(incident: Incident): IncidentAudit {
   const diagnosis = diagnose(incident)
   const conclusion = conclude(incident, diagnosis)
-  const audited = { subject: incident.subject, decided: conclusion.kind !== 'undetermined' }
+  const audited = {
+    subject: incident.subject,
+    decided: conclusion.kind !== 'undetermined',
+    ...notRuledOut(diagnosis),
+  }
   if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
   const remediation =
     conclusion.kind === 'caused'
@@ -49,6 +53,9 @@ function auditIncident(incident: Incident): IncidentAudit {
       : []
   return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
 }
+
+const notRuledOut = ({ unknown }: Diagnosis): Pick<AuditedSubject, 'notRuledOut'> =>
+  unknown.length === 0 ? {} : { notRuledOut: [...new Set(unknown.map(({ code }) => code))] }
 
 /** What the selected subjects, and what is audited with them, rest on: see `diagnosis/path-objects.ts`. */
 export function objectsOf(snapshot: Snapshot, selection: Selection): readonly string[] {
