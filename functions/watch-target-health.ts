@@ -11,6 +11,8 @@ import { parseTrigger } from '../shared/events/index.ts'
 import { type WatchPorts, type WatchSummary, watchTargetHealth } from '../shared/events/watch.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbKnownHealth } from '../shared/findings/dynamodb-events.ts'
+import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { openSubjectsIn } from '../shared/findings/open-subjects.ts'
 import { createClients } from '../shared/snapshot/collect/index.ts'
 import { targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
@@ -34,9 +36,11 @@ export function createHandler(ports: WatchPorts) {
 
 export const handler = lazily(() => {
   const now = () => new Date()
+  const table = connectTable(requiredSetting('FINDINGS_TABLE'))
   return createHandler({
     source: targetHealthSource(createClients().elb),
-    known: dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now),
+    known: dynamodbKnownHealth(table, now),
+    openSubjects: openSubjectsIn(dynamodbStore(table, { now })),
     bus: eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS')),
     now,
     wait: (milliseconds) => wait(milliseconds),

@@ -39,7 +39,7 @@ export async function claim(
 }
 
 /** Beside the SDK's own attempts; together less than the margin that a run keeps for settling. */
-const WAITS = [100, 200, 400, 800] as const
+const WAITS = [100, 200, 400, 700, 1000] as const
 
 /** What was told and could not be written down would be told again. */
 async function insistently(settle: () => Promise<void>, wait: Wait = pause): Promise<void> {

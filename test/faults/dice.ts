@@ -25,7 +25,7 @@ export interface Dice {
 
 /** Shares of refused calls while the trouble lasts, and how long that is, minutes. */
 const troubles = {
-  'DynamoDB throttles': { share: 0.3, minutes: [3, 15], every: 120 },
+  'DynamoDB throttles': { share: 0.2, minutes: [3, 15], every: 120 },
   'AWS throttles': { share: 0.5, minutes: [5, 20], every: 100 },
   'Slack is down': { share: 1, minutes: [10, 45], every: 240 },
   'AWS denies': { share: 0.5, minutes: [10, 40], every: 150 },

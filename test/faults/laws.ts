@@ -33,8 +33,9 @@ export function wrongIncidents({ market, clock }: Outcome, lives: readonly Life[
   for (const shop of market.shops)
     market.lifeOf(shop).forEach(({ state, from }, index, all) => {
       const to = all[index + 1]?.from ?? clock.now()
-      for (const { id, code } of market.findingsOf(market.keyOf(shop, state))) {
+      for (const code of market.codesOf(shop, state))
         possible.add(`${shop.targetGroup} ${code}`).add(`${shop.service} ${code}`)
+      for (const { id } of market.findingsOf(market.keyOf(shop, state))) {
         if (to - from >= LASTING && !wasOpen(byId.get(id), from, to))
           missed.push(`${state} of ${shop.targetGroup}, ${(to - from) / MINUTE} minutes`)
       }
@@ -85,15 +86,16 @@ function wrongEpisode(
   const of = heard.filter(({ version }) => version >= opened.version && version <= last)
   const openings = of.filter(({ kind }) => kind === 'opened' || kind === 'reopened').length
   const ends = of.filter(({ kind }) => kind === 'resolved').length
-  const wanted = isWorthTelling(episode) ? 1 : 0
   const span = `versions ${opened.version} to ${last}`
+  const wanted = isWorthTelling(episode) ? 1 : 0
+  // A digest speaks of the newest: what was over and is there again meanwhile was never over for its readers.
+  const opens = openings === wanted || (openings === 0 && isSkipped(opened.version))
+  const over = resolved ? wanted : 0
+  const closes =
+    ends === over || (ends === 0 && (openings === 0 || (resolved && isSkipped(resolved.version))))
   return [
-    ...(openings === wanted || (openings === 0 && isSkipped(opened.version))
-      ? []
-      : [`${span} opened ${openings} times`]),
-    ...(ends === (resolved ? openings : 0) || (ends === 0 && resolved && isSkipped(resolved.version))
-      ? []
-      : [`${span} over ${ends} times`]),
+    ...(opens ? [] : [`${span} opened ${openings} times`]),
+    ...(closes ? [] : [`${span} over ${ends} times`]),
   ]
 }
 

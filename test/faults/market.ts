@@ -9,7 +9,7 @@ import type { Operation } from '../../shared/snapshot/operations.ts'
 import type { Scope, Snapshot } from '../../shared/snapshot/types.ts'
 import { recordedHealth } from '../../cli/local/recorded-health.ts'
 import { snapshotOf } from '../fixtures/index.ts'
-import { type Parts, type State, shopIn } from './shops.ts'
+import { alsoTrue, type Parts, type State, shopIn } from './shops.ts'
 
 export interface Shop extends Omit<Parts, 'world'> {
   readonly number: number
@@ -43,6 +43,13 @@ export function market(size: number, clock: { readonly now: () => number }) {
         services.some((name) => name === service || service.endsWith(`:service/${name}`)),
     )
   const engine = engineWithMemory()
+  const findingsOf = memory((key: string) => {
+    const number = Number((JSON.parse(key) as [number, State])[0])
+    const group = shops[number]?.targetGroup ?? ''
+    return audit(recorded(key), { ...everything, targetGroups: [group] }).findings.map(
+      ({ id, rootCause: { code } }) => ({ id, code }),
+    )
+  })
 
   return {
     shops,
@@ -77,14 +84,13 @@ export function market(size: number, clock: { readonly now: () => number }) {
     audit: engine.audit,
     objectsOf: engine.objectsOf,
     engineRuns: engine.runs,
+    /** Root causes that may be told of a shop in a state. */
+    codesOf: (shop: Shop, state: State): readonly string[] => [
+      ...findingsOf(keyOf(shop, state)).map(({ code }) => code),
+      ...(alsoTrue[state] ?? []),
+    ],
     /** The findings that a shop in a state has, when everything is told. */
-    findingsOf: memory((key: string) => {
-      const number = Number((JSON.parse(key) as [number, State])[0])
-      const group = shops[number]?.targetGroup ?? ''
-      return audit(recorded(key), { ...everything, targetGroups: [group] }).findings.map(
-        ({ id, rootCause: { code } }) => ({ id, code }),
-      )
-    }),
+    findingsOf,
     keyOf,
   }
 }

@@ -5,6 +5,7 @@ import { dynamodbDeliveryLog } from '../../shared/findings/dynamodb-delivery-log
 import { dynamodbHandledEvents, dynamodbKnownHealth } from '../../shared/findings/dynamodb-events.ts'
 import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects.ts'
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
+import { openSubjectsIn } from '../../shared/findings/open-subjects.ts'
 import type { Item } from '../../shared/findings/item.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
 import type { DeliverPorts } from '../../shared/notifications/deliver.ts'
@@ -118,6 +119,7 @@ export function watchPorts(place: Place, life: Life, shop: Shop): WatchPorts {
       targets: (arn) => life.act('ask health', () => source.targets(arn), refusedByAws(place)),
     },
     known: dynamodbKnownHealth(table, now),
+    openSubjects: openSubjectsIn(dynamodbStore(table, { now })),
     bus: {
       publish: (events) =>
         life.act('bus publish', async () => {

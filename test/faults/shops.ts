@@ -39,6 +39,9 @@ export const states = {
 } as const satisfies Readonly<Record<string, (parts: Parts) => void>>
 
 export type State = keyof typeof states
+
+/** What is true as well, and told while AWS denies what would tell more: a service's group without tasks is empty. */
+export const alsoTrue: Partial<Record<State, readonly string[]>> = { 'tasks-exit': ['tg.no-targets'] }
 export const broken = Object.keys(states).filter((state) => state !== 'healthy') as State[]
 
 const makers: readonly ((place: Parameters<typeof bakeryShop>[0]) => Parts)[] = [

@@ -27,7 +27,7 @@ import { witnessOf } from './witness.ts'
 
 const START = '2026-11-20T00:00:00.000Z'
 const MINUTE = 60_000
-const WATCH = 3 * MINUTE
+const WATCH = 4 * MINUTE
 const SHOPS = 36
 const EVENTS_PER_SHOP = 250
 

@@ -23,6 +23,7 @@ const DEDUPLICATION = 5 * 60_000
 
 interface Publication {
   readonly life: Life
+  readonly told: Told
   answered: boolean
   settled: boolean
 }
@@ -36,18 +37,18 @@ export function audience(
 ) {
   const told: Told[] = []
   const repeated: { readonly told: Told; readonly gap: Gap | undefined }[] = []
+  /** The last of each finding on each channel. */
   const publications = new Map<string, Publication>()
   const taken = new Map<string, number>()
   let refusedDuplicates = 0
 
-  const keyOf = ({ channel, findingId, version }: Pick<Told, 'channel' | 'findingId' | 'version'>) =>
-    `${channel} ${findingId} ${version}`
+  const keyOf = ({ channel, findingId }: Pick<Told, 'channel' | 'findingId'>) => `${channel} ${findingId}`
 
   function hear(life: Life, news: Told): Publication {
     const before = publications.get(keyOf(news))
-    if (before) repeated.push({ told: news, gap: gapOf(before) })
+    if (before && saysAgain(before, news)) repeated.push({ told: news, gap: gapOf(before) })
     else told.push(news)
-    const publication = { life, answered: false, settled: false }
+    const publication = { life, told: news, answered: false, settled: false }
     publications.set(keyOf(news), publication)
     return publication
   }
@@ -88,7 +89,7 @@ export function audience(
     refusedDuplicates: () => refusedDuplicates,
     settled(of: Pick<Told, 'channel' | 'findingId' | 'version'>) {
       const publication = publications.get(keyOf(of))
-      if (publication) publication.settled = true
+      if (publication && publication.told.version <= of.version) publication.settled = true
     },
     channelsOf: (life: Life): readonly Channel[] => [
       {
@@ -106,6 +107,12 @@ export function audience(
 }
 
 export type Audience = ReturnType<typeof audience>
+
+/** The same version; or another one with the same news, where it is not known that it was told. */
+const saysAgain = ({ told, settled }: Publication, news: Told): boolean =>
+  told.version === news.version || (!settled && newsOf(told) === newsOf(news))
+
+const newsOf = ({ kind }: Told): Told['kind'] => (kind === 'reopened' ? 'opened' : kind)
 
 function gapOf({ life, answered, settled }: Publication): Gap | undefined {
   if (settled) return undefined

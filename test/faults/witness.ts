@@ -30,7 +30,7 @@ export function witnessOf(market: Market) {
     if (found.every((findings) => findings.some(({ id }) => id === record.finding.id))) return 'always'
     // What the group's finding says otherwise, the service's says while AWS denies what the group's rests on.
     const { code } = record.finding.rootCause
-    return found.some((findings) => findings.some((one) => one.code === code)) ? 'sometimes' : 'never'
+    return states.some(({ state }) => market.codesOf(shop, state).includes(code)) ? 'sometimes' : 'never'
   }
 
   function check(audit: ObservedAudit, change: FindingChange): void {
