@@ -1,5 +1,5 @@
 /** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
-import { conclude } from './diagnosis/conclusion.ts'
+import { type Conclusion, conclude } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
 import { type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
 import { gapsOf } from './diagnosis/facts/gaps.ts'
@@ -44,7 +44,7 @@ function auditIncident(incident: Incident): IncidentAudit {
   const audited = {
     subject: incident.subject,
     decided: conclusion.kind !== 'undetermined',
-    ...notRuledOut(diagnosis),
+    ...notRuledOut(diagnosis, conclusion),
   }
   if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
   const remediation =
@@ -54,8 +54,14 @@ function auditIncident(incident: Incident): IncidentAudit {
   return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
 }
 
-const notRuledOut = ({ unknown }: Diagnosis): Pick<AuditedSubject, 'notRuledOut'> =>
-  unknown.length === 0 ? {} : { notRuledOut: [...new Set(unknown.map(({ code }) => code))] }
+/** What is not known; and what was seen, but not named while what is missing could show something else. */
+function notRuledOut(
+  { unknown, causes }: Diagnosis,
+  { kind }: Conclusion,
+): Pick<AuditedSubject, 'notRuledOut'> {
+  const codes = [...unknown, ...(kind === 'clean' ? causes : [])].map(({ code }) => code)
+  return codes.length === 0 ? {} : { notRuledOut: [...new Set(codes)] }
+}
 
 /** What the selected subjects, and what is audited with them, rest on: see `diagnosis/path-objects.ts`. */
 export function objectsOf(snapshot: Snapshot, selection: Selection): readonly string[] {

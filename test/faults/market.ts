@@ -17,6 +17,12 @@ export interface Shop extends Omit<Parts, 'world'> {
   readonly region: string
 }
 
+/** An operation that AWS does not answer: for good, or for now. */
+export interface Refusal {
+  readonly operation: Operation
+  readonly name: 'AccessDenied' | 'RequestLimitExceeded'
+}
+
 interface Since {
   readonly state: State
   readonly from: number
@@ -66,8 +72,8 @@ export function market(size: number, clock: { readonly now: () => number }) {
         .map(({ change }) => change)
         .sort((a, b) => (a.at < b.at ? 1 : -1))[0],
 
-    /** What AWS says of the selected shop now. @param denied an operation that AWS refuses */
-    look(selection: Selection, denied: Operation | undefined, collectedAt: string): Snapshot {
+    /** What AWS says of the selected shop now. */
+    look(selection: Selection, refused: Refusal | undefined, collectedAt: string): Snapshot {
       const shop = whose(selection)
       if (!shop) throw Object.assign(new Error('not found'), { name: 'TargetGroupNotFoundException' })
       const state = stateAt(shop)
@@ -75,9 +81,9 @@ export function market(size: number, clock: { readonly now: () => number }) {
       const seen = {
         ...snapshot,
         collectedAt,
-        scopes: snapshot.scopes.map((scope) => (denied ? without(scope, denied) : scope)),
+        scopes: snapshot.scopes.map((scope) => (refused ? without(scope, refused) : scope)),
       }
-      engine.know(seen, JSON.stringify([keyOf(shop, state), denied]), snapshot.collectedAt)
+      engine.know(seen, JSON.stringify([keyOf(shop, state), refused?.operation]), snapshot.collectedAt)
       return seen
     },
     health: (shop: Shop): TargetHealthSource => recordedHealth(() => recorded(keyOf(shop, stateAt(shop)))),
@@ -97,10 +103,9 @@ export function market(size: number, clock: { readonly now: () => number }) {
 
 export type Market = ReturnType<typeof market>
 
-const without = (scope: Scope, denied: Operation): Scope => {
-  const { [denied]: _left, ...responses } = scope.responses
-  const error = { name: 'AccessDenied', message: `User is not authorized to perform: ${denied}` }
-  return { ...scope, responses, errors: { [denied]: error } }
+const without = (scope: Scope, { operation, name }: Refusal): Scope => {
+  const { [operation]: _left, ...responses } = scope.responses
+  return { ...scope, responses, errors: { [operation]: { name, message: `${operation} was refused` } } }
 }
 
 /** The engine is pure: of the same world it says the same, and need not be asked twice. */

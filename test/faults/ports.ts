@@ -13,7 +13,7 @@ import type { Operation } from '../../shared/snapshot/operations.ts'
 import type { Clock } from './clock.ts'
 import type { Dice } from './dice.ts'
 import type { Life } from './lambda.ts'
-import type { Market, Shop } from './market.ts'
+import type { Market, Refusal, Shop } from './market.ts'
 import type { Audience } from './told.ts'
 
 export interface Place {
@@ -26,7 +26,7 @@ export interface Place {
   readonly put: (event: unknown) => void
 }
 
-const DENIABLE = [
+const REFUSABLE = [
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
@@ -38,7 +38,7 @@ const DENIABLE = [
   'ecs:DescribeTasks',
 ] as const satisfies readonly Operation[]
 /** Beside the times in which AWS denies. */
-const DENIED = 0.03
+const REFUSED = 0.03
 
 const throttled = (name: string) => Object.assign(new Error('Rate exceeded'), { name })
 
@@ -90,11 +90,16 @@ export function auditPorts(place: Place, life: Life): AuditPorts {
   return {
     async collect(selection) {
       const collectedAt = clock.iso()
-      const denied =
-        dice.chance(DENIED) || dice.refused('AWS denies') ? dice.random.pick(DENIABLE) : undefined
+      const refused: Refusal | undefined =
+        dice.chance(REFUSED) || dice.refused('AWS denies')
+          ? {
+              operation: dice.random.pick(REFUSABLE),
+              name: dice.chance(0.5) ? 'AccessDenied' : 'RequestLimitExceeded',
+            }
+          : undefined
       // A dozen calls, one after the other: what is told first may be old when the last one answers.
       await clock.wait(dice.random.between(200, 3000))
-      const look = async () => market.look(selection, denied, collectedAt)
+      const look = async () => market.look(selection, refused, collectedAt)
       return life.act('collect', look, refusedByAws(place))
     },
     audit: market.audit,

@@ -10,6 +10,7 @@ const LOOKING = 5_000
 export function witnessOf(market: Market) {
   const wrong: string[] = []
   const overtaken = new Set<string>()
+  const blind: { readonly arn: string; readonly at: number }[] = []
   let [audits, undecided, sent] = [0, 0, 0]
   const owner = new Map(
     market.shops.flatMap((shop) => [shop.targetGroup, shop.service].map((arn) => [arn, shop])),
@@ -50,6 +51,9 @@ export function witnessOf(market: Market) {
     wrong: wrong as readonly string[],
     /** Versions that a digest left out, because a newer one came with them. */
     overtaken: overtaken as ReadonlySet<string>,
+    /** Whether an audit of the subject in this time was not told all. */
+    wasBlind: (arn: string, from: number, to: number): boolean =>
+      blind.some((one) => one.arn === arn && one.at >= from && one.at <= to),
     counts: () => ({ audits, undecided, sent }),
     sent() {
       sent += 1
@@ -67,6 +71,9 @@ export function witnessOf(market: Market) {
         async recordAudit(audit) {
           audits += 1
           undecided += audit.result.audited.some(({ decided }) => !decided) ? 1 : 0
+          for (const { subject, notRuledOut = [], decided } of audit.result.audited)
+            if (!decided || notRuledOut.length > 0)
+              blind.push({ arn: subject.arn, at: Date.parse(audit.observedAt) })
           const changes = await ports.store.recordAudit(audit)
           for (const change of changes) check(audit, change)
           return changes
