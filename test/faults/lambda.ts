@@ -51,21 +51,18 @@ export function lambdaFunction<E, R>(
     process: Process<E, R>,
     step: string,
     effect: () => Promise<T>,
-    refusal?: () => Error | undefined,
-  ) {
+    refusal: () => Error | undefined = () => undefined,
+  ): Promise<T> {
     const fault = dice.at(step)
     await clock.wait(dice.latency())
-    if (process.over) return never<T>()
-    const refused = refusal?.()
-    if (refused) throw refused
-    if (fault === 'fails') throw new Error(`${step}: 503 Service Unavailable`)
-    if (fault === 'dies before') return died<T>(process, step)
-    const first = await effect()
-    const result = fault === 'sent twice' ? await effect() : first
-    if (fault === 'dies after') return died<T>(process, step)
-    if (fault === 'hangs') return never<T>()
+    if (process.over) return never()
+    if (fault === 'dies before') return died(process, step)
+    const error = refusal() ?? (fault === 'fails' ? new Error(`${step}: 503 Service Unavailable`) : undefined)
+    if (error) throw error
+    const result = await (fault === 'sent twice' ? effect().then(effect) : effect())
+    if (fault === 'dies after') return died(process, step)
     await clock.wait(dice.latency())
-    if (process.over) return never<T>()
+    if (process.over || fault === 'hangs') return never()
     if (fault === 'answer lost') throw new Error(`${step}: socket hang up`)
     return result
   }

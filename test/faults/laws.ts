@@ -96,8 +96,9 @@ function wrongEpisode(
   // A digest speaks of the newest: what was over and is there again meanwhile was never over for its readers.
   const opens = openings === wanted || (openings === 0 && isSkipped(opened.version))
   const over = resolved ? wanted : 0
-  const closes =
-    ends === over || (ends === 0 && (openings === 0 || (resolved && isSkipped(resolved.version))))
+  const endsAnother = openings === 0 && ends === 1 && isSkipped(opened.version - 1)
+  const isLeftOut = ends === 0 && (openings === 0 || (resolved !== undefined && isSkipped(resolved.version)))
+  const closes = ends === over || isLeftOut || endsAnother
   return [
     ...(opens ? [] : [`${span} opened ${openings} times`]),
     ...(closes ? [] : [`${span} over ${ends} times`]),

@@ -32,7 +32,7 @@ export function faultQueue(
   name: string,
   invoke: (event: SQSEvent) => Promise<SQSBatchResponse | undefined>,
 ): FaultQueue {
-  let visible: Message[] = []
+  const visible: Message[] = []
   let dead: DeadLetter[] = []
   let [sent, running, hidden, polling] = [0, 0, 0, false]
 

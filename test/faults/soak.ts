@@ -83,7 +83,7 @@ export async function soak(events: number, seed: number) {
     if (bus.put(event) === 0) throw new Error(`no rule takes ${JSON.stringify(event)}`)
   })
   for (const { at, queue, body } of scenario.poison) clock.at(at, () => queues[queue].send(body))
-  watchers.forEach((watcher, index) => tick(watcher, market.shops[index], index))
+  for (const [index, watcher] of watchers.entries()) tick(watcher, market.shops[index], index)
   await clock.runUntil(scenario.ends + 60 * MINUTE)
 
   dice.calm()

@@ -49,7 +49,8 @@ export function audience(
     if (before && saysAgain(before, news)) repeated.push({ told: news, gap: gapOf(before) })
     else told.push(news)
     const publication = { life, told: news, answered: false, settled: false }
-    publications.set(keyOf(news), publication)
+    // After a digest that was not settled, what it had left out is told, and it is still not known to be told.
+    if (!before || news.version >= before.told.version) publications.set(keyOf(news), publication)
     return publication
   }
 
@@ -108,9 +109,10 @@ export function audience(
 
 export type Audience = ReturnType<typeof audience>
 
-/** The same version; or another one with the same news, where it is not known that it was told. */
+/** The same version; or, where it is not known that it was told, what came before it or is the same news. */
 const saysAgain = ({ told, settled }: Publication, news: Told): boolean =>
-  told.version === news.version || (!settled && newsOf(told) === newsOf(news))
+  told.version === news.version ||
+  (!settled && (news.version < told.version || newsOf(told) === newsOf(news)))
 
 const newsOf = ({ kind }: Told): Told['kind'] => (kind === 'reopened' ? 'opened' : kind)
 

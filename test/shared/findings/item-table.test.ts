@@ -31,7 +31,8 @@ describe.each(Object.keys(tables))('%s', (name) => {
     await table.put(item)
     item.list.push('b')
     const read = await table.get(key)
-    ;(read?.list as string[]).push('c')
+    const list = read?.list as string[]
+    list.push('c')
     expect(await table.get(key)).toEqual({ ...key, list: ['a'] })
   })
 
