@@ -2,7 +2,7 @@
 import type { Context } from 'aws-lambda'
 import { contextOf } from '../../cli/local/context.ts'
 import type { Clock } from './clock.ts'
-import type { Dice } from './dice.ts'
+import type { Dice, Fault } from './dice.ts'
 
 /** What a function does to the world goes through here: it may be refused, fail, hang, or be its last act. */
 export type Act = <T>(step: string, effect: () => Promise<T>, refusal?: () => Error | undefined) => Promise<T>
@@ -60,6 +60,16 @@ export function lambdaFunction<E, R>(
     const error = refusal() ?? (fault === 'fails' ? new Error(`${step}: 503 Service Unavailable`) : undefined)
     if (error) throw error
     const result = await (fault === 'sent twice' ? effect().then(effect) : effect())
+    return answered(process, step, fault, result)
+  }
+
+  /** It has happened; whether that is heard is another matter. */
+  async function answered<T>(
+    process: Process<E, R>,
+    step: string,
+    fault: Fault | undefined,
+    result: T,
+  ): Promise<T> {
     if (fault === 'dies after') return died(process, step)
     await clock.wait(dice.latency())
     if (process.over || fault === 'hangs') return never()
