@@ -73,6 +73,6 @@ export const poisons = [
   poison(
     'audit-config-change',
     { ...cloudTrail, detail: { eventID: 'e', eventName: 'n', eventSource: 's', eventTime: 'yesterday' } },
-    /Invalid time value/,
+    /"yesterday" is no moment/,
   ),
 ] as const satisfies readonly Poison[]
