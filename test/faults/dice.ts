@@ -21,6 +21,8 @@ export interface Dice {
   readonly random: Random
   readonly calm: () => void
   readonly tally: ReadonlyMap<string, ReadonlyMap<Fault, number>>
+  /** How often each step was taken. */
+  readonly taken: ReadonlyMap<string, number>
 }
 
 /** Shares of refused calls while the trouble lasts, and how long that is, minutes. */
@@ -42,6 +44,8 @@ const weights: Readonly<Record<Fault, number>> = {
   'sent twice': 5,
 }
 const FEW = 300
+/** A step that is taken so often kills its process before its effect and after it. */
+export const SURELY = 30
 
 export function diceOf(seed: number, clock: { readonly now: () => number }, hours: number): Dice {
   const random = randomOf(seed)
@@ -50,11 +54,21 @@ export function diceOf(seed: number, clock: { readonly now: () => number }, hour
     Object.keys(troubles).map((name) => [name, timesOf(random, troubles[name as Trouble], start, hours)]),
   )
   const taken = new Map<string, number>()
+  const planned = new Map<string, readonly [before: number, after: number]>()
+  const surely = (step: string, count: number): Fault | undefined => {
+    const [before, after] = planned.get(step) ?? [
+      random.between(2, SURELY / 2),
+      random.between(SURELY / 2 + 1, SURELY),
+    ]
+    planned.set(step, [before, after])
+    return count === before ? 'dies before' : count === after ? 'dies after' : undefined
+  }
   const tally = new Map<string, Map<Fault, number>>()
   let calm = false
   const chance = (share: number) => random.below(1_000_000) < share * 1_000_000
   return {
     tally,
+    taken,
     random,
     chance: (share) => !calm && chance(share),
     latency: () => random.between(4, 40),
@@ -70,9 +84,10 @@ export function diceOf(seed: number, clock: { readonly now: () => number }, hour
       if (calm) return undefined
       const count = (taken.get(step) ?? 0) + 1
       taken.set(step, count)
-      const fault = (Object.keys(weights) as Fault[]).find(
+      const drawn = (Object.keys(weights) as Fault[]).find(
         (name) => (name !== 'sent twice' || isSentAgain(step)) && chance(weights[name] / (count + FEW)),
       )
+      const fault = surely(step, count) ?? drawn
       if (fault === undefined) return undefined
       const faults = tally.get(step) ?? new Map<Fault, number>()
       tally.set(step, faults.set(fault, (faults.get(fault) ?? 0) + 1))

@@ -22,7 +22,7 @@ export function figuresOf(outcome: Outcome, lives: readonly Life[]): string {
     'messages: Slack / SNS FIFO': `${told('slack')} / ${told('sns')}`,
     'told twice on Slack: died / answer lost': `${gaps('died before settling')} / ${gaps('answer lost')}`,
     'duplicates that SNS FIFO refused': audience.refusedDuplicates(),
-    'dead letters / redriven': `${dead} / ${redriven}`,
+    'dead letters / redriven': `${dead} / ${redriven.length}`,
     ...latencies(outcome, lives),
   }
   const table = new Table({ style: { head: [], border: [] } })

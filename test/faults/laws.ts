@@ -27,7 +27,7 @@ export function wrongStates({ market }: Outcome, lives: readonly Life[]): readon
 
 /** Whatever lasted was found, and nothing was found that was never there. */
 export function wrongIncidents(
-  { market, clock, witness }: Outcome,
+  { market, clock, witness, redriven }: Outcome,
   lives: readonly Life[],
 ): readonly string[] {
   const byId = new Map(lives.map((life) => [life.record.finding.id, life]))
@@ -39,8 +39,10 @@ export function wrongIncidents(
       for (const code of market.codesOf(shop, state))
         possible.add(`${shop.targetGroup} ${code}`).add(`${shop.service} ${code}`)
       for (const { id } of market.findingsOf(market.keyOf(shop, state))) {
-        // Of this one event tells; if AWS denied what its audit needed, the health check will tell.
-        const mayBeMissed = state === 'no-ingress-yet-healthy' && witness.wasBlind(shop.targetGroup, from, to)
+        // Of this one event tells: if AWS denied what its audit needed, or it was given up, the health check will tell.
+        const byOneEvent = state === 'no-ingress-yet-healthy'
+        const isGivenUp = redriven.some((body) => body.includes(shop.appGroup))
+        const mayBeMissed = byOneEvent && (isGivenUp || witness.wasBlind(shop.targetGroup, from, to))
         if (to - from >= LASTING && !mayBeMissed && !wasOpen(byId.get(id), from, to))
           missed.push(`${state} of ${shop.targetGroup}, ${(to - from) / MINUTE} minutes`)
       }

@@ -29,11 +29,8 @@ export interface Place {
 const REFUSABLE = [
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
   'ec2:DescribeRouteTables',
   'elasticloadbalancing:DescribeTargetHealth',
-  'elasticloadbalancing:DescribeTargetGroups',
-  'elasticloadbalancing:DescribeListeners',
   'ecs:DescribeServices',
   'ecs:DescribeTasks',
 ] as const satisfies readonly Operation[]

@@ -12,7 +12,7 @@ export interface FaultQueue {
   readonly send: (body: string) => void
   readonly dead: () => readonly DeadLetter[]
   /** What an operator does, once what was wrong is right again. */
-  readonly redrive: (isWanted: (letter: DeadLetter) => boolean) => number
+  readonly redrive: (isWanted: (letter: DeadLetter) => boolean) => readonly DeadLetter[]
   readonly isEmpty: () => boolean
 }
 
@@ -89,7 +89,7 @@ export function faultQueue(
       const wanted = dead.filter(isWanted)
       dead = dead.filter((letter) => !isWanted(letter))
       for (const { id, body } of wanted) appear({ id, body, receives: 0 })
-      return wanted.length
+      return wanted
     },
     isEmpty: () => visible.length + hidden + running === 0,
   }

@@ -76,11 +76,14 @@ function leaveBroken(turns: Turn[], told: Telling[]): void {
 function lifeOf(shop: Shop, from: number, random: Random) {
   let at = from
   let version = 0
+  /** What no health check tells is told by one event, which may be late and tried again. */
+  const minutesOf = (state: State) =>
+    state === 'no-ingress-yet-healthy' ? random.between(140, 180) : random.between(60, 110)
   return () => {
     const turns: Turn[] = []
     const told: Telling[] = []
     const state = random.pick(broken)
-    const lasts = random.below(10) < 7 ? random.between(60, 110) : random.between(1, 4)
+    const lasts = random.below(10) < 7 ? minutesOf(state) : random.between(1, 4)
     turn(state, true)
     told.push(...whileBroken(state, lasts))
     at += lasts * MINUTE
@@ -88,8 +91,9 @@ function lifeOf(shop: Shop, from: number, random: Random) {
       // Somebody tries something, and breaks it otherwise.
       const other = random.pick(broken.filter((one) => one !== state))
       turn(other, true)
-      told.push(...whileBroken(other, 60))
-      at += 60 * MINUTE
+      const longer = minutesOf(other)
+      told.push(...whileBroken(other, longer))
+      at += longer * MINUTE
       turn('healthy', false, other)
     } else turn('healthy', false, state)
     told.push({ shop, at: at + 90_000, event: serviceAction(shop, at, 'SERVICE_STEADY_STATE') })

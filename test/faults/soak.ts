@@ -28,7 +28,7 @@ import { witnessOf } from './witness.ts'
 const START = '2026-11-20T00:00:00.000Z'
 const MINUTE = 60_000
 const WATCH = 4 * MINUTE
-const SHOPS = 36
+const SHOPS = 24
 const EVENTS_PER_SHOP = 250
 
 export async function soak(events: number, seed: number) {
@@ -91,7 +91,9 @@ export async function soak(events: number, seed: number) {
   const isQuiet = () => all.every((queue) => queue.isEmpty()) && stream.isEmpty()
   const poison = new Set(scenario.poison.map(({ body }) => body))
   await clock.runUntil(clock.now() + 120 * MINUTE)
-  const redriven = all.reduce((sum, queue) => sum + queue.redrive(({ body }) => !poison.has(body)), 0)
+  const redriven = all.flatMap((queue) =>
+    queue.redrive(({ body }) => !poison.has(body)).map(({ body }) => body),
+  )
   await clock.runUntil(clock.now() + 120 * MINUTE)
   const deaths = [notify, ...Object.values(auditors), ...watchers].reduce((sum, one) => sum + one.deaths(), 0)
   return { ...place, scenario, queues, redriven, witness, deaths, isQuiet: isQuiet() }
