@@ -1,11 +1,26 @@
 /** Services and tasks with open findings, which ELBv2 tells nothing of: each is audited again from time to time. */
-import { stillOpenDetail } from './finding-still-open.ts'
-import type { KnownHealth, OpenSubject, WatchPorts } from './watch.ts'
+import type { Subject } from '../findings/finding.ts'
+import { type StillOpenDetail, stillOpenDetail } from './finding-still-open.ts'
+
+/** What has an open finding. */
+export type OpenSubject = Pick<Subject, 'kind' | 'arn'>
 
 interface StillOpen {
   readonly subjects: readonly OpenSubject[]
-  readonly known: ReadonlyMap<string, KnownHealth>
+  readonly known: ReadonlyMap<string, { readonly toldAt?: string | undefined }>
   readonly minutes: number
+}
+
+/** As the watcher has them. */
+interface StillOpenPorts {
+  readonly bus: { readonly publish: (events: readonly StillOpenDetail[]) => Promise<readonly unknown[]> }
+  readonly known: {
+    readonly keep: (
+      arn: string,
+      told: { readonly targets: readonly []; readonly askedAt: string; readonly toldAt: string },
+    ) => Promise<void>
+  }
+  readonly now: () => Date
 }
 
 /**
@@ -13,7 +28,7 @@ interface StillOpen {
  * @returns how many events were told
  */
 export async function tellStillOpen(
-  { bus, known: store, now }: Pick<WatchPorts, 'bus' | 'known' | 'now'>,
+  { bus, known: store, now }: StillOpenPorts,
   { subjects, known, minutes }: StillOpen,
   failures: string[],
 ): Promise<number> {

@@ -4,9 +4,8 @@
  * Whatever has an open finding is looked at again as well: the event that would tell its end may have been lost, or its
  * audit may not have been able to decide.
  */
-import type { Subject } from '../findings/finding.ts'
 import type { StillOpenDetail } from './finding-still-open.ts'
-import { isDue, tellStillOpen } from './still-open.ts'
+import { isDue, type OpenSubject, tellStillOpen } from './still-open.ts'
 import { type TargetHealthChangedDetail, targetHealthChangedDetail } from './target-health-changed.ts'
 import { inTrouble, type TargetHealth, targetHealthChanges } from './target-health-changes.ts'
 import type { TargetChange } from './trigger.ts'
@@ -41,9 +40,6 @@ export interface WatchBus {
   /** @returns the events that were not taken */
   readonly publish: (events: readonly WatchDetail[]) => Promise<readonly WatchDetail[]>
 }
-
-/** What has an open finding. */
-export type OpenSubject = Pick<Subject, 'kind' | 'arn'>
 
 export interface WatchPorts {
   readonly source: TargetHealthSource

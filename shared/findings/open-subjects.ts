@@ -1,5 +1,5 @@
 /** What has an open finding, for the watcher: also where nobody is told for now. */
-import type { OpenSubject } from '../events/watch.ts'
+import type { OpenSubject } from '../events/still-open.ts'
 import type { SubjectKind } from './finding.ts'
 import type { FindingSummary } from './record.ts'
 import type { FindingFilter, FindingStore } from './store.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { TargetHealth } from '../../../shared/events/target-health-changes.ts'
+import type { OpenSubject } from '../../../shared/events/still-open.ts'
 import {
   type KnownHealth,
-  type OpenSubject,
   type WatchDetail,
   type WatchPorts,
   watchTargetHealth,
