@@ -71,7 +71,7 @@ function isAsked(
   if (!classesFor[subject.kind].includes(causeClass)) return false
   if (!['start', 'lifecycle'].includes(causeClass) || subject.kind !== 'target-group') return true
   // With no target failing, what ECS does to tasks is the service's own finding; that none is there may be its doing.
-  const wanted = services.known && services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
+  const wanted = !services.known || services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
   return targets.some(isFailing) || (group?.targets.known === true && targets.length === 0 && wanted)
 }
 

@@ -19,6 +19,7 @@ import {
   apiCall,
   contributorEvent,
   deploymentFailed,
+  findingStillOpen,
   targetHealthEvent,
   taskStartImpaired,
   taskStopped,
@@ -29,7 +30,7 @@ import { createTopology, reportTimeouts, type Topology } from './topology.ts'
 
 const REGION = 'eu-central-2'
 const ACCOUNT = '123456789012'
-const INCIDENTS = 200
+const INCIDENTS = 40
 
 const slack = fakeSlack()
 const channel = () =>
@@ -70,6 +71,10 @@ const ofGroup = () => ({ LoadBalancer: 'app/web/1', TargetGroup: tail() })
 const eventsOf = {
   'target-health-changed': () => {
     const { detail, ...event } = targetHealthEvent(undefined, web.targetGroupArn)
+    return { ...event, detail: { ...detail, account: ACCOUNT, region: REGION } }
+  },
+  'finding-still-open': () => {
+    const { detail, ...event } = findingStillOpen(service.serviceArn)
     return { ...event, detail: { ...detail, account: ACCOUNT, region: REGION } }
   },
   'unhealthy-hosts-alarm': () => {
