@@ -61,6 +61,16 @@ describe('net.az-not-enabled before a task starts there', () => {
     expect(findingOf(shop.world).remediation.map(({ verified }) => verified)).toEqual([true, false])
   })
 
+  it('is told of each zone, and not called cured by the subnet in one of two', () => {
+    const shop = oneZone()
+    const { world, vpc, privateSubnets } = shop
+    const third = aws.subnet(world, { vpc, name: 'bakery-private-d', cidr: '10.0.12.0/24', zone: 'd' })
+    placedIn(shop, [...privateSubnets, third])
+    const zones = diagnosisOf(shop).causes.map(({ title }) => /starts in (\S+)/.exec(title)?.[1])
+    expect(zones).toEqual(['ap-northeast-1c', 'ap-northeast-1d'])
+    expect(findingOf(world).remediation[0]).toMatchObject({ verified: false })
+  })
+
   it('is told of a service with a capacity provider, whose tasks say that they run on Fargate', () => {
     const shop = oneZone()
     delete aws.serviceOf(shop.world, shop.service).launchType
