@@ -10,7 +10,7 @@ import { exclusion, isFailing, suspectsOf } from './reasons.ts'
 import { rules } from './rules/index.ts'
 
 /** What could not be decided, and of which rule it is: beside a cause, its code may stand for a blind spot. */
-export interface OpenCause extends UnknownCause {
+interface OpenCause extends UnknownCause {
   readonly class: CauseClass
 }
 

@@ -108,7 +108,10 @@ describe('ecs.grace-period before a task is stopped for it', () => {
 
   it('hides nothing of what its service suffers from', () => {
     const shop = declaredShop(240)
-    livedAndStopped(shop, [20, 20], { stoppedReason: 'Something that no pattern knows' })
+    livedAndStopped(shop, [20, 20], {
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Something that no pattern knows',
+    })
     const service = aws.serviceOf(shop.world, shop.service)
     service.desiredCount = 3
     const found = findingsOf(shop.world).map(({ subject, severity }) => [subject.kind, severity])
