@@ -49,7 +49,7 @@ function auditIncident(incident: Incident): IncidentAudit {
   if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
   const remediation =
     conclusion.kind === 'caused'
-      ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root.code, patched))
+      ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root, patched))
       : []
   return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
 }
