@@ -11,6 +11,8 @@ import { parseTrigger } from '../shared/events/index.ts'
 import { type WatchPorts, type WatchSummary, watchTargetHealth } from '../shared/events/watch.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbKnownHealth } from '../shared/findings/dynamodb-events.ts'
+import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { openSubjectsIn } from '../shared/findings/open-subjects.ts'
 import { placesSettings } from '../shared/places-settings.ts'
 import { configByPlace } from '../shared/snapshot/collect/places.ts'
 import { createElbClient, targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
@@ -38,11 +40,14 @@ export function createHandler(portsFor: (place: Place) => WatchPorts) {
 export const handler = lazily(() => {
   const now = () => new Date()
   const configOf = configByPlace(placesSettings())
-  const known = dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now)
+  const table = connectTable(requiredSetting('FINDINGS_TABLE'))
+  const known = dynamodbKnownHealth(table, now)
+  const openSubjects = openSubjectsIn(dynamodbStore(table, { now }))
   const bus = eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS'))
   return createHandler((place) => ({
     source: targetHealthSource(createElbClient(configOf(place))),
     known,
+    openSubjects,
     bus,
     now,
     wait: (milliseconds) => wait(milliseconds),

@@ -21,6 +21,11 @@ export const eventRules = {
     target: 'audit-target-health',
     pattern: { source: ['health-check-auditor'], 'detail-type': ['Target Health Changed'] },
   },
+  'finding-still-open': {
+    bus: 'own',
+    target: 'audit-ecs-task',
+    pattern: { source: ['health-check-auditor'], 'detail-type': ['Finding Still Open'] },
+  },
   'unhealthy-hosts-alarm': {
     bus: 'default',
     target: 'audit-target-health',

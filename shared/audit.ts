@@ -1,7 +1,7 @@
 /** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
-import { conclude } from './diagnosis/conclusion.ts'
+import { type Conclusion, conclude } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
-import { diagnose } from './diagnosis/diagnose.ts'
+import { type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
 import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
@@ -41,13 +41,26 @@ interface IncidentAudit {
 function auditIncident(incident: Incident): IncidentAudit {
   const diagnosis = diagnose(incident)
   const conclusion = conclude(incident, diagnosis)
-  const audited = { subject: incident.subject, decided: conclusion.kind !== 'undetermined' }
+  const audited = {
+    subject: incident.subject,
+    decided: conclusion.kind !== 'undetermined',
+    ...notRuledOut(diagnosis, conclusion),
+  }
   if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
   const remediation =
     conclusion.kind === 'caused'
-      ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root.code, patched))
+      ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root, patched))
       : []
   return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
+}
+
+/** What is not known; and what was seen, but not named while what is missing could show something else. */
+function notRuledOut(
+  { unknown, causes }: Diagnosis,
+  { kind }: Conclusion,
+): Pick<AuditedSubject, 'notRuledOut'> {
+  const codes = [...unknown, ...(kind === 'clean' ? causes : [])].map(({ code }) => code)
+  return codes.length === 0 ? {} : { notRuledOut: [...new Set(codes)] }
 }
 
 /** What the selected subjects, and what is audited with them, rest on: see `diagnosis/path-objects.ts`. */

@@ -1,18 +1,15 @@
 /** The event buses in this process: they match with the very rules that are deployed. */
 import { randomUUID } from 'node:crypto'
 import { type BusName, eventRules } from '../../infra/event-patterns.ts'
-import {
-  TARGET_HEALTH_CHANGED,
-  TARGET_HEALTH_SOURCE,
-  type TargetHealthChangedDetail,
-} from '../../shared/events/target-health-changed.ts'
-import type { TargetHealthBus } from '../../shared/events/watch.ts'
+import { FINDING_STILL_OPEN } from '../../shared/events/finding-still-open.ts'
+import { TARGET_HEALTH_CHANGED, TARGET_HEALTH_SOURCE } from '../../shared/events/target-health-changed.ts'
+import type { WatchBus, WatchDetail } from '../../shared/events/watch.ts'
 import { matchesPattern } from './event-pattern.ts'
 
 /** Functions that a rule sends events to. */
 export type RuleTarget = (typeof eventRules)[keyof typeof eventRules]['target']
 
-export interface LocalBus extends TargetHealthBus {
+export interface LocalBus extends WatchBus {
   /** @returns how many rules took the event; as in AWS, an event that no rule takes is lost */
   readonly put: (event: unknown) => number
 }
@@ -37,14 +34,14 @@ export function localBus(send: (target: RuleTarget, event: unknown) => void): Lo
 const busOf = (event: unknown): BusName =>
   (event as { readonly source?: unknown }).source === TARGET_HEALTH_SOURCE ? 'own' : 'default'
 
-const envelopeOf = (detail: TargetHealthChangedDetail) => ({
+const envelopeOf = (detail: WatchDetail) => ({
   version: '0',
   id: randomUUID(),
   source: TARGET_HEALTH_SOURCE,
-  'detail-type': TARGET_HEALTH_CHANGED,
+  'detail-type': 'targetGroupArn' in detail ? TARGET_HEALTH_CHANGED : FINDING_STILL_OPEN,
   account: detail.account,
   region: detail.region,
   time: detail.observedAt,
-  resources: [detail.targetGroupArn],
+  resources: ['targetGroupArn' in detail ? detail.targetGroupArn : detail.subjectArn],
   detail,
 })

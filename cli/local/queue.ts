@@ -57,7 +57,7 @@ export function localQueue({ name, invoke, context, onDeadLetter }: QueueOptions
   }
 }
 
-const sqsRecord = (queue: string, { id, body, receives }: QueuedMessage): SQSRecord => ({
+export const sqsRecord = (queue: string, { id, body, receives }: QueuedMessage): SQSRecord => ({
   messageId: id,
   receiptHandle: id,
   body,

@@ -72,7 +72,7 @@ function captureWrites(client: DynamoDBClient, push: (item: Item, before?: Item)
   )
 }
 
-function streamRecord(item: Item, before: Item | undefined, sequence: number): DynamoDBRecord {
+export function streamRecord(item: Item, before: Item | undefined, sequence: number): DynamoDBRecord {
   // The SDK's and the event's type of an attribute value differ only in how they spell binary data.
   const images = {
     NewImage: image(item),

@@ -21,6 +21,7 @@ import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
 import { findingKey } from '../../shared/findings/keys.ts'
+import { openSubjectsIn } from '../../shared/findings/open-subjects.ts'
 import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
 import type { Channel } from '../../shared/notifications/channel.ts'
@@ -98,6 +99,7 @@ export async function startSystem({
   const watch = watchTargetHealth(() => ({
     source: recordedHealth(snapshot),
     known: dynamodbKnownHealth(table, now),
+    openSubjects: openSubjectsIn(store),
     bus,
     now: () => new Date(snapshot().collectedAt),
     wait: async () => {},

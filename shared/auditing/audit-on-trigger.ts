@@ -20,6 +20,14 @@ export function auditOnTriggers(
   const limit = pLimit(AUDITS_AT_ONCE)
   const audits = new Map<string, Promise<void>>()
 
+  /** What it found is remembered in any case. */
+  async function auditAnswered(selection: Selection, trigger: Trigger): Promise<void> {
+    const done = await auditSubject(ports, selection, trigger)
+    onAudit(done)
+    if (done.unanswered.length > 0)
+      throw new Error(`AWS did not answer ${done.unanswered.join(', ')}: the audit must be made again`)
+  }
+
   return async (trigger) => {
     refuseOthers(trigger)
     if (await ports.handled.has(trigger.key)) return
@@ -27,8 +35,7 @@ export function auditOnTriggers(
       // A replayed event tells nobody, and a change knows who made it: neither shares an audit with others.
       const alone = trigger.kind === 'configuration-change' ? trigger.key : ''
       const key = JSON.stringify([selection, trigger.replayed, alone])
-      const running =
-        audits.get(key) ?? limit(async () => onAudit(await auditSubject(ports, selection, trigger)))
+      const running = audits.get(key) ?? limit(auditAnswered, selection, trigger)
       audits.set(key, running)
       return running
     }

@@ -11,6 +11,7 @@ import type { Selection } from '../selection.ts'
 import type { Place, Snapshot } from '../snapshot/types.ts'
 import { attributeFindings, type LastChange } from './attribute.ts'
 import { auditOfGone } from './gone.ts'
+import { unansweredIn } from './unanswered.ts'
 
 export interface AuditPorts {
   /** Asks AWS for what the paths of these subjects can touch. */
@@ -32,6 +33,8 @@ export interface SubjectAudit {
   /** Findings of which it became known who changed the component at fault. */
   readonly attributed: number
   readonly milliseconds: number
+  /** Operations that AWS did not answer for now: the same audit may tell more in a moment. */
+  readonly unanswered: readonly string[]
 }
 
 export async function auditSubject(
@@ -40,7 +43,7 @@ export async function auditSubject(
   trigger: Trigger,
 ): Promise<SubjectAudit> {
   const started = ports.now().getTime()
-  const { result, observedAt, objects } = await look(ports, selection, trigger)
+  const { result, observedAt, objects, unanswered } = await look(ports, selection, trigger)
   const changes = await ports.store.recordAudit({
     result,
     observedAt,
@@ -50,7 +53,8 @@ export async function auditSubject(
   const attributed = await attributeFindings(ports, result.findings, trigger)
   const subject = mainSubject(selection, result)
   if (subject && objects) await ports.pathObjects.keep(subject, objects)
-  return { selection, result, changes, attributed, milliseconds: ports.now().getTime() - started }
+  const milliseconds = ports.now().getTime() - started
+  return { selection, result, changes, attributed, milliseconds, unanswered }
 }
 
 interface Look {
@@ -59,6 +63,7 @@ interface Look {
   readonly observedAt: string
   /** What the subject rests on; absent when it is gone. */
   readonly objects?: readonly string[]
+  readonly unanswered: readonly string[]
 }
 
 async function look(ports: AuditPorts, selection: Selection, trigger: Trigger): Promise<Look> {
@@ -69,10 +74,11 @@ async function look(ports: AuditPorts, selection: Selection, trigger: Trigger): 
       result: ports.audit(snapshot, selection),
       observedAt: snapshot.collectedAt,
       objects: ports.objectsOf(snapshot, selection),
+      unanswered: unansweredIn(snapshot),
     }
   } catch (error) {
     const result = auditOfGone(error, selection, trigger)
-    if (result) return { result, observedAt }
+    if (result) return { result, observedAt, unanswered: [] }
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** From ranked causes to one conclusion: the root cause, "cannot be told", or nothing wrong. */
-import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import type { CauseClass } from './causes.ts'
 import type { Diagnosis } from './diagnose.ts'
 import { mayBeTasks } from './ecs/involved.ts'
 import type { Incident, TargetFacts } from './incident.ts'
@@ -44,12 +44,10 @@ function isDoubtful(
   if (root.confidence === 'proven' || isSymptom(root.code)) return false
   const rivals = unknown
     .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))
-    .map(({ code }) => classOf(code as CauseCode))
+    .map((item) => item.class)
     .filter((item) => !aside.includes(item))
   return root.confidence === 'possible' ? rivals.length > 0 : rivals.some((item) => decisive.includes(item))
 }
-
-const classOf = (code: CauseCode): CauseClass => causes[code].class
 
 /** Whether targets are unhealthy is itself not known. */
 const hidesHealth = ({ unknown }: Diagnosis): boolean => unknown.some(({ code }) => code === 'undetermined')

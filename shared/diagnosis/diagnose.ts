@@ -9,11 +9,16 @@ import { isSymptom, type RankedCause, ranked } from './ranking.ts'
 import { exclusion, isFailing, suspectsOf } from './reasons.ts'
 import { rules } from './rules/index.ts'
 
+/** What could not be decided, and of which rule it is: beside a cause, its code may stand for a blind spot. */
+interface OpenCause extends UnknownCause {
+  readonly class: CauseClass
+}
+
 export interface Diagnosis {
   /** Most decisive first; empty when nothing is wrong or nothing could be shown. */
   readonly causes: readonly RankedCause[]
   readonly ruledOut: readonly RuledOut[]
-  readonly unknown: readonly UnknownCause[]
+  readonly unknown: readonly OpenCause[]
   /** Starts that failed in words of ECS's that no cause explains; of the past, so that they do not hide a cure. */
   readonly unexplained: readonly UnknownCause[]
 }
@@ -57,7 +62,7 @@ export function diagnose(incident: Incident, about: readonly CauseClass[] = caus
   return {
     causes: ranked(presentOf(answers).map(doubted(answers)), targets),
     ruledOut: distinct(out, ({ code }) => code),
-    unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
+    unknown: distinct(notKnown, (item) => `${item.code} ${item.class} ${item.missing}`),
     unexplained:
       isStartAsked(asked) && !presentOf(answers).some(isOfTasks) ? unexplainedStarts(incident) : [],
   }
@@ -71,7 +76,7 @@ function isAsked(
   if (!classesFor[subject.kind].includes(causeClass)) return false
   if (!['start', 'lifecycle'].includes(causeClass) || subject.kind !== 'target-group') return true
   // With no target failing, what ECS does to tasks is the service's own finding; that none is there may be its doing.
-  const wanted = services.known && services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
+  const wanted = !services.known || services.value.some(({ service }) => (service.desiredCount ?? 0) > 0)
   return targets.some(isFailing) || (group?.targets.known === true && targets.length === 0 && wanted)
 }
 
@@ -114,8 +119,8 @@ const presentOf = (answers: readonly Answer[]): readonly RankedCause[] =>
 const ruledOut = ({ code, judgement }: Answer): readonly RuledOut[] =>
   judgement.kind === 'absent' ? [{ code, because: judgement.because }] : []
 
-const unknown = ({ code, judgement }: Answer): readonly UnknownCause[] =>
-  judgement.kind === 'unknown' ? [{ code, missing: judgement.missing, because: judgement.because }] : []
+const unknown = ({ judgement, ...rule }: Answer): readonly OpenCause[] =>
+  judgement.kind === 'unknown' ? [{ ...rule, missing: judgement.missing, because: judgement.because }] : []
 
 function excluded({ group, subject }: Incident, asked: readonly CauseRule[]): readonly RuledOut[] {
   if (!group || subject.kind !== 'target-group') return []
@@ -138,23 +143,28 @@ function unexplained(found: readonly RankedCause[], targets: readonly TargetFact
 const explains = (cause: RankedCause): boolean => !['upstream', 'blind-spot'].includes(cause.class)
 
 /** Without the targets, or a service's tasks, nothing at all can be said. */
-function missingFacts({ group, services, subject }: Incident): readonly UnknownCause[] {
+function missingFacts({ group, services, subject }: Incident): readonly OpenCause[] {
   if (subject.kind !== 'target-group' && services.known) return missingTasks(services.value)
-  if (!group) return services.known ? [] : [{ code: 'undetermined', ...services.missing }]
-  if (!group.targets.known) return [{ code: 'undetermined', ...group.targets.missing }]
+  if (!group) return services.known ? [] : [undetermined(services.missing)]
+  if (!group.targets.known) return [undetermined(group.targets.missing)]
   const silent = group.targets.value.find(({ state }) => state === STATE_NOT_TOLD)
-  return silent ? [{ code: 'undetermined', ...stateMissing(silent) }] : []
+  return silent ? [undetermined(stateMissing(silent))] : []
 }
+
+const undetermined = ({ missing, because }: Missing): OpenCause => ({
+  code: 'undetermined',
+  class: 'undetermined',
+  missing,
+  because,
+})
 
 const stateMissing = ({ id }: TargetFacts): Missing => ({
   missing: 'elasticloadbalancing:DescribeTargetHealth',
   because: `the state of ${id} is not told`,
 })
 
-const missingTasks = (services: readonly ServiceFacts[]): readonly UnknownCause[] =>
-  services.flatMap(({ runningTasks }) =>
-    runningTasks.known ? [] : [{ code: 'undetermined', ...runningTasks.missing }],
-  )
+const missingTasks = (services: readonly ServiceFacts[]): readonly OpenCause[] =>
+  services.flatMap(({ runningTasks }) => (runningTasks.known ? [] : [undetermined(runningTasks.missing)]))
 
 const distinct = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
   ...new Map(items.map((item) => [key(item), item] as const)).values(),

@@ -25,8 +25,8 @@ const recordSchema = z.object({
       type: z.string().optional(),
     })
     .optional(),
-  requestParameters: z.unknown(),
-  responseElements: z.unknown(),
+  requestParameters: z.unknown().optional(),
+  responseElements: z.unknown().optional(),
 })
 
 export type CloudTrailRecord = z.infer<typeof recordSchema>

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  */
 import * as z from 'zod'
+import { InputError } from '../input-error.ts'
 import type { Trigger } from './trigger.ts'
 
 export const envelopeSchema = z.object({
@@ -35,4 +36,11 @@ export const origin = (envelope: Envelope) => ({
 })
 
 /** A moment in the one form that sorts as text: UTC with milliseconds. */
-export const isoMoment = (text: string): string => new Date(text).toISOString()
+export function isoMoment(text: string): string {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime()))
+    throw new InputError(
+      `event: ${JSON.stringify(text)} is no moment; expected one as in 2026-11-20T03:12:30Z`,
+    )
+  return moment.toISOString()
+}

@@ -4,12 +4,9 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge'
-import {
-  TARGET_HEALTH_CHANGED,
-  TARGET_HEALTH_SOURCE,
-  type TargetHealthChangedDetail,
-} from './target-health-changed.ts'
-import type { TargetHealthBus } from './watch.ts'
+import { FINDING_STILL_OPEN } from './finding-still-open.ts'
+import { TARGET_HEALTH_CHANGED, TARGET_HEALTH_SOURCE } from './target-health-changed.ts'
+import type { WatchBus, WatchDetail } from './watch.ts'
 
 /** PutEvents: at most 10 entries. */
 const MAX_ENTRIES = 10
@@ -17,13 +14,13 @@ const MAX_ENTRIES = 10
 const MAX_BYTES = 250 * 1024
 
 interface Entry {
-  readonly event: TargetHealthChangedDetail
+  readonly event: WatchDetail
   readonly request: PutEventsRequestEntry
 }
 
-export const eventBridgeBus = (client: EventBridgeClient, busName: string): TargetHealthBus => ({
+export const eventBridgeBus = (client: EventBridgeClient, busName: string): WatchBus => ({
   async publish(events) {
-    const refused: TargetHealthChangedDetail[] = []
+    const refused: WatchDetail[] = []
     for (const batch of batches(events.map((event) => ({ event, request: entryOf(event, busName) })))) {
       const { Entries = [] } = await client.send(
         new PutEventsCommand({ Entries: batch.map(({ request }) => request) }),
@@ -36,14 +33,18 @@ export const eventBridgeBus = (client: EventBridgeClient, busName: string): Targ
   },
 })
 
-const entryOf = (event: TargetHealthChangedDetail, EventBusName: string): PutEventsRequestEntry => ({
+const entryOf = (event: WatchDetail, EventBusName: string): PutEventsRequestEntry => ({
   EventBusName,
   Source: TARGET_HEALTH_SOURCE,
-  DetailType: TARGET_HEALTH_CHANGED,
+  ...headOf(event),
   Time: new Date(event.observedAt),
-  Resources: [event.targetGroupArn],
   Detail: JSON.stringify(event),
 })
+
+const headOf = (event: WatchDetail) =>
+  'targetGroupArn' in event
+    ? { DetailType: TARGET_HEALTH_CHANGED, Resources: [event.targetGroupArn] }
+    : { DetailType: FINDING_STILL_OPEN, Resources: [event.subjectArn] }
 
 /** As few requests as the two limits allow. */
 function batches(entries: readonly Entry[]): readonly (readonly Entry[])[] {

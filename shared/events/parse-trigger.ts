@@ -6,12 +6,14 @@ import { configurationChange } from './configuration-change.ts'
 import { ecsDeploymentStateChange, ecsServiceAction } from './ecs-service.ts'
 import { ecsTaskStateChange } from './ecs-task.ts'
 import { type Envelope, type EventKind, envelopeSchema } from './envelope.ts'
+import { findingStillOpen } from './finding-still-open.ts'
 import { scheduledEvent } from './schedule.ts'
 import { targetHealthChanged } from './target-health-changed.ts'
 import type { Trigger } from './trigger.ts'
 
 const eventKinds: readonly EventKind[] = [
   targetHealthChanged,
+  findingStillOpen,
   alarmStateChange,
   alarmContributorStateChange,
   scheduledEvent,

@@ -91,6 +91,8 @@ export interface AuditedSubject {
   readonly subject: Subject
   /** False when data was missing that could have shown a problem. */
   readonly decided: boolean
+  /** Causes that data which was missing could have shown, beside what was decided: findings of them stay as they are. */
+  readonly notRuledOut?: readonly string[]
 }
 
 export interface AuditResult {

@@ -6,7 +6,15 @@ import type { Gap } from '../diagnosis/facts/gaps.ts'
 import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
 import type { RankedCause } from '../diagnosis/ranking.ts'
 import type { Component, Explanation } from '../reachability/result.ts'
-import type { Cause, Finding, FindingTarget, Remediation, Severity, Subject } from './finding.ts'
+import type {
+  Cause,
+  Finding,
+  FindingTarget,
+  Remediation,
+  Severity,
+  Subject,
+  UnknownCause,
+} from './finding.ts'
 import { findingId } from './identity.ts'
 
 export type Reportable = Exclude<Conclusion, { readonly kind: 'clean' }>
@@ -28,11 +36,18 @@ export function findingOf(
     rootCause: root,
     otherCauses: conclusion.others.map(causeOf),
     ruledOut: diagnosis.ruledOut,
-    unknown: diagnosis.unknown,
+    unknown: unknownCauses(diagnosis),
     paths: distinctPaths(affected),
     remediation,
   }
 }
+
+/** One line for each operation that a code misses, whichever of its rules asked. */
+const unknownCauses = ({ unknown }: Diagnosis): readonly UnknownCause[] => [
+  ...new Map(
+    unknown.map(({ code, missing, because }) => [`${code} ${missing}`, { code, missing, because }] as const),
+  ).values(),
+]
 
 const causeOf = ({
   code,
@@ -74,7 +89,7 @@ export function findingOfGap({ subject, missing: { missing, because } }: Gap): F
 /** An honest answer as well: what fails, and which permission or operation would tell why. */
 function undeterminedCause(
   subject: Subject,
-  { unknown, unexplained }: Pick<Diagnosis, 'unknown' | 'unexplained'>,
+  { unknown, unexplained }: { readonly [field in 'unknown' | 'unexplained']: readonly UnknownCause[] },
 ): Cause {
   const missing = [...new Set(unknown.map((item) => item.missing))]
   const said = unexplained[0]?.because ?? 'no known cause fits'
@@ -120,7 +135,9 @@ const targetOf = ({
 /** A whole outage is critical; what only threatens or concerns a part is less than the cause's own severity. */
 function severityOf({ group }: Incident, conclusion: Reportable): Severity {
   if (conclusion.kind === 'undetermined') return conclusion.failing ? 'medium' : 'info'
-  const { code, targets } = conclusion.root
+  const { code, targets, class: causeClass } = conclusion.root
+  // Whatever its code weighs where it fails something.
+  if (causeClass === 'blind-spot') return 'low'
   const { severity } = causes[code]
   const failing = failingTargets(group).length
   const all = group?.targets.known ? group.targets.value.length : 0

@@ -6,7 +6,7 @@
  */
 import pLimit from 'p-limit'
 import { bounded } from './bounded.ts'
-import { announce, type Decision, newestDecision, overruling } from './decision.ts'
+import { announce, type Decision, isOver, newestDecision, overruling } from './decision.ts'
 import type { AuditedSubject, Finding } from './finding.ts'
 import { fromItem, type StoredRecord } from './item.ts'
 import type { ItemTable } from './item-table.ts'
@@ -54,22 +54,24 @@ function subjectsOf({ result }: ObservedAudit): readonly AuditedSubject[] {
 
 async function recordSubject(
   ports: RecordPorts,
-  { subject, decided }: AuditedSubject,
+  { subject, decided, notRuledOut = [] }: AuditedSubject,
   found: readonly Finding[],
   moment: Moment,
 ): Promise<readonly FindingChange[]> {
-  const ids = found.map(({ id }) => id)
-  if (decided) await announce(ports.table, subject.arn, { moment, found: ids })
+  const decision = { moment, found: found.map(({ id }) => id), notRuledOut }
+  if (decided) await announce(ports.table, subject.arn, decision)
   const newest = await newestDecision(ports.table, subject.arn)
   const changes: FindingChange[] = []
   for (const finding of found) {
-    const observations = [sighting(finding, moment), ...overruling(newest, finding.id, moment)]
+    const observations = [sighting(finding, moment), ...overruling(newest, finding, moment)]
     changes.push(...(await write(ports, findingKey(subject.arn, finding.id), observations)))
   }
-  if (decided) changes.push(...(await resolveOthers(ports, subject.arn, { moment, found: ids })))
+  if (decided) changes.push(...(await resolveOthers(ports, subject.arn, decision)))
   const meanwhile = await newestDecision(ports.table, subject.arn)
-  for (const id of ids)
-    changes.push(...(await write(ports, findingKey(subject.arn, id), overruling(meanwhile, id, moment))))
+  for (const finding of found) {
+    const observations = overruling(meanwhile, finding, moment)
+    changes.push(...(await write(ports, findingKey(subject.arn, finding.id), observations)))
+  }
   return changes
 }
 
@@ -79,12 +81,12 @@ const sighting = (finding: Finding, moment: Moment): Observation => ({
   ...bounded(finding),
 })
 
-async function resolveOthers(ports: RecordPorts, subjectArn: string, { moment, found }: Decision) {
+async function resolveOthers(ports: RecordPorts, subjectArn: string, decision: Decision) {
   const changes: FindingChange[] = []
-  for (const { record } of await findingsToResolve(ports.table, subjectArn, moment)) {
-    if (found.includes(record.finding.id)) continue
+  for (const { record } of await findingsToResolve(ports.table, subjectArn, decision.moment)) {
+    if (!isOver(decision, record.finding)) continue
     const key = findingKey(subjectArn, record.finding.id)
-    changes.push(...(await write(ports, key, [{ ...moment, sees: 'nothing' }])))
+    changes.push(...(await write(ports, key, [{ ...decision.moment, sees: 'nothing' }])))
   }
   return changes
 }

@@ -1,8 +1,9 @@
 /** The lease on a finding and a channel, around the act of telling. */
+import { setTimeout } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
 import type { Lease } from './delivery-log.ts'
 import { deliveryRef, type News } from './news.ts'
-import type { DeliverPorts } from './ports.ts'
+import type { DeliverPorts, Wait } from './ports.ts'
 
 /** Longer than a run of the notifier may take. */
 export const LEASE_MILLISECONDS = 60_000
@@ -16,7 +17,11 @@ export interface Claim {
 }
 
 /** @throws Error when another run holds the lease, or told something since the news was read */
-export async function claim({ log, now, newId }: DeliverPorts, channel: Channel, news: News): Promise<Claim> {
+export async function claim(
+  { log, now, newId, wait }: DeliverPorts,
+  channel: Channel,
+  news: News,
+): Promise<Claim> {
   const { record, known } = news
   const ref = deliveryRef(record, channel)
   const at = now()
@@ -27,7 +32,25 @@ export async function claim({ log, now, newId }: DeliverPorts, channel: Channel,
   const { version, status } = record
   return {
     news,
-    told: (reference = known.reference) => log.settle(ref, { version, told: status, reference }, lease),
+    told: (reference = known.reference) =>
+      insistently(() => log.settle(ref, { version, told: status, reference }, lease), wait),
     giveBack: () => log.settle(ref, known, lease),
   }
 }
+
+/** Beside the SDK's own attempts; together less than the margin that a run keeps for settling. */
+const WAITS = [100, 200, 400, 700, 1000] as const
+
+/** What was told and could not be written down would be told again. */
+async function insistently(settle: () => Promise<void>, wait: Wait = pause): Promise<void> {
+  for (const milliseconds of WAITS) {
+    try {
+      return await settle()
+    } catch {
+      await wait(milliseconds)
+    }
+  }
+  return settle()
+}
+
+const pause: Wait = (milliseconds) => setTimeout(milliseconds)

@@ -2,11 +2,15 @@ import type { Channel } from './channel.ts'
 import type { DeliveryLog } from './delivery-log.ts'
 
 /** What telling people needs of the world. */
+export type Wait = (milliseconds: number) => Promise<void>
+
 export interface DeliverPorts {
   readonly channels: readonly Channel[]
   readonly log: DeliveryLog
   readonly now: () => Date
   readonly newId: () => string
+  /** @default real time */
+  readonly wait?: Wait
   /** Where the page is that shows findings. */
   readonly pageUrl?: string | undefined
   /** New findings beyond this number in one run are told in one message per channel. @default 10 */

@@ -32,7 +32,7 @@ export function snsChannel(client: SNSClient, topicArn: string): Channel {
         MessageStructure: 'json',
         Message: byProtocol(publication),
         MessageAttributes: attributesOf(publication),
-        ...(topicArn.endsWith('.fifo') && {
+        ...(isFifo(topicArn) && {
           MessageGroupId: publication.group,
           MessageDeduplicationId: deduplicationId,
         }),
@@ -43,9 +43,18 @@ export function snsChannel(client: SNSClient, topicArn: string): Channel {
   return {
     name: 'sns',
     publish: (message, { deduplicationId }) => publish(ofMessage(message), deduplicationId),
-    publishDigest: (digest, { deduplicationId }) => publish(ofDigest(digest), deduplicationId),
+    ...(!isFifo(topicArn) && {
+      publishDigest: (digest, { deduplicationId }) => publish(ofDigest(digest), deduplicationId),
+    }),
   }
 }
+
+/**
+ * It delivers to queues only, which want no digest; and a run that died may come back with another set of findings,
+ * whose digest has another id: only a finding's own message is the same tomorrow.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+ */
+const isFifo = (topicArn: string): boolean => topicArn.endsWith('.fifo')
 
 const ofMessage = (message: Message): Publication => ({
   subject: snsSubject(message),

@@ -25,13 +25,19 @@ export async function tellChannel(
   return records.map(({ finding }) => results.get(finding.id) ?? 'nothing-to-tell')
 }
 
-/** In order: of one finding, the older version first. */
+/** In order: of one finding, the older version first, and no newer one when that failed: it would never be told. */
 async function tellSingly(
   telling: Telling,
   records: readonly FindingRecord[],
 ): Promise<readonly TellResult[]> {
+  const failed = new Map<string, Error>()
   const results: TellResult[] = []
-  for (const record of records) results.push(await tellOrFail(telling, record))
+  for (const record of records) {
+    const { id } = record.finding
+    const result = failed.get(id) ?? (await tellOrFail(telling, record))
+    if (result instanceof Error) failed.set(id, result)
+    results.push(result)
+  }
   return results
 }
 

@@ -106,6 +106,28 @@ describe('audit-config-change', () => {
     expect(await open()).toEqual([])
   })
 
+  it('an audit that AWS throttled remembers what it found, and comes back', async () => {
+    const refusals: string[] = ['RequestLimitExceeded', 'AccessDenied']
+    const { shop, change, asked, ports, first } = await knownShop()
+    aws.setEgress(shop.world, shop.albGroup)
+    const collect = ports.collect
+    const handler = createHandler({
+      ...ports,
+      collect: async (selection, place) => {
+        const snapshot = await collect(selection, place)
+        const name = refusals.shift() ?? ''
+        const errors = { 'ecs:DescribeTasks': { name, message: 'Request limit exceeded.' } }
+        return { ...snapshot, scopes: snapshot.scopes.map((scope) => ({ ...scope, errors })) }
+      },
+    })
+    const event = sqsEvent([revoke(shop.albGroup)])
+    expect(await handler(event, context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] })
+    expect(await first()).toMatchObject({ status: 'open' })
+    expect(await handler(event, context)).toEqual({ batchItemFailures: [] })
+    expect(await change(revoke(shop.albGroup))).toEqual({ batchItemFailures: [] })
+    expect(asked).toHaveLength(2)
+  })
+
   it('an event for another queue comes back', async () => {
     const { change } = await knownShop()
     expect(await change(scheduledTick, 'no JSON')).toEqual({

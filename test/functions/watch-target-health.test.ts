@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHandler } from '../../functions/watch-target-health.ts'
-import type { TargetHealthChangedDetail } from '../../shared/events/target-health-changed.ts'
-import type { WatchPorts } from '../../shared/events/watch.ts'
+import type { WatchDetail, WatchPorts } from '../../shared/events/watch.ts'
 import { dynamodbKnownHealth } from '../../shared/findings/dynamodb-events.ts'
 import type { Place } from '../../shared/snapshot/types.ts'
 import { ovenArn, scheduledTick, taskStopped } from '../shared/events/bakery-events.ts'
@@ -20,7 +19,7 @@ afterEach(() => {
 
 async function watcher() {
   const table = await newTable()
-  const published: TargetHealthChangedDetail[] = []
+  const published: WatchDetail[] = []
   const state = { health: 'healthy', clock: Date.parse('2026-11-20T03:00:00Z') }
   const now = () => new Date(state.clock)
   const places: Place[] = []
@@ -30,6 +29,7 @@ async function watcher() {
       targets: async () => [{ targetId: '10.0.1.15', port: 8000, state: state.health, reason: undefined }],
     },
     known: dynamodbKnownHealth(table, now),
+    openSubjects: async () => [],
     bus: {
       publish: async (events) => {
         published.push(...events)
@@ -56,6 +56,7 @@ describe('watch-target-health', () => {
     state.clock += 60_000
     await watch(scheduledTick, context)
     expect(published).toMatchObject([
+      { targetGroupArn: ovenArn, observedAt: '2026-11-20T03:00:00.000Z', changes: [] },
       {
         targetGroupArn: ovenArn,
         observedAt: '2026-11-20T03:01:00.000Z',
@@ -79,7 +80,7 @@ describe('watch-target-health', () => {
       {
         OldestAnswerAge: 0,
         TargetGroupsAsked: 1,
-        Events: 0,
+        Events: 1,
         WatchFailures: 0,
         service: 'watch-target-health',
       },

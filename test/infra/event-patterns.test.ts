@@ -7,6 +7,7 @@ import {
   apiCall,
   contributorEvent,
   deploymentFailed,
+  findingStillOpen,
   scheduledTick,
   targetHealthEvent,
   taskStartImpaired,
@@ -24,6 +25,7 @@ const rulesFor = (event: unknown) =>
 describe('the rules', () => {
   it.each([
     ['our own event', targetHealthEvent(), ['target-health-changed']],
+    ['a finding that stays open', findingStillOpen('arn:aws:ecs:r:1:service/a/b'), ['finding-still-open']],
     ['an alarm', alarmEvent, ['unhealthy-hosts-alarm']],
     ['a contributor', contributorEvent, ['unhealthy-hosts-contributor']],
     ['a tick', scheduledTick, []],

@@ -6,9 +6,13 @@ const STOPPED = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/sto
 export const ecs = {
   'ecs.grace-period': {
     evidence:
-      'healthCheckGracePeriodSeconds is shorter than the start: tasks are stopped for failed load balancer checks at the same age every time.',
+      'healthCheckGracePeriodSeconds is shorter than the start: tasks are stopped for failed load balancer checks at the same age every time. Before any task is stopped it is a blind spot of severity low, told where an essential container’s healthCheck.startPeriod is longer than grace period + interval × unhealthy threshold.',
     fix: 'A grace period longer than the start.',
-    traps: ['A task that ran for hours did not need one.', 'Stops at varying ages are something else.'],
+    traps: [
+      'A task that ran for hours did not need one.',
+      'Stops at varying ages are something else.',
+      'A grace period of 0 alone is no fault: most tasks answer before they count as unhealthy.',
+    ],
     documentation:
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html',
   },

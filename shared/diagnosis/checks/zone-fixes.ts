@@ -1,25 +1,21 @@
 /** Bring the load balancer to the targets' zone, or the tasks to the load balancer's zones. */
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import type { Fix } from '../fix.ts'
-import type { Incident, TargetFacts } from '../incident.ts'
+import type { Incident } from '../incident.ts'
 import { enabledZones, type Zone } from './zones.ts'
 
+/** @param own the subnet in which the targets lie, or would; undefined where that is not known */
 export const zoneFixes = (
   incident: Incident,
   balancer: LoadBalancer,
-  targets: readonly TargetFacts[],
+  own: string | undefined,
   zone: Zone,
-): readonly Fix[] => [enableZone(incident, balancer, targets, zone), ...moveTasks(incident, balancer, zone)]
+): readonly Fix[] => [enableZone(incident, balancer, own, zone), ...moveTasks(incident, balancer, zone)]
 
-function enableZone(
-  incident: Incident,
-  balancer: LoadBalancer,
-  targets: readonly TargetFacts[],
-  zone: Zone,
-): Fix {
+function enableZone(incident: Incident, balancer: LoadBalancer, own: string | undefined, zone: Zone): Fix {
   const { LoadBalancerArn: loadBalancerArn, LoadBalancerName: name = loadBalancerArn } = balancer
   const title = `Enable ${zone.text} on load balancer ${name}`
-  const subnet = subnetFor(incident, balancer, targets, zone)
+  const subnet = subnetFor(incident, balancer, own, zone)
   if (subnet !== undefined)
     return {
       title,
@@ -43,7 +39,7 @@ function enableZone(
 function subnetFor(
   { network }: Incident,
   { VpcId, Scheme, AvailabilityZones = [] }: LoadBalancer,
-  targets: readonly TargetFacts[],
+  own: string | undefined,
   zone: Zone,
 ): string | undefined {
   if (zone.byId) return undefined
@@ -54,10 +50,8 @@ function subnetFor(
     ({ vpcId, availabilityZone, routeTable }) =>
       vpcId === VpcId && availabilityZone === zone.text && routeTable >= 0 && tables.includes(routeTable),
   )
-  const [target] = targets
-  const own = target?.end.known ? target.end.value.nic : undefined
-  const shared = Scheme === 'internal' && own?.vpcId === VpcId ? own?.subnetId : undefined
-  return alike?.id ?? shared
+  const shared = network.subnets.get(own ?? '')
+  return alike?.id ?? (Scheme === 'internal' && shared?.vpcId === VpcId ? shared?.id : undefined)
 }
 
 /** Running tasks stay where they are until they are replaced, so that no snapshot shows the cure. */
@@ -65,10 +59,11 @@ function moveTasks(incident: Incident, balancer: LoadBalancer, zone: Zone): read
   const enabled = zone.byId ? [] : enabledZones(incident, balancer, zone)
   const services = incident.services.known ? incident.services.value : []
   return services.flatMap(({ service: { clusterArn, serviceName, networkConfiguration } }) => {
-    const subnets = (networkConfiguration?.awsvpcConfiguration?.subnets ?? []).filter((id) =>
+    const all = networkConfiguration?.awsvpcConfiguration?.subnets ?? []
+    const subnets = all.filter((id) =>
       enabled.includes(incident.network.subnets.get(id)?.availabilityZone ?? ''),
     )
-    if (!clusterArn || !serviceName || subnets.length === 0) return []
+    if (!clusterArn || !serviceName || subnets.length === 0 || subnets.length === all.length) return []
     return [
       {
         title: `Run service ${serviceName} only in the zones of the load balancer`,

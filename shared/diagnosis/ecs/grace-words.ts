@@ -1,6 +1,6 @@
 /** What shows that a grace period is too short, and a longer one. */
 import type { Evidence } from '../../findings/finding.ts'
-import type { TargetGroup } from '../../snapshot/types.ts'
+import type { Missing, Service, TargetGroup } from '../../snapshot/types.ts'
 import type { Fix } from '../fix.ts'
 import { definitionEvidence, stopEvidence, taskEvidence } from './evidence.ts'
 import { type Deadline, saneGrace } from './grace.ts'
@@ -27,23 +27,37 @@ export function graceEvidence(
           `longer than ${deadline.to}: the checks’ deadline is met every time`,
         ),
       ),
-    {
-      operation: 'ecs:DescribeServices',
-      resource: service.serviceArn,
-      field: 'healthCheckGracePeriodSeconds',
-      observed: service.healthCheckGracePeriodSeconds ?? 0,
-      expected: 'longer than the application needs from its start to its first answer',
-    },
-    {
-      operation: 'elasticloadbalancing:DescribeTargetGroups',
-      resource: group.TargetGroupArn,
-      field: 'HealthCheckIntervalSeconds × UnhealthyThresholdCount',
-      observed: deadline.checkSeconds,
-      expected: 'with the grace period, longer than the start takes',
-    },
+    ...waitEvidence(service, group, deadline),
     ...startPeriodEvidence(tasks, soon, deadline),
   ]
 }
+
+/** How long a task has to answer. */
+export const waitEvidence = (
+  service: Service,
+  group: TargetGroup,
+  { checkSeconds }: Deadline,
+): readonly Evidence[] => [
+  {
+    operation: 'ecs:DescribeServices',
+    resource: service.serviceArn,
+    field: 'healthCheckGracePeriodSeconds',
+    observed: service.healthCheckGracePeriodSeconds ?? 0,
+    expected: 'longer than the application needs from its start to its first answer',
+  },
+  {
+    operation: 'elasticloadbalancing:DescribeTargetGroups',
+    resource: group.TargetGroupArn,
+    field: 'HealthCheckIntervalSeconds × UnhealthyThresholdCount',
+    observed: checkSeconds,
+    expected: 'with the grace period, longer than the start takes',
+  },
+]
+
+export const settingsMissing = ({ TargetGroupArn }: TargetGroup): Missing => ({
+  missing: 'elasticloadbalancing:DescribeTargetGroups',
+  because: `the check interval and threshold of ${TargetGroupArn} are not told`,
+})
 
 /** The task definition itself may say that the start takes longer than the service waits. */
 function startPeriodEvidence(
@@ -72,21 +86,28 @@ export function graceFix(
   { service, definitionOf, stops }: ServiceTasks,
   lives: readonly number[],
 ): readonly Fix[] {
-  const { clusterArn, serviceName } = service
-  if (clusterArn === undefined || serviceName === undefined) return []
   const [newest] = stops
   const definition = newest && definitionOf(newest.task)
   const containers = definition?.known ? (definition.value.containerDefinitions ?? []) : []
   const startPeriods = containers.map(({ healthCheck }) => healthCheck?.startPeriod ?? 0)
   const longest = Math.max(...lives)
   const grace = saneGrace(longest, startPeriods)
+  const why = `twice the ${Math.max(longest, ...startPeriods)} s that were too short, in whole half minutes; measure the start and take that instead`
+  return giveGrace(service, grace, { why, verifiable: false })
+}
+
+export function giveGrace(
+  { clusterArn, serviceName }: Service,
+  seconds: number,
+  { why, verifiable }: { readonly why: string; readonly verifiable: boolean },
+): readonly Fix[] {
+  if (clusterArn === undefined || serviceName === undefined) return []
+  const settings = { healthCheckGracePeriodSeconds: seconds }
   return [
     {
-      title: `Give ${serviceName} a grace period of ${grace} s: twice the ${Math.max(longest, ...startPeriods)} s that were too short, in whole half minutes; measure the start and take that instead`,
-      patches: [
-        { kind: 'service', clusterArn, serviceName, settings: { healthCheckGracePeriodSeconds: grace } },
-      ],
-      verifiable: false,
+      title: `Give ${serviceName} a grace period of ${seconds} s: ${why}`,
+      patches: [{ kind: 'service', clusterArn, serviceName, settings }],
+      verifiable,
     },
   ]
 }

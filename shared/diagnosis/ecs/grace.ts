@@ -46,9 +46,12 @@ export function isSteady({ intervalSeconds }: Deadline, seconds: readonly number
   return spread <= Math.max(intervalSeconds, LEAST_SPREAD_SECONDS)
 }
 
+/** In whole half minutes, upwards. */
+export const inHalfMinutes = (seconds: number): number => Math.ceil(seconds / ROUND_SECONDS) * ROUND_SECONDS
+
 const ROUND_SECONDS = 30
 const FACTOR = 2
 
 /** How long a start takes is not known, only what was too short: twice that, in whole half minutes. */
 export const saneGrace = (longestLife: number, startPeriods: readonly number[]): number =>
-  Math.ceil((Math.max(longestLife, ...startPeriods) * FACTOR) / ROUND_SECONDS) * ROUND_SECONDS
+  inHalfMinutes(Math.max(longestLife, ...startPeriods) * FACTOR)

@@ -37,6 +37,14 @@ export function groupGap(scopes: readonly Scope[], name: string): Gap | undefine
 export const serviceGap = (scopes: readonly Scope[], name: string): Gap | undefined =>
   gapIn(scopes, 'ecs-service', name, findsService(name), (scope) => missingOf(allServicesTold(scope)))
 
+/** The subject that it will be once AWS lists it; only a target group's ARN cannot be told from its name. */
+function gapSubject(scope: Scope, kind: Subject['kind'], name: string): Subject {
+  if (kind !== 'ecs-service') return subjectOf(scope, kind, name, name.split(':').at(-1) ?? name)
+  const short = name.split(':service/').at(-1) ?? name
+  const arn = name === short ? `arn:aws:ecs:${scope.region}:${scope.accountId}:service/${name}` : name
+  return subjectOf(scope, kind, arn, short)
+}
+
 export function taskGap(scopes: readonly Scope[], arn: string): Gap | undefined {
   const has = (scope: Scope) => allTasks(scope).some(({ taskArn }) => taskArn === arn)
   const cluster = arn.replace(/:task\/([^/]+)\/.*/, ':cluster/$1')
@@ -59,7 +67,7 @@ function gapIn(
   if (scopes.some(has)) return undefined
   for (const scope of scopes.filter((candidate) => mayHold(candidate, name))) {
     const missing = missingIn(scope)
-    if (missing) return { subject: subjectOf(scope, kind, name, name.split(':').at(-1) ?? name), missing }
+    if (missing) return { subject: gapSubject(scope, kind, name), missing }
   }
   return undefined
 }

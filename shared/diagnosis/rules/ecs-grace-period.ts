@@ -8,7 +8,7 @@ import type { TargetGroup } from '../../snapshot/types.ts'
 import { groupsOf, pathTo, stopsFor } from '../ecs/checked-by.ts'
 import { ranOutOfMemory } from '../ecs/containers.ts'
 import { type Deadline, deadlineOf, isSteady, meets } from '../ecs/grace.ts'
-import { graceEvidence, graceFix } from '../ecs/grace-words.ts'
+import { graceEvidence, graceFix, settingsMissing } from '../ecs/grace-words.ts'
 import { judgeServices, otherStops, type ServiceTasks } from '../ecs/services.ts'
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, duration, subjectName } from '../ecs/words.ts'
@@ -105,8 +105,3 @@ const otherOffsets = (stops: readonly Stop[], { from, to }: Deadline): string =>
 
 const varying = (lives: readonly number[]): string =>
   `the tasks lived ${lives.join(', ')} s: a grace period that is too short ends them all after the same time`
-
-const settingsMissing = ({ TargetGroupArn }: TargetGroup) => ({
-  missing: 'elasticloadbalancing:DescribeTargetGroups',
-  because: `the check interval and threshold of ${TargetGroupArn} are not told`,
-})

@@ -10,6 +10,7 @@ import { ecsEfsMount } from './ecs-efs-mount.ts'
 import { ecsEssentialContainerExited } from './ecs-essential-container-exited.ts'
 import { ecsExecRolePermission } from './ecs-exec-role-permission.ts'
 import { ecsGracePeriod } from './ecs-grace-period.ts'
+import { ecsGracePeriodAhead } from './ecs-grace-period-ahead.ts'
 import { ecsImageArch } from './ecs-image-arch.ts'
 import { ecsImageNotFound } from './ecs-image-not-found.ts'
 import { ecsLogGroupMissing } from './ecs-log-group-missing.ts'
@@ -44,6 +45,7 @@ import { hcShallowFalseHealthy } from './hc-shallow-false-healthy.ts'
 import { hcThresholdTooTight } from './hc-threshold-too-tight.ts'
 import { hcUdpNeedsTcpPort } from './hc-udp-needs-tcp-port.ts'
 import { netAzNotEnabled } from './net-az-not-enabled.ts'
+import { netAzNotEnabledAhead } from './net-az-not-enabled-ahead.ts'
 import { netCrossVpc } from './net-cross-vpc.ts'
 import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netIpv6 } from './net-ipv6.ts'
@@ -138,4 +140,6 @@ export const rules: readonly CauseRule[] = [
   svcGatewayEndpointNeeded,
   svcEndpointWrongApi,
   netNlbHairpinClientIp,
+  ecsGracePeriodAhead,
+  netAzNotEnabledAhead,
 ]

@@ -3,11 +3,10 @@
  * not change that, and it need not be the targets' own subnet.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-import type { Evidence } from '../../findings/finding.ts'
 import type { LoadBalancer } from '../../snapshot/types.ts'
 import { groupName, namesOf } from '../checks/evidence.ts'
 import { zoneFixes } from '../checks/zone-fixes.ts'
-import { enabledZones, type Zone, zoneOf } from '../checks/zones.ts'
+import { enabledZones, type Zone, zoneOf, zonesEvidence } from '../checks/zones.ts'
 import { groupBy } from '../ecs/group-by.ts'
 import type { GroupFacts, Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
@@ -94,14 +93,9 @@ function present(incident: Incident, group: GroupFacts, own: Targets, place: Pla
     awsExplanationCode: 'ELB_INSTALLED_AZ_RESTRICTION',
     evidence: [healthEvidence(first), ...(balancer ? [zonesEvidence(balancer, where)] : [])],
     targets: own,
-    fixes: balancer && zone && !since ? zoneFixes(incident, balancer, own, zone) : [],
+    fixes: balancer && zone && !since ? zoneFixes(incident, balancer, subnetOf(first), zone) : [],
   }
 }
 
-const zonesEvidence = (balancer: LoadBalancer, zone: string): Evidence => ({
-  operation: 'elasticloadbalancing:DescribeLoadBalancers',
-  resource: balancer.LoadBalancerArn,
-  field: 'AvailabilityZones',
-  observed: balancer.AvailabilityZones?.map(({ ZoneName, SubnetId }) => ({ ZoneName, SubnetId })),
-  expected: `a subnet in ${zone}`,
-})
+const subnetOf = ({ end }: TargetFacts): string | undefined =>
+  end.known ? end.value.nic.subnetId : undefined

@@ -5,6 +5,7 @@
 import { listed } from '../../snapshot/known.ts'
 import type { LoadBalancer, Scope } from '../../snapshot/types.ts'
 import type { Interface } from '../interfaces.ts'
+import type { Subnet } from '../subnets.ts'
 
 export interface Zone {
   /** "eu-west-1a", or "euw1-az1" where the target lies in another account. */
@@ -27,6 +28,15 @@ export function targetZone(
     return text === undefined ? undefined : { text, byId: false }
   }
   const id = own === undefined ? undefined : zoneId(nic.scope, own)
+  return id === undefined ? undefined : { text: id, byId: true }
+}
+
+/** Where tasks of that subnet would lie. @param scope the load balancer's */
+export function subnetZone(scope: Scope, subnet: Subnet): Zone | undefined {
+  const { availabilityZone: name } = subnet
+  if (subnet.scope.accountId === scope.accountId)
+    return name === undefined ? undefined : { text: name, byId: false }
+  const id = subnet.zoneId ?? (name === undefined ? undefined : zoneId(subnet.scope, name))
   return id === undefined ? undefined : { text: id, byId: true }
 }
 

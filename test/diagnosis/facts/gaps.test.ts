@@ -35,6 +35,7 @@ function run(responses: object, selection: Partial<Selection> = {}, errors: obje
     code: auditExitCode(result),
     missing: [...new Set(result.findings.flatMap(({ unknown }) => unknown.map(({ missing }) => missing)))],
     decided: result.audited.map(({ decided }) => decided),
+    subjects: result.findings.map(({ subject }) => subject),
     titles: result.findings.map(({ rootCause }) => rootCause.title),
   }
 }
@@ -124,5 +125,13 @@ describe('something named that is not listed', () => {
   it('is a mistake where another Region was asked', () => {
     const elsewhere = GROUP.replace('eu-west-1', 'eu-west-2')
     expect(() => run({}, { targetGroups: [elsewhere] })).toThrow('not in the snapshot')
+  })
+
+  it('a service that AWS does not list is the same subject as when it does, however it was named', () => {
+    const errors = denied('ecs:DescribeServices')
+    for (const name of ['prod/web', SERVICE]) {
+      const { subjects } = run(cluster, { services: [name] }, errors)
+      expect(subjects).toMatchObject([{ kind: 'ecs-service', arn: SERVICE, name: 'prod/web' }])
+    }
   })
 })

@@ -114,6 +114,7 @@ describe(code, () => {
     expect(codes(diagnosis)).not.toContain(code)
     expect(diagnosis.unknown).toContainEqual({
       code,
+      class: 'response',
       missing: 'elasticloadbalancing:DescribeTargetHealth',
       because: 'a Network Load Balancer does not tell which status code it got',
     })

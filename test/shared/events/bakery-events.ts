@@ -168,3 +168,17 @@ export const apiCall = (
     ...more,
   },
 })
+
+/** Our own event about a service or a task with an open finding. */
+export const findingStillOpen = (subjectArn: string) => ({
+  ...envelope,
+  source: 'health-check-auditor',
+  'detail-type': 'Finding Still Open',
+  resources: [subjectArn],
+  detail: {
+    account: '111122223333',
+    region: 'ap-northeast-1',
+    subjectArn,
+    observedAt: '2026-11-20T03:17:00Z',
+  },
+})

@@ -29,6 +29,20 @@ describe('a recorded API call', () => {
     })
   })
 
+  test('need not have parameters and an answer: CloudTrail leaves out what does not apply', () => {
+    const {
+      requestParameters: _given,
+      responseElements: _answered,
+      ...detail
+    } = apiCall('DeleteRoute', {}).detail
+    expect(objectsIn({ ...apiCall('DeleteRoute', {}), detail })).toEqual([])
+  })
+
+  test('of no moment is refused in one clear line', () => {
+    const event = apiCall('DeleteRoute', {}, { eventTime: 'yesterday' })
+    expect(() => parseTrigger(event)).toThrow('event: "yesterday" is no moment; expected one as in 2026')
+  })
+
   test.each([
     [
       'a group, not those that its rules name',

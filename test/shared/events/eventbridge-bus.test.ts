@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { describe, expect, it } from 'vitest'
 import { eventBridgeBus } from '../../../shared/events/eventbridge-bus.ts'
 import { parseTrigger } from '../../../shared/events/index.ts'
-import { targetHealthEvent } from './bakery-events.ts'
+import { findingStillOpen, targetHealthEvent } from './bakery-events.ts'
 
 const { detail } = targetHealthEvent()
 
@@ -63,6 +63,18 @@ describe('putting events on our bus', () => {
     expect(parseTrigger(event)).toMatchObject({
       kind: 'target-health',
       targetGroupArn: detail.targetGroupArn,
+    })
+  })
+
+  it('a finding that stays open is another kind of event', async () => {
+    const { bus: own, requests } = bus()
+    const still = findingStillOpen('arn:aws:ecs:ap-northeast-1:111122223333:service/bakery/oven')
+    await own.publish([still.detail])
+    const entry = requests()[0]?.[0]
+    expect(entry).toMatchObject({ DetailType: 'Finding Still Open', Resources: still.resources })
+    expect(parseTrigger({ ...still, detail: JSON.parse(entry?.Detail ?? '') })).toMatchObject({
+      kind: 'ecs-service',
+      serviceArn: still.detail.subjectArn,
     })
   })
 })

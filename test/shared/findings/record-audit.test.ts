@@ -77,6 +77,23 @@ describe('the life of a finding', () => {
     expect((await store.get(finding.id))?.status).toBe('open')
   })
 
+  it('a cause that an audit could not rule out is not resolved, neither by it nor because of it', async () => {
+    const store = storeOn(await newTable())
+    const blind = (n: number): ObservedAudit => ({
+      ...audit(n, []),
+      result: {
+        findings: [],
+        audited: [{ subject: checkout, decided: true, notRuledOut: [noEgress.code] }],
+      },
+    })
+    await store.recordAudit(audit(1, [finding, checkoutFinding({ cause: path404 })]))
+    const changes = await store.recordAudit(blind(4))
+    expect(changes.map(({ record }) => record.finding.rootCause.code)).toEqual([path404.code])
+    await store.recordAudit(audit(3, [finding]))
+    expect(await store.get(finding.id)).toMatchObject({ status: 'open', version: 1 })
+    expect(await kinds(store, audit(5, []))).toEqual(['resolved'])
+  })
+
   it('another subject of the same audit is left alone', async () => {
     const store = storeOn(await newTable())
     await store.recordAudit(audit(1, [finding]))

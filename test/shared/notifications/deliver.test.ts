@@ -74,6 +74,7 @@ async function office(channelNames: readonly string[] = ['pager']) {
     channels: channelNames.map(channel),
     log: dynamodbDeliveryLog(mortal),
     now: () => new Date(clock.now),
+    wait: async () => {},
     newId: () => {
       owners += 1
       return `run-${owners}`
@@ -91,6 +92,51 @@ describe('telling people', () => {
     await deliver(ports, resolved(record))
     await deliver(ports, record)
     expect(told).toEqual(['pager: opened', 'chat: opened', 'pager: resolved', 'chat: resolved'])
+  })
+
+  it('of a finding whose older version could not be told, no newer one before it', async () => {
+    const { ports, told } = await office()
+    const record = newRecord()
+    await deliver(ports, record)
+    const over = resolved(record)
+    const again: FindingRecord = { ...record, changeKind: 'reopened', version: 3 }
+    const [channel] = ports.channels
+    let isDown = true
+    const flaky: Channel = {
+      name: 'pager',
+      publish: async (...given) => {
+        if (!isDown) return channel?.publish(...given)
+        isDown = false
+        throw new Error('429 Too Many Requests')
+      },
+    }
+    const results = await deliverAll({ ...ports, channels: [flaky] }, [over, again])
+    expect(results.map((result) => result instanceof Error)).toEqual([true, true])
+    await deliverAll({ ...ports, channels: [flaky] }, [over, again])
+    expect(told).toEqual(['pager: opened', 'pager: resolved', 'pager: reopened'])
+  })
+
+  it('what was told is written down, though the table is throttled for a moment', async () => {
+    const { ports, told } = await office()
+    let throttles = 3
+    const waits: number[] = []
+    const throttled: DeliverPorts = {
+      ...ports,
+      log: {
+        ...ports.log,
+        settle: async (...given) => {
+          throttles -= 1
+          if (throttles >= 0) throw new Error('ProvisionedThroughputExceededException')
+          return ports.log.settle(...given)
+        },
+      },
+      wait: async (milliseconds) => void waits.push(milliseconds),
+    }
+    const record = newRecord()
+    expect(await deliver(throttled, record)).toEqual(['told'])
+    expect(await deliver(ports, record)).toEqual(['nothing-to-tell'])
+    expect(told).toEqual(['pager: opened'])
+    expect(waits).toEqual([100, 200, 400])
   })
 
   it('ten runs at once tell once; those that come in between try again', async () => {
