@@ -1,6 +1,9 @@
 /** `hca local`: replays the recorded incidents, prints what people are told, then answers a second terminal. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Site } from '../../shared/api/site.ts'
 import { InputError } from '../../shared/input-error.ts'
+import { readSite } from '../../shared/read-site.ts'
 import { wrap } from '../../shared/render/plain-text.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { note, renderOptions, writeData } from '../output.ts'
@@ -36,7 +39,7 @@ export async function runLocal({ dir, port, once, samples }: LocalCommandOptions
     await replayAll(system, incidents, heard)
     note(`${incidents.length} incidents replayed; the findings are kept in ${folder.path}`)
     if (!server) return await close()
-    note(`the API answers at ${server.url}/findings (${server.url}/openapi.json tells of it)`)
+    note(`open ${server.url}/findings in a browser; programs get JSON there (${server.url}/openapi.json)`)
     note(
       `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
     )
@@ -73,6 +76,7 @@ async function start(
   }
   const system = await startSystem({
     database,
+    site: builtPage(),
     channels: [terminalChannel(print, renderOptions().colour)],
     onProblem: (problem) => {
       heard.problems.push(problem)
@@ -81,6 +85,14 @@ async function start(
   })
   running.push(async () => system.close())
   return { system, heard }
+}
+
+/** Without it the API answers all the same. */
+function builtPage(): Site | undefined {
+  const folder = join(packageRoot(), 'dist', 'web')
+  if (existsSync(folder)) return readSite(folder)
+  note('the findings page is not built: npm run build')
+  return undefined
 }
 
 async function replayAll(system: LocalSystem, incidents: readonly Incident[], heard: Heard): Promise<void> {
