@@ -41,5 +41,8 @@ export const handler = lazily(() => {
   const explain: ApiPorts['explain'] = async (query) =>
     (await import('../shared/explain-live.ts')).explainLive(query)
   const { ALLOWED_ORIGIN: allowedOrigin, WEB_FOLDER: folder } = process.env
-  return createHandler({ store, explain, now }, { allowedOrigin, site: folder ? readSite(folder) : undefined })
+  return createHandler(
+    { store, explain, now },
+    { allowedOrigin, site: folder ? readSite(folder) : undefined },
+  )
 })

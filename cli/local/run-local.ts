@@ -33,13 +33,15 @@ export async function runLocal({ dir, port, once, samples }: LocalCommandOptions
   }
   onInterrupt(close)
   try {
-    const { system, heard } = await start(folder, running)
+    const site = once ? undefined : builtPage()
+    const { system, heard } = await start(folder, running, site)
     const server = once ? undefined : await startApi(system.api, portNumber)
     if (server) running.push(server.close)
     await replayAll(system, incidents, heard)
     note(`${incidents.length} incidents replayed; the findings are kept in ${folder.path}`)
     if (!server) return await close()
-    note(`open ${server.url}/findings in a browser; programs get JSON there (${server.url}/openapi.json)`)
+    note(`the API answers at ${server.url}/findings (${server.url}/openapi.json tells of it)`)
+    if (site) note(`the findings page: open ${server.url}/findings in a browser`)
     note(
       `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
     )
@@ -65,6 +67,7 @@ interface Heard {
 async function start(
   folder: LocalFolder,
   running: (() => Promise<void>)[],
+  site: Site | undefined,
 ): Promise<{ readonly system: LocalSystem; readonly heard: Heard }> {
   const database = await startDatabase(folder.databasePath)
   running.push(database.close)
@@ -76,7 +79,7 @@ async function start(
   }
   const system = await startSystem({
     database,
-    site: builtPage(),
+    site,
     channels: [terminalChannel(print, renderOptions().colour)],
     onProblem: (problem) => {
       heard.problems.push(problem)

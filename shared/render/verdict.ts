@@ -37,7 +37,8 @@ function portShare({ blockers, flow }: Explanation, field: PortField): string | 
   const names = [...new Set(blockers.flatMap(({ blocked }) => blocked[field] ?? []))].join(', ')
   const blocked = portRanges(names)
   if (asked === undefined || blocked === undefined) return undefined
-  if (portCount([...asked, ...blocked]) > portCount(asked) || portCount(blocked) === portCount(asked)) return 'Some packets'
+  if (portCount([...asked, ...blocked]) > portCount(asked) || portCount(blocked) === portCount(asked))
+    return 'Some packets'
   const percent = Math.round((100 * portCount(blocked)) / portCount(asked))
   // Never round a path that fails sometimes to one that never or always does.
   const shown = Math.min(99, Math.max(1, percent))

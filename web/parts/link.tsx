@@ -13,7 +13,8 @@ interface LinkProps {
 export function Link({ to, current = false, children, ...rest }: LinkProps) {
   const addressing = useContext(AddressingContext)
   const follow = (event: MouseEvent) => {
-    if (addressing !== byPath || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    if (addressing !== byPath || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0)
+      return
     event.preventDefault()
     goTo(to)
     scrollTo(0, 0)
