@@ -31,8 +31,9 @@ export function HopView({ hop, flow, blockers, behindBlock }: HopViewProps) {
       </span>
       <div class="hop-box">
         <p class="hop-head">
-          <strong>{componentName(component)}</strong>
-          {direction && <span class="direction">{DIRECTIONS[direction]}</span>}
+          <strong>
+            {direction && <span class="direction">{DIRECTIONS[direction]}</span>} {componentName(component)}
+          </strong>
           {verdict === 'pass' ? (
             <span class="visually-hidden">{VERDICT_WORDS.pass}</span>
           ) : (
