@@ -33,7 +33,9 @@ function View({ data, path }: { readonly data: Audit; readonly path: string }) {
       <Link to="/">← All findings</Link>
     </p>
   )
-  if (section === '') return <Overview {...data} />
+  const [only, ...others] = data.findings
+  if (section === '')
+    return only && others.length === 0 ? <FindingView finding={only} /> : <Overview {...data} />
   const finding = section === 'findings' && data.findings.find((one) => one.id === id)
   if (finding)
     return (
