@@ -1,13 +1,16 @@
 import { useRef } from 'preact/hooks'
 import type { FindingSummary } from '../../shared/api/documents.ts'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { FindingRow } from './finding-row.tsx'
-import { useRowHeight } from './use-row-height.ts'
 import { useWindow } from './use-window.ts'
+
+/** Pixels, as list.css has them: all rows are alike, so that those far away need not be drawn. */
+const ROW_HEIGHT = { row: 68, card: 148 } as const
 
 /** All rows take their place; only those near the screen are drawn. */
 export function FindingsTable({ findings }: { readonly findings: readonly FindingSummary[] }) {
   const body = useRef<HTMLTableSectionElement>(null)
-  const height = useRowHeight()
+  const height = ROW_HEIGHT[useNarrow() ? 'card' : 'row']
   const { from, to } = useWindow(body, findings.length, height)
   return (
     <table class="findings" aria-rowcount={findings.length + 1}>

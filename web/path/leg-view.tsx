@@ -15,13 +15,13 @@ export function LegView({ path, leg }: LegViewProps) {
   const firstBlock = hops.findIndex((hop) => hop.verdict === 'block')
   return (
     <div class="leg">
-      <h4>
+      <h3>
         <span class="leg-name">{legNames[leg]}</span>{' '}
         <span class={`badge verdict-${verdict}`}>
           {pathMarks[verdict]} {legVerdicts[verdict]}
         </span>
         <small>{flowName(path.flow, leg)}</small>
-      </h4>
+      </h3>
       <ol class="hops">
         {hops.map((hop, at) => (
           <HopView
