@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/aws/**'],
+    exclude: ['test/aws/**', 'test/web/**'],
     // AWS_* of the developer's shell must never leak into a test.
     env: {
       AWS_PROFILE: '',

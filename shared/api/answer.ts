@@ -3,15 +3,10 @@ import { headersFor } from './headers.ts'
 import { type Match, matchPath } from './match.ts'
 import { Problem, problemOf, problemStatuses } from './problem.ts'
 import type { ApiRequest } from './request.ts'
+import type { ApiResponse } from './response.ts'
 import type { ApiPorts, Asked } from './route.ts'
 import { routes } from './routes/index.ts'
 import { answerSite, type Site } from './site.ts'
-
-export interface ApiResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
 
 export interface ApiSettings {
   /** The one origin whose pages may ask. @default none */

@@ -2,11 +2,11 @@
  * The findings page beside the API: its links are the API's own paths. Who asks for HTML gets the page, everybody else
  * gets JSON.
  */
-import type { ApiResponse } from './answer.ts'
 import { safetyHeaders } from './headers.ts'
 import type { ApiRequest } from './request.ts'
+import type { ApiResponse } from './response.ts'
 
-export interface SiteFile {
+interface SiteFile {
   readonly type: string
   readonly body: string
 }

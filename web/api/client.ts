@@ -1,5 +1,4 @@
 /** Asks the API that the page came from. */
-import type { SuppressionRequest } from '../../shared/api/documents.ts'
 import type {
   CauseDocument,
   CausesDocument,
@@ -8,31 +7,22 @@ import type {
   FindingsPage,
   HistoryPage,
   Question,
+  SuppressionRequest,
 } from '../../shared/api/documents.ts'
-
-/** What the API says went wrong; its message is for people. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
-  readonly status: number
-
-  constructor(status: number, message: string) {
-    super(message)
-    this.status = status
-  }
-}
 
 const path = (strings: TemplateStringsArray, ...values: readonly string[]): string =>
   strings.reduce((text, part, at) => text + encodeURIComponent(values[at - 1] ?? '') + part)
 
+/** @throws Error with what the API says went wrong: it is for people */
 async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
   const headers = { accept: 'application/json', ...init.headers }
   const response = await fetch(url, { ...init, headers }).catch((error: Error) => {
     if (error.name === 'AbortError') throw error
-    throw new ApiError(0, 'The API does not answer. Is it still running, and is the network up?')
+    throw new Error('The API does not answer. Is it still running, and is the network up?')
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) return body as T
-  throw new ApiError(response.status, messageOf(body) ?? `The API answered ${response.status}.`)
+  throw new Error(messageOf(body) ?? `The API answered ${response.status}.`)
 }
 
 const messageOf = (body: unknown): string | undefined =>

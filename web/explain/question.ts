@@ -1,7 +1,7 @@
 /** The question of the explain form; it stands in the address bar too. */
 import type { Question } from '../../shared/api/documents.ts'
 
-export const fields = ['from', 'to', 'port', 'protocol', 'sourcePort'] as const
+const fields = ['from', 'to', 'port', 'protocol', 'sourcePort'] as const
 export type Field = (typeof fields)[number]
 export type Draft = { readonly [F in Field]: string }
 

@@ -62,12 +62,12 @@ export function FilterBar({ query, findings, codes }: FilterBarProps) {
             choices={distinct(findings.map((one) => one.region))}
             placeholder="eu-central-1"
           />
-          <FilterField {...field('since')} label="Seen since" choices={times} placeholder="7d, 2026-11-20" />
+          <FilterField {...field('since')} label="Seen since" choices={times} placeholder="7d, or a day" />
           <FilterField
             {...field('until')}
             label="First seen until"
             choices={times}
-            placeholder="12h, 2026-11-20"
+            placeholder="12h, or a day"
           />
         </div>
       </details>

@@ -25,12 +25,12 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
         </tr>
       </thead>
       <tbody ref={body}>
-        {from > 0 && <tr class="spacer" aria-hidden="true" style={{ height: `${from * height}px` }} />}
+        {from > 0 && <tr class="spacer" style={{ height: `${from * height}px` }} />}
         {findings.slice(from, to).map((finding, index) => (
           <FindingRow key={finding.id} finding={finding} at={from + index + 1} />
         ))}
         {to < findings.length && (
-          <tr class="spacer" aria-hidden="true" style={{ height: `${(findings.length - to) * height}px` }} />
+          <tr class="spacer" style={{ height: `${(findings.length - to) * height}px` }} />
         )}
       </tbody>
     </table>

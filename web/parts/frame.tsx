@@ -7,18 +7,14 @@ interface FrameProps {
   readonly children: ComponentChildren
 }
 
-/** Not by the address: in a file of one's own that says which view is shown. */
-function skip(event: MouseEvent) {
-  event.preventDefault()
-  document.getElementById('main')?.focus()
-}
+const toContent = (): void => document.getElementById('main')?.focus()
 
 export const Frame = ({ sections, path, children }: FrameProps) => (
   <>
-    <a class="skip" href="#main" onClick={skip}>
-      Skip to the content
-    </a>
     <header class="top">
+      <button type="button" class="skip" onClick={toContent}>
+        Skip to the content
+      </button>
       <strong>health-check-auditor</strong>
       <nav aria-label="Sections">
         {sections.map(([to, name]) => (

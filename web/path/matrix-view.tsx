@@ -21,7 +21,7 @@ export function MatrixView({ paths, targets, chosen, onChoose }: MatrixViewProps
   const { columns, rows } = matrixOf(paths, targets)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="matrix" role="region" aria-label="Load balancer subnets and targets" tabIndex={0}>
+    <section class="matrix" aria-label="Load balancer subnets and targets" tabIndex={0}>
       <table>
         <caption>
           Each load balancer subnet against each target. Pairs that are equal are judged once (·).
@@ -54,7 +54,7 @@ export function MatrixView({ paths, targets, chosen, onChoose }: MatrixViewProps
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

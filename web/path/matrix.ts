@@ -2,7 +2,7 @@
 import type { FindingTarget } from '../../shared/findings/finding.ts'
 import type { Explanation } from '../../shared/reachability/result.ts'
 
-export interface MatrixRow {
+interface MatrixRow {
   /** Address of the load balancer's node. */
   readonly source: string
   readonly subnet: string | undefined
@@ -10,7 +10,7 @@ export interface MatrixRow {
   readonly cells: readonly (Explanation | undefined)[]
 }
 
-export interface MatrixColumn {
+interface MatrixColumn {
   readonly destination: string
   readonly port: string
   readonly zone: string | undefined
