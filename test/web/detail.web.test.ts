@@ -128,6 +128,9 @@ describe('the life of a finding', () => {
     const event = changed.page.locator('.event-change')
     await event.waitFor()
     expect(await event.textContent()).toContain(`${record?.changedBy?.eventName} by ${record?.changedBy?.by}`)
+    expect(await changed.page.locator('.cause-change').textContent()).toContain(
+      `Changed by ${record?.changedBy?.by}: ${record?.changedBy?.eventName}`,
+    )
     await changed.close()
     const resolved = await open('net.lb-sg-egress')
     await resolved.page.locator('.event-resolved').waitFor()

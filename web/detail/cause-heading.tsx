@@ -1,16 +1,22 @@
 import type { ComponentChildren } from 'preact'
+import type { FindingDocument } from '../../shared/api/documents.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
 import { componentName } from '../../shared/render/names.ts'
 import { SeverityBadge } from '../parts/badges.tsx'
 import { Link } from '../parts/link.tsx'
+import { Moment } from '../parts/moment.tsx'
+
+type Change = NonNullable<FindingDocument['changedBy']>
 
 interface CauseHeadingProps {
   readonly finding: Finding
+  /** Who changed what broke, where that is known. */
+  readonly change?: Change | undefined
   readonly children?: ComponentChildren
 }
 
 /** The cause in one sentence, and what is at fault. */
-export function CauseHeading({ finding, children }: CauseHeadingProps) {
+export function CauseHeading({ finding, change, children }: CauseHeadingProps) {
   const { code, confidence, title, component, awsExplanationCode } = finding.rootCause
   return (
     <header class="cause-heading">
@@ -30,6 +36,11 @@ export function CauseHeading({ finding, children }: CauseHeadingProps) {
           </>
         )}
       </p>
+      {change && (
+        <p class="cause-change">
+          Changed by <strong>{change.by}</strong>: {change.eventName}, <Moment at={change.at} />
+        </p>
+      )}
     </header>
   )
 }

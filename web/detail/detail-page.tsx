@@ -35,6 +35,7 @@ function Detail({ first }: { readonly first: FindingDocument }) {
   return (
     <FindingView
       finding={finding}
+      change={document.changedBy}
       state={<StatusBadge status={document.status} />}
       life={
         <>

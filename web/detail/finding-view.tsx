@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { FindingDocument } from '../../shared/api/documents.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
 import { PathsSection } from '../path/paths-section.tsx'
 import { CauseHeading } from './cause-heading.tsx'
@@ -11,15 +12,19 @@ import { UnknownSection } from './unknown-section.tsx'
 
 interface FindingViewProps {
   readonly finding: Finding
+  /** Who changed what broke, where that is known. */
+  readonly change?: FindingDocument['changedBy']
   /** Beside the heading: its state. */
   readonly state?: ComponentChildren
   /** Its life, where it has one. */
   readonly life?: ComponentChildren
 }
 
-export const FindingView = ({ finding, state, life }: FindingViewProps) => (
+export const FindingView = ({ finding, change, state, life }: FindingViewProps) => (
   <article class="finding">
-    <CauseHeading finding={finding}>{state}</CauseHeading>
+    <CauseHeading finding={finding} change={change}>
+      {state}
+    </CauseHeading>
     <div class="finding-columns">
       <div class="finding-main">
         <PathsSection paths={finding.paths} targets={finding.targets} />

@@ -18,6 +18,8 @@ export function Link({ to, current = false, children, ...rest }: LinkProps) {
     event.preventDefault()
     goTo(to)
     scrollTo(0, 0)
+    // Who cannot see that the page is another one hears it.
+    document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
     <a {...rest} href={addressing.hrefOf(to)} onClick={follow} aria-current={current ? 'page' : undefined}>
