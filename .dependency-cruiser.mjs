@@ -79,7 +79,7 @@ export default {
       severity: 'error',
       from: { pathNot: '^shared/snapshot/collect/|^test/' },
       to: {
-        path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs|iam|cloudwatch-logs|ecr|efs|api-gateway|apigatewayv2|opensearchserverless|cloudtrail)(/|$)',
+        path: '@aws-sdk/client-(ec2|elastic-load-balancing-v2|ecs|iam|cloudwatch-logs|ecr|efs|api-gateway|apigatewayv2|opensearchserverless|route-53|cloudtrail)(/|$)',
       },
     },
     {

@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/aws/**', 'test/web/**'],
+    // How long something takes is the bench's matter: a busy machine fails no test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // AWS_* of the developer's shell must never leak into a test.
     env: {
       AWS_PROFILE: '',

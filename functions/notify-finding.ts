@@ -1,6 +1,5 @@
 /** The findings table's stream -> people. */
 import { randomUUID } from 'node:crypto'
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch'
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
 import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
@@ -15,8 +14,9 @@ import { fromItem } from '../shared/findings/item.ts'
 import type { FindingRecord } from '../shared/findings/record.ts'
 import { configuredChannels } from '../shared/notifications/channels.ts'
 import { LEASE_MILLISECONDS } from '../shared/notifications/claim.ts'
-import { type DeliverPorts, deliver } from '../shared/notifications/deliver.ts'
+import { type DeliveryResult, deliver } from '../shared/notifications/deliver.ts'
 import { pageUrlOf } from '../shared/notifications/links.ts'
+import type { DeliverPorts, Outcome } from '../shared/notifications/ports.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 /** What remains for settling what was told, and for the answer. */
@@ -24,36 +24,43 @@ const MARGIN_MILLISECONDS = 3_000
 
 export function createHandler(ports: DeliverPorts) {
   const { logger, metrics } = createTelemetry('notify-finding')
-  const processor = new BatchProcessor(EventType.DynamoDBStreams, { logger })
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value)
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
-    .handler(async (event, context) => {
-      count('Changes', event.Records.length)
-      const changes = event.Records.map(changeIn)
-      const records = changes.flatMap((change) => (change && !(change instanceof Error) ? [change] : []))
-      const results = await deliver(ports, records, ports.now().getTime() + timeFor(context))
-      const report = (record: DynamoDBRecord) => {
-        const change = changes[event.Records.indexOf(record)]
-        if (!change) return
-        const result = change instanceof Error ? change : results[records.indexOf(change)]
-        if (!(result instanceof Error))
-          return count('NotificationsSent', result?.filter((outcome) => outcome === 'told').length ?? 0)
-        count('NotificationsFailed', 1)
-        logger.error('not everybody was told', result)
-        throw result
+    .handler(async ({ Records }, context) => {
+      const results = await tell(ports, Records, ports.now().getTime() + timeFor(context))
+      const failures = results.filter((result) => result instanceof Error)
+      for (const failure of failures) logger.error('not everybody was told', failure)
+      count('Changes', Records.length)
+      count('NotificationsSent', results.flatMap(outcomesIn).filter((outcome) => outcome === 'told').length)
+      count('NotificationsFailed', failures.length)
+      // The stream goes on from the first that failed; what was told since is known to the delivery log.
+      const failed = Records.filter((_record, index) => results[index] instanceof Error)
+      return {
+        batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
       }
-      // In order, so that the first that failed is where the stream goes on.
-      const options = { context, processInParallel: false, throwOnFullBatchFailure: false }
-      return processPartialResponse(
-        event,
-        async (record: DynamoDBRecord) => report(record),
-        processor,
-        options,
-      )
     })
 }
+
+/** The whole batch at once: whether there are many new findings shows only there. */
+async function tell(
+  ports: DeliverPorts,
+  batch: readonly DynamoDBRecord[],
+  deadline: number,
+): Promise<readonly (DeliveryResult | undefined)[]> {
+  const changes = batch.map(changeIn)
+  const records = changes.flatMap((change) =>
+    change === undefined || change instanceof Error ? [] : [change],
+  )
+  const told = await deliver(ports, records, deadline)
+  return changes.map((change) =>
+    change === undefined || change instanceof Error ? change : told[records.indexOf(change)],
+  )
+}
+
+const outcomesIn = (result: DeliveryResult | undefined): readonly Outcome[] =>
+  result === undefined || result instanceof Error ? [] : result
 
 /** @returns undefined for what is no news: an item of another kind, or a finding that was deleted */
 function changeIn({ dynamodb }: DynamoDBRecord): FindingRecord | Error | undefined {

@@ -5,24 +5,26 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import middy from '@middy/core'
-import { lazily, requiredSetting } from '../shared/environment.ts'
+import { lazily, placesSettings, requiredSetting } from '../shared/environment.ts'
 import { eventBridgeBus } from '../shared/events/eventbridge-bus.ts'
 import { parseTrigger } from '../shared/events/index.ts'
 import { type WatchPorts, type WatchSummary, watchTargetHealth } from '../shared/events/watch.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbKnownHealth } from '../shared/findings/dynamodb-events.ts'
-import { createClients } from '../shared/snapshot/collect/index.ts'
-import { targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
+import { configByPlace } from '../shared/snapshot/collect/places.ts'
+import { createElbClient, targetHealthSource } from '../shared/snapshot/collect/target-health.ts'
+import type { Place } from '../shared/snapshot/types.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
-export function createHandler(ports: WatchPorts) {
+/** @param portsFor the account and Region that the event speaks of: a hub watches its members too */
+export function createHandler(portsFor: (place: Place) => WatchPorts) {
   const { logger, metrics } = createTelemetry('watch-target-health')
   return middy<unknown, WatchSummary>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler(async (event) => {
-      parseTrigger(event)
-      const summary = await watchTargetHealth(ports)
+      const { accountId, region } = parseTrigger(event)
+      const summary = await watchTargetHealth(portsFor({ accountId, region }))
       metrics.addMetric('OldestAnswerAge', MetricUnit.Seconds, summary.oldestAnswerSeconds)
       metrics.addMetric('TargetGroupsAsked', MetricUnit.Count, summary.asked)
       metrics.addMetric('Events', MetricUnit.Count, summary.events)
@@ -34,11 +36,14 @@ export function createHandler(ports: WatchPorts) {
 
 export const handler = lazily(() => {
   const now = () => new Date()
-  return createHandler({
-    source: targetHealthSource(createClients().elb),
-    known: dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now),
-    bus: eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS')),
+  const configOf = configByPlace(placesSettings())
+  const known = dynamodbKnownHealth(connectTable(requiredSetting('FINDINGS_TABLE')), now)
+  const bus = eventBridgeBus(new EventBridgeClient({}), requiredSetting('EVENT_BUS'))
+  return createHandler((place) => ({
+    source: targetHealthSource(createElbClient(configOf(place))),
+    known,
+    bus,
     now,
     wait: (milliseconds) => wait(milliseconds),
-  })
+  }))
 })

@@ -6,12 +6,12 @@ import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
 import { pathObjectsIn } from './diagnosis/path-objects.ts'
-import type { AuditedSubject, AuditResult, Finding } from './findings/finding.ts'
+import type { AuditedSubject, AuditResult, Finding, Subject } from './findings/finding.ts'
 import { findingOf, findingOfGap } from './findings/from-diagnosis.ts'
 import { toldTwice } from './findings/told-twice.ts'
 import { compileNetwork } from './network/network.ts'
 import { remediate } from './remediation/remedy.ts'
-import type { Selection } from './selection.ts'
+import { everything, type Selection } from './selection.ts'
 import type { Snapshot } from './snapshot/types.ts'
 
 /**
@@ -53,6 +53,27 @@ function auditIncident(incident: Incident): IncidentAudit {
 /** What the selected subjects, and what is audited with them, rest on: see `diagnosis/path-objects.ts`. */
 export function objectsOf(snapshot: Snapshot, selection: Selection): readonly string[] {
   const network = compileNetwork(snapshot)
-  const objects = incidentsOf(network, selection).flatMap(pathObjectsIn(network))
-  return [...new Set(objects)].sort()
+  return united(incidentsOf(network, selection).map(pathObjectsIn(network)))
 }
+
+export interface RestingSubject {
+  readonly subject: Subject
+  readonly objects: readonly string[]
+}
+
+/** What each target group (with its load balancers) and each service of a whole Region rests on. */
+export function objectsOfAll(snapshot: Snapshot): readonly RestingSubject[] {
+  const network = compileNetwork(snapshot)
+  const tell = pathObjectsIn(network)
+  const told = incidentsOf(network, everything).map((incident) => ({ incident, objects: tell(incident) }))
+  const byArn = new Map(told.map(({ incident, objects }) => [incident.subject.arn, objects]))
+  return told
+    .filter(({ incident: { subject } }) => ['target-group', 'ecs-service'].includes(subject.kind))
+    .map(({ incident: { subject, group }, objects }) => {
+      const balancers = group?.loadBalancers.known ? group.loadBalancers.value : []
+      const behind = balancers.map(({ LoadBalancerArn }) => byArn.get(LoadBalancerArn) ?? [])
+      return { subject, objects: united([objects, ...behind]) }
+    })
+}
+
+const united = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())].sort()

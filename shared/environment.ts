@@ -5,6 +5,28 @@ export function requiredSetting(name: string, environment: NodeJS.ProcessEnv = p
   return value
 }
 
+/** Whose accounts are audited: ours alone, or all whose role of that name trusts us. */
+export const placesSettings = (environment: NodeJS.ProcessEnv = process.env) => ({
+  accountId: requiredSetting('ACCOUNT_ID', environment),
+  memberRole: environment.MEMBER_ROLE,
+  externalId: environment.MEMBER_EXTERNAL_ID,
+  partition: environment.PARTITION,
+})
+/** @throws Error when it is set to something else than a whole number above 0 */
+export function numberSetting(
+  name: string,
+  whenNotSet: number,
+  environment: NodeJS.ProcessEnv = process.env,
+): number {
+  const value = environment[name]
+  if (!value) return whenNotSet
+  if (!/^[1-9]\d*$/.test(value))
+    throw new Error(
+      `environment variable ${name} is ${JSON.stringify(value)}: it must be a whole number above 0`,
+    )
+  return Number(value)
+}
+
 /** Made when first used: importing a module (in a test, say) must not ask for an environment. */
 export function lazily<A extends readonly unknown[], R>(create: () => (...args: A) => R): (...args: A) => R {
   let made: ((...args: A) => R) | undefined

@@ -99,13 +99,13 @@ export async function startSystem({
     'audit-config-change': auditQueue('audit-config-change', auditConfigChange(ports), onProblem),
   } as const satisfies Record<RuleTarget, LocalQueue>
   const bus = localBus((target, event) => queues[target].send(JSON.stringify(event)))
-  const watch = watchTargetHealth({
+  const watch = watchTargetHealth(() => ({
     source: recordedHealth(snapshot),
     known: dynamodbKnownHealth(table, now),
     bus,
     now: () => new Date(snapshot().collectedAt),
     wait: async () => {},
-  })
+  }))
   const query = queryFindings(
     { store, explain: async (asked) => explainRecorded(recorded, asked), now },
     { site },

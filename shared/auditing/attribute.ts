@@ -6,9 +6,10 @@ import { objectNameOf } from '../events/last-change.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { FindingRecord } from '../findings/record.ts'
 import type { FindingStore } from '../findings/store.ts'
+import type { Place } from '../snapshot/types.ts'
 
-/** @param before ISO 8601 @returns undefined where nothing is recorded */
-export type LastChange = (object: string, before: string) => Promise<Change | undefined>
+/** @param before ISO 8601 @param place whose CloudTrail is asked @returns undefined where nothing is recorded */
+export type LastChange = (object: string, before: string, place: Place) => Promise<Change | undefined>
 
 export interface AttributePorts {
   readonly store: Pick<FindingStore, 'get' | 'attribute'>
@@ -27,21 +28,27 @@ export async function attributeFindings(
   findings: readonly Finding[],
   trigger: Trigger,
 ): Promise<number> {
+  const alarming = findings.filter(({ severity }) => severity !== 'low' && severity !== 'info')
   let [known, questions] = [0, 0]
-  for (const { id, severity, rootCause } of findings) {
-    if (severity === 'low' || severity === 'info') continue
+  for (const { id, rootCause } of alarming) {
     const record = await ports.store.get(id)
-    if (!record || record.status !== 'open') continue
+    if (record?.status !== 'open') continue
     const object = objectNameOf(rootCause.component)
+    const asks = isYoung(record, ports.now()) && questions < MOST_QUESTIONS
     const given = changeIn(trigger, object)
-    const asks = !given && isYoung(record, ports.now()) && questions < MOST_QUESTIONS
-    if (asks) questions += 1
-    const change = given ?? (asks ? await ports.lastChange(object, record.openedAt) : undefined)
+    if (!given && asks) questions += 1
+    const change = given ?? (asks ? await lastChangeBefore(ports, object, record) : undefined)
     const after = change && (await ports.store.attribute(id, change))
     if (after && after.version !== record.version) known += 1
   }
   return known
 }
+
+const lastChangeBefore = (
+  { lastChange }: AttributePorts,
+  object: string,
+  { openedAt, finding }: FindingRecord,
+) => lastChange(object, openedAt, finding.subject)
 
 function changeIn(trigger: Trigger, object: string): Change | undefined {
   if (trigger.kind !== 'configuration-change' || !canBreak(trigger.change.eventName)) return undefined

@@ -7,14 +7,14 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { audit, objectsOf } from '../audit.ts'
-import { requiredSetting } from '../environment.ts'
+import { numberSetting, placesSettings, requiredSetting } from '../environment.ts'
 import { parseTrigger, type Trigger } from '../events/index.ts'
 import { connectTable } from '../findings/connect.ts'
 import { dynamodbHandledEvents } from '../findings/dynamodb-events.ts'
 import { dynamodbPathObjects } from '../findings/dynamodb-path-objects.ts'
 import { dynamodbStore } from '../findings/dynamodb-store.ts'
 import { InputError } from '../input-error.ts'
-import { askLastChange, collectForSelection, createClients } from '../snapshot/collect/index.ts'
+import { askLastChange, clientsByPlace, collectForSelection } from '../snapshot/collect/index.ts'
 import { createTelemetry } from '../telemetry.ts'
 import { auditOnTriggers } from './audit-on-trigger.ts'
 import type { AuditPorts, SubjectAudit } from './audit-subject.ts'
@@ -51,9 +51,9 @@ export function auditHandler(service: string, kinds: readonly Trigger['kind'][],
 /** Who did it comes on top: that CloudTrail does not tell must not keep a finding from being told. */
 const neverFailing =
   ({ lastChange }: AuditPorts, logger: Logger, metrics: Metrics): AuditPorts['lastChange'] =>
-  async (object, before) => {
+  async (object, before, place) => {
     try {
-      return await lastChange(object, before)
+      return await lastChange(object, before, place)
     } catch (error) {
       logger.warn('CloudTrail did not tell who changed it', { object, error: error as Error })
       metrics.addMetric('AttributionFailures', MetricUnit.Count, 1)
@@ -81,14 +81,14 @@ function report(logger: Logger, metrics: Metrics, done: SubjectAudit): void {
 export function auditPorts(): AuditPorts {
   const now = () => new Date()
   const table = connectTable(requiredSetting('FINDINGS_TABLE'))
-  const clients = createClients()
+  const clients = clientsByPlace(placesSettings())
   return {
-    collect: (selection) => collectForSelection(clients, selection),
+    collect: (selection, place) => collectForSelection(clients(place), selection),
     audit,
     objectsOf,
-    store: dynamodbStore(table, { now }),
+    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
     pathObjects: dynamodbPathObjects(table, now),
-    lastChange: (object, before) => askLastChange(clients, object, before),
+    lastChange: (object, before, place) => askLastChange(clients(place), object, before),
     handled: dynamodbHandledEvents(table, now),
     now,
   }

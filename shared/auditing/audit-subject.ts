@@ -8,13 +8,13 @@ import type { PathObjects } from '../findings/path-objects.ts'
 import type { FindingChange } from '../findings/record.ts'
 import type { FindingStore } from '../findings/store.ts'
 import type { Selection } from '../selection.ts'
-import type { Snapshot } from '../snapshot/types.ts'
+import type { Place, Snapshot } from '../snapshot/types.ts'
 import { attributeFindings, type LastChange } from './attribute.ts'
 import { auditOfGone } from './gone.ts'
 
 export interface AuditPorts {
   /** Asks AWS for what the paths of these subjects can touch. */
-  readonly collect: (selection: Selection) => Promise<Snapshot>
+  readonly collect: (selection: Selection, place: Place) => Promise<Snapshot>
   readonly audit: typeof audit
   readonly objectsOf: typeof objectsOf
   readonly store: FindingStore
@@ -64,7 +64,7 @@ interface Look {
 async function look(ports: AuditPorts, selection: Selection, trigger: Trigger): Promise<Look> {
   const observedAt = ports.now().toISOString()
   try {
-    const snapshot = await ports.collect(selection)
+    const snapshot = await ports.collect(selection, trigger)
     return {
       result: ports.audit(snapshot, selection),
       observedAt: snapshot.collectedAt,

@@ -301,6 +301,11 @@ export const causes = {
     severity: 'high',
     title: 'The VPC link from API Gateway is not available',
   },
+  'edge.route53-evaluate-target-health': {
+    class: 'upstream',
+    severity: 'high',
+    title: 'One unhealthy target group makes Route 53 turn clients away from the whole load balancer',
+  },
   'net.nlb-hairpin-client-ip': {
     class: 'blind-spot',
     severity: 'low',

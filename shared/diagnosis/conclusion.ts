@@ -3,7 +3,7 @@ import { type CauseClass, type CauseCode, causes } from './causes.ts'
 import type { Diagnosis } from './diagnose.ts'
 import { mayBeTasks } from './ecs/involved.ts'
 import type { Incident, TargetFacts } from './incident.ts'
-import type { RankedCause } from './ranking.ts'
+import { isSymptom, type RankedCause } from './ranking.ts'
 import { isFailing } from './reasons.ts'
 
 export type Conclusion =
@@ -37,10 +37,11 @@ function isDoubtful(
   { unknown, unexplained }: Diagnosis,
   failing: boolean,
 ): boolean {
-  if (aside.includes(classOf(root.code))) return failing
+  if (aside.includes(root.class)) return failing
   // It may be why tasks fail, if nothing else can be.
-  if (failing && classOf(root.code) === 'calls') return unknown.length + unexplained.length > 0
-  if (root.confidence === 'proven') return false
+  if (failing && root.class === 'calls') return unknown.length + unexplained.length > 0
+  // That nothing is registered is seen, whatever keeps tasks from it.
+  if (root.confidence === 'proven' || isSymptom(root.code)) return false
   const rivals = unknown
     .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))
     .map(({ code }) => classOf(code as CauseCode))

@@ -1,6 +1,6 @@
 /** Whether a patched network ends a cause: the same incident, diagnosed again, comes out clean. */
 import type { Network } from '../network/network.ts'
-import { type CauseClass, type CauseCode, causes } from './causes.ts'
+import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
 import { diagnose } from './diagnose.ts'
 import { incidentOfSubject } from './facts/index.ts'
 import type { Incident } from './incident.ts'
@@ -12,18 +12,22 @@ const configuration: readonly CauseClass[] = ['registration', 'path', 'port', 'p
 export function isCured(incident: Incident, root: CauseCode, patched: Network): boolean {
   const again = incidentOfSubject(patched, incident.subject)
   if (!again) return false
-  const { causes: found, unknown } = diagnose(again)
-  const decides = (code: string) => configuration.includes(classOf(code as CauseCode))
+  const { causes: found, unknown } = diagnose(again, concerning(root))
   const remaining = found.filter(
-    ({ code, confidence }) =>
-      code === root || (confidence !== 'possible' && decides(code) && !follows(code, root)),
+    ({ code, class: causeClass, confidence }) =>
+      code === root ||
+      (confidence !== 'possible' && configuration.includes(causeClass) && !follows(code, root)),
   )
   return remaining.length === 0 && !unknown.some(({ code }) => hides(root, classOf(code as CauseCode)))
 }
 
-/** Targets are registered once tasks start, which is after the cure. */
+/** That nothing else is left to blame shows causes beyond configuration; for the others what cannot count is not asked. */
+const concerning = (root: CauseCode): readonly CauseClass[] =>
+  classOf(root) === 'runtime' ? causeClasses : [...configuration, 'undetermined', classOf(root)]
+
+/** Targets are registered once tasks start, which is after the cure; registration itself is no such cure. */
 const follows = (code: CauseCode, root: CauseCode): boolean =>
-  isSymptom(code) && ['start', 'lifecycle'].includes(classOf(root))
+  isSymptom(code) && classOf(root) !== 'registration'
 
 /** What is not known leaves a cure unproven where it hides the path or what the root cause was about. */
 const hides = (root: CauseCode, unknown: CauseClass): boolean =>

@@ -5,7 +5,7 @@ import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.
 import { unexplainedStarts } from './ecs/start/unexplained.ts'
 import { type Incident, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from './incident.ts'
 import type { CauseRule, Judgement } from './judgement.ts'
-import { type RankedCause, ranked } from './ranking.ts'
+import { isSymptom, type RankedCause, ranked } from './ranking.ts'
 import { exclusion, isFailing, suspectsOf } from './reasons.ts'
 import { rules } from './rules/index.ts'
 
@@ -26,25 +26,28 @@ const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'ecs-task': ['start', 'lifecycle'],
 }
 
-const isStartAsked = (asked: readonly CauseRule[]): boolean =>
-  asked.some(({ code }) => causes[code].class === 'start')
+const isStartAsked = (asked: readonly CauseRule[]): boolean => asked.some((rule) => classOf(rule) === 'start')
 
-const isOfTasks = ({ code }: RankedCause): boolean => ['start', 'lifecycle'].includes(causes[code].class)
+const isOfTasks = (cause: RankedCause): boolean => ['start', 'lifecycle'].includes(cause.class)
+
+const classOf = (rule: CauseRule): CauseClass => rule.class ?? causes[rule.code].class
 
 interface Answer {
   readonly code: CauseCode
+  readonly class: CauseClass
   readonly judgement: Judgement
 }
 
-export function diagnose(incident: Incident): Diagnosis {
+/** @param about causes of other classes are not looked for @default all */
+export function diagnose(incident: Incident, about: readonly CauseClass[] = causeClasses): Diagnosis {
   const targets = incident.group?.targets.known ? incident.group.targets.value : []
-  const asked = rules.filter(({ code }) => isAsked(incident, targets, causes[code].class))
-  const before = asked
-    .filter(({ code }) => causes[code].class !== 'runtime')
-    .flatMap((rule) => ask(rule, incident))
+  const asked = rules
+    .filter((rule) => about.includes(classOf(rule)))
+    .filter((rule) => isAsked(incident, targets, classOf(rule)))
+  const before = asked.filter((rule) => classOf(rule) !== 'runtime').flatMap((rule) => ask(rule, incident))
   const found = presentOf(before)
   // What configuration cannot show is named only when configuration leaves targets unexplained.
-  const runtime = asked.filter(({ code }) => causes[code].class === 'runtime' && unexplained(found, targets))
+  const runtime = asked.filter((rule) => classOf(rule) === 'runtime' && unexplained(found, targets))
   const answers = [...before, ...runtime.flatMap((rule) => ask(rule, incident))]
   const notKnown = [...missingFacts(incident), ...answers.flatMap(unknown)]
   const open = new Set<string>([...presentOf(answers), ...notKnown].map(({ code }) => code))
@@ -52,7 +55,7 @@ export function diagnose(incident: Incident): Diagnosis {
     ({ code }) => !open.has(code),
   )
   return {
-    causes: ranked(presentOf(answers), targets),
+    causes: ranked(presentOf(answers).map(doubted(answers)), targets),
     ruledOut: distinct(out, ({ code }) => code),
     unknown: distinct(notKnown, ({ code, missing }) => `${code} ${missing}`),
     unexplained:
@@ -75,13 +78,15 @@ function isAsked(
 /** A class that AWS's reason codes exclude for all failing targets is not even asked. */
 function ask(rule: CauseRule, incident: Incident): readonly Answer[] {
   const { group } = incident
-  const causeClass = causes[rule.code].class
+  const causeClass = classOf(rule)
   const onGroup =
     group === undefined || !byReason.includes(causeClass) || incident.subject.kind !== 'target-group'
   const suspects =
     group && byReason.includes(causeClass) ? suspectsOf(group, causeClass) : allTargets(incident)
   if (!onGroup && suspects.length === 0) return []
-  return rule.judge(incident, suspects).map((judgement) => ({ code: rule.code, judgement }))
+  return rule
+    .judge(incident, suspects)
+    .map((judgement) => ({ code: rule.code, class: causeClass, judgement }))
 }
 
 /** Classes that reason codes speak about; the others look at the group or service as a whole. */
@@ -90,8 +95,21 @@ const byReason: readonly CauseClass[] = ['path', 'port', 'protocol', 'response',
 const allTargets = ({ group }: Incident): readonly TargetFacts[] =>
   group?.targets.known ? group.targets.value : []
 
+/** What follows from tasks that do not run proves nothing while it is not known why they do not. */
+function doubted(answers: readonly Answer[]): (cause: RankedCause) => RankedCause {
+  const isOpen = answers.some(
+    (one) => one.judgement.kind === 'unknown' && ['start', 'lifecycle'].includes(one.class),
+  )
+  return (cause) =>
+    isOpen && isSymptom(cause.code) && cause.confidence === 'proven'
+      ? { ...cause, confidence: 'likely' }
+      : cause
+}
+
 const presentOf = (answers: readonly Answer[]): readonly RankedCause[] =>
-  answers.flatMap(({ code, judgement }) => (judgement.kind === 'present' ? [{ code, ...judgement }] : []))
+  answers.flatMap(({ judgement, ...rule }) =>
+    judgement.kind === 'present' ? [{ ...rule, ...judgement }] : [],
+  )
 
 const ruledOut = ({ code, judgement }: Answer): readonly RuledOut[] =>
   judgement.kind === 'absent' ? [{ code, because: judgement.because }] : []
@@ -101,23 +119,23 @@ const unknown = ({ code, judgement }: Answer): readonly UnknownCause[] =>
 
 function excluded({ group, subject }: Incident, asked: readonly CauseRule[]): readonly RuledOut[] {
   if (!group || subject.kind !== 'target-group') return []
-  return asked.flatMap(({ code }) => {
-    const causeClass = causes[code].class
+  return asked.flatMap((rule) => {
+    const causeClass = classOf(rule)
     const because = byReason.includes(causeClass) ? exclusion(group, causeClass) : undefined
-    return because ? [{ code, because }] : []
+    return because ? [{ code: rule.code, because }] : []
   })
 }
 
 /** A failing target that no proven or likely cause explains, so that the application may be to blame. */
 function unexplained(found: readonly RankedCause[], targets: readonly TargetFacts[]): boolean {
-  const strong = found.filter(({ code, confidence }) => confidence !== 'possible' && explains(code))
+  const strong = found.filter((cause) => cause.confidence !== 'possible' && explains(cause))
   const whole = strong.some((cause) => cause.targets.length === 0)
   return targets.some(
     (target) => isFailing(target) && !whole && !strong.some((cause) => cause.targets.includes(target)),
   )
 }
 
-const explains = (code: CauseCode): boolean => !['upstream', 'blind-spot'].includes(causes[code].class)
+const explains = (cause: RankedCause): boolean => !['upstream', 'blind-spot'].includes(cause.class)
 
 /** Without the targets, or a service's tasks, nothing at all can be said. */
 function missingFacts({ group, services, subject }: Incident): readonly UnknownCause[] {

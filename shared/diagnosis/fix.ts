@@ -1,5 +1,5 @@
 /** What a cause proposes to change: data only. Remediation applies it, renders it and verifies it. */
-import type { IpPermission, NetworkAclEntry, Route } from '../snapshot/types.ts'
+import type { IpPermission, NetworkAclEntry, RecordSet, Route } from '../snapshot/types.ts'
 
 /** Of IAM's grammar, to be written as JSON. */
 interface PolicyDocument {
@@ -102,6 +102,13 @@ export type Patch =
       readonly integrationId: string
       /** A listener's ARN. */
       readonly uri: string
+    }
+  | {
+      /** Route 53 no longer asks how the alias's target is. */
+      readonly kind: 'alias-health'
+      /** As the snapshot is keyed. */
+      readonly hostedZoneId: string
+      readonly recordSet: RecordSet
     }
   | {
       readonly kind: 'public-access-exclusion'

@@ -1,7 +1,7 @@
 /** What a rule says of its cause in one incident. */
 import type { Confidence, Evidence } from '../findings/finding.ts'
 import type { Component } from '../reachability/result.ts'
-import type { CauseCode } from './causes.ts'
+import type { CauseClass, CauseCode } from './causes.ts'
 import type { Fix } from './fix.ts'
 import type { Incident, TargetFacts } from './incident.ts'
 
@@ -33,6 +33,8 @@ export type Judgement =
  */
 export interface CauseRule {
   readonly code: CauseCode
+  /** With which causes it is asked and ranked. @default the class of its code */
+  readonly class?: CauseClass
   readonly judge: (incident: Incident, suspects: readonly TargetFacts[]) => readonly Judgement[]
 }
 

@@ -1,11 +1,13 @@
 /** Which cause comes first: what is proven, what explains more of the failing targets, what is met first. */
-import { type CauseCode, causeClasses, causes } from './causes.ts'
+import { type CauseClass, type CauseCode, causeClasses, causes } from './causes.ts'
 import type { TargetFacts } from './incident.ts'
 import type { Present } from './judgement.ts'
 import { isFailing } from './reasons.ts'
 
 export interface RankedCause extends Present {
   readonly code: CauseCode
+  /** Of the rule that found it: an ACL may stop checks, or tasks that start. */
+  readonly class: CauseClass
 }
 
 const confidences = ['proven', 'likely', 'possible'] as const
@@ -25,13 +27,12 @@ export function ranked(
       certainty(a) - certainty(b) ||
       explained(b, failing) - explained(a, failing) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
-      causeClasses.indexOf(causes[a.code].class) - causeClasses.indexOf(causes[b.code].class) ||
+      causeClasses.indexOf(a.class) - causeClasses.indexOf(b.class) ||
       pathOrder(a, b),
   )
 }
 
-const late = ({ code }: RankedCause): number =>
-  Number(['calls', 'upstream', 'blind-spot'].includes(causes[code].class))
+const late = (cause: RankedCause): number => Number(['calls', 'upstream', 'blind-spot'].includes(cause.class))
 
 const certainty = ({ code, confidence }: RankedCause): number =>
   isSymptom(code) ? SYMPTOM : confidences.indexOf(confidence)
@@ -41,12 +42,14 @@ export const isSymptom = (code: CauseCode): boolean => code === 'tg.no-targets'
 /** That nothing is registered follows from whatever keeps tasks from running, if that is at least likely. */
 const SYMPTOM = confidences.indexOf('likely') + 0.5
 
-/** A way that is opened to a port which serves UDP only cures nothing. */
-export function isMoot({ code, targets }: RankedCause, found: readonly RankedCause[]): boolean {
-  const datagrams = found.filter((cause) => cause.code === 'hc.udp-needs-tcp-port')
-  const unanswered = datagrams.flatMap((cause) => cause.targets)
-  return causes[code].class === 'path' && targets.every((target) => unanswered.includes(target))
+/** A way that is opened to a port which serves UDP only, or which nobody serves, cures nothing. */
+export function isMoot(cause: RankedCause, found: readonly RankedCause[]): boolean {
+  const unanswered = found.filter(servesNobody).flatMap(({ targets }) => targets)
+  return cause.class === 'path' && cause.targets.every((target) => unanswered.includes(target))
 }
+
+const servesNobody = ({ code, confidence }: RankedCause): boolean =>
+  code === 'hc.udp-needs-tcp-port' || (code === 'hc.port-mismatch' && confidence !== 'possible')
 
 /** How many of the failing targets it explains; a cause of the whole group explains all. */
 const explained = ({ targets }: RankedCause, failing: readonly TargetFacts[]): number =>

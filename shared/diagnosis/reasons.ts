@@ -2,6 +2,7 @@
  * What AWS's reason code already proves: which classes of causes it leaves, and which it excludes.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
+import { remembered, rememberedFor } from '../network/remembered.ts'
 import type { CauseClass } from './causes.ts'
 import type { GroupFacts, TargetFacts } from './incident.ts'
 
@@ -70,10 +71,12 @@ export const isFailing = ({ state, reason }: TargetFacts): boolean =>
 export function readingOf(group: GroupFacts, target: TargetFacts): Reading {
   if (!isFailing(target))
     return target.state === 'healthy' ? healthy : target.state === 'initial' ? beginning : leaving
-  const type = balancerType(group)
+  const type = typeOf(group)
   const reason = target.reason ?? ''
   return (type && readings.get(`${type}/${reason}`)) || readings.get(reason) || anything
 }
+
+const typeOf = remembered(balancerType)
 
 /** The kind of load balancer decides what a reason code means; of the group where none was collected. */
 function balancerType(group: GroupFacts): string | undefined {
@@ -86,13 +89,14 @@ function balancerType(group: GroupFacts): string | undefined {
 }
 
 /** Targets for which AWS's reason code leaves a class of causes possible. */
-export const suspectsOf = (group: GroupFacts, causeClass: CauseClass): readonly TargetFacts[] =>
+export const suspectsOf = rememberedFor((group: GroupFacts, causeClass: CauseClass): readonly TargetFacts[] =>
   (group.targets.known ? group.targets.value : []).filter((target) =>
     readingOf(group, target).leaves.includes(causeClass),
-  )
+  ),
+)
 
 /** Why a class is excluded for all failing targets, in AWS's words; undefined when it is not. */
-export function exclusion(group: GroupFacts, causeClass: CauseClass): string | undefined {
+export const exclusion = rememberedFor((group: GroupFacts, causeClass: CauseClass): string | undefined => {
   const failing = (group.targets.known ? group.targets.value : []).filter(isFailing)
   const readingsOfAll = failing.map((target) => ({ target, reading: readingOf(group, target) }))
   if (readingsOfAll.some(({ reading }) => reading.leaves.includes(causeClass))) return undefined
@@ -100,4 +104,4 @@ export function exclusion(group: GroupFacts, causeClass: CauseClass): string | u
   if (!first) return undefined
   const { reason = 'no reason', description } = first.target
   return `AWS reports ${reason}${description ? ` (“${description}”)` : ''}: ${first.reading.because}`
-}
+})

@@ -4,6 +4,7 @@
  * found, (3) resolve what it did not find, (4) look whether a newer audit decided meanwhile. Two audits that
  * run at the same time both write before they read, so at least one of them sees the other.
  */
+import pLimit from 'p-limit'
 import { bounded } from './bounded.ts'
 import { announce, type Decision, newestDecision, overruling } from './decision.ts'
 import type { AuditedSubject, Finding } from './finding.ts'
@@ -16,17 +17,31 @@ import type { FindingChange } from './record.ts'
 import type { ObservedAudit } from './store.ts'
 import { type RecordPorts, write } from './write-record.ts'
 
+/** A sweep of a Region has thousands; each takes some calls one after the other. */
+const SUBJECTS_AT_ONCE = 10
+
 export async function recordAudit(
   ports: RecordPorts,
   audit: ObservedAudit,
 ): Promise<readonly FindingChange[]> {
   const moment = momentOf(audit.observedAt, audit.tieBreaker, audit.replayed)
-  const changes: FindingChange[] = []
-  for (const audited of subjectsOf(audit)) {
-    const found = audit.result.findings.filter(({ subject }) => subject.arn === audited.subject.arn)
-    changes.push(...(await recordSubject(ports, audited, found, moment)))
+  const limit = pLimit(SUBJECTS_AT_ONCE)
+  const found = bySubject(audit.result.findings)
+  const changes = await Promise.all(
+    subjectsOf(audit).map((audited) =>
+      limit(() => recordSubject(ports, audited, found.get(audited.subject.arn) ?? [], moment)),
+    ),
+  )
+  return changes.flat()
+}
+
+function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const found = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const { arn } = finding.subject
+    found.set(arn, [...(found.get(arn) ?? []), finding])
   }
-  return changes
+  return found
 }
 
 /** Every subject once; one that has findings but is not listed as audited cannot resolve anything. */

@@ -14,6 +14,7 @@ import type {
 } from '../snapshot/types.ts'
 import type { Address } from './address.ts'
 import { type GroupSets, groupSetMaker } from './group-sets.ts'
+import { grouped } from './grouped.ts'
 import { compileInterfaces, type Interface } from './interfaces.ts'
 import { type Ipv6Blocks, ipv6Blocks } from './ipv6-blocks.ts'
 import { type CompiledAcl, compileAcl } from './network-acls.ts'
@@ -126,18 +127,6 @@ const indexBy = <T>(items: readonly T[], id: (item: T) => string): ReadonlyMap<s
 
 const collect = <T>(scopes: readonly Scope[], list: (scope: Scope) => Listed<T>, id: (item: T) => string) =>
   new Map(scopes.flatMap((scope) => all(list(scope))).map((item) => [id(item), item]))
-
-function grouped<K, T>(items: readonly T[], keys: (item: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
-  const map = new Map<K, T[]>()
-  for (const item of items) {
-    for (const key of keys(item)) {
-      const list = map.get(key)
-      if (list) list.push(item)
-      else map.set(key, [item])
-    }
-  }
-  return map
-}
 
 const NONE: readonly string[] = []
 

@@ -6,6 +6,7 @@ import { type Address, PUBLIC_BOUNDS } from './address.ts'
 import type { IntervalMap } from './interval-map.ts'
 import { type Interval, next, previous } from './intervals.ts'
 import type { Network } from './network.ts'
+import { rememberedFor } from './remembered.ts'
 
 export interface Pieces {
   /** Where each begins, ascending, the first at 0. */
@@ -13,10 +14,13 @@ export interface Pieces {
   readonly v6: readonly bigint[]
 }
 
-export function piecesOf(network: Network): Pieces {
+/** Most patches leave all tables as they are. */
+export const piecesOf = ({ routeTables, transit }: Network): Pieces => ofTables(routeTables, transit)
+
+const ofTables = rememberedFor((routeTables: Network['routeTables'], transit: Network['transit']): Pieces => {
   const v4 = new Set([0, ...PUBLIC_BOUNDS.v4])
   const v6 = new Set([0n, ...PUBLIC_BOUNDS.v6])
-  for (const table of tablesOf(network)) {
+  for (const table of tablesOf(routeTables, transit)) {
     addBounds(v4, table.v4)
     addBounds(v6, table.v6)
   }
@@ -24,9 +28,9 @@ export function piecesOf(network: Network): Pieces {
     v4: [...v4].sort((one, other) => one - other),
     v6: [...v6].sort((one, other) => (one < other ? -1 : 1)),
   }
-}
+})
 
-function tablesOf({ routeTables, transit }: Network) {
+function tablesOf(routeTables: Network['routeTables'], transit: Network['transit']) {
   const ofGateways = transit.tableIds.map(transit.tableOf)
   return [...routeTables, ...ofGateways.flatMap((table) => ('missing' in table ? [] : table))]
 }

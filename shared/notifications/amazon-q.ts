@@ -15,6 +15,7 @@ import { digestText, messageText } from './text.ts'
 
 const MAX_TITLE = 250
 const MAX_DESCRIPTION = 8000
+// Below are limits of our own: a chat shows no more than that well.
 const MAX_STEPS = 10
 const MAX_STEP = 350
 const MAX_WORD = 75

@@ -1,8 +1,8 @@
 /** The lease on a finding and a channel, around the act of telling. */
 import type { Channel } from './channel.ts'
-import type { DeliverPorts } from './deliver.ts'
 import type { Lease } from './delivery-log.ts'
 import { deliveryRef, type News } from './news.ts'
+import type { DeliverPorts } from './ports.ts'
 
 /** Longer than a run of the notifier may take. */
 export const LEASE_MILLISECONDS = 60_000

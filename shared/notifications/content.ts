@@ -17,7 +17,7 @@ export interface Content {
   readonly toldBefore: boolean
 }
 
-export type Mark = '✓' | '✗' | '?'
+type Mark = '✓' | '✗' | '?'
 
 export interface Facts {
   /** `net.nacl (proven)`. */
@@ -68,7 +68,7 @@ export interface FixSection {
   readonly opens: string
 }
 
-export interface Step {
+interface Step {
   readonly text: string
   /** To be pasted: not to be broken or altered. */
   readonly commands: readonly string[]

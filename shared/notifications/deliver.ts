@@ -4,24 +4,10 @@
  * twice; a channel that refuses duplicates (SNS FIFO) closes that gap too.
  */
 import type { FindingRecord } from '../findings/record.ts'
-import type { Channel } from './channel.ts'
 import { LEASE_MILLISECONDS } from './claim.ts'
-import type { DeliveryLog } from './delivery-log.ts'
+import type { DeliverPorts, Outcome } from './ports.ts'
 import { tellChannel } from './tell-channel.ts'
 import type { TellResult } from './telling.ts'
-
-export interface DeliverPorts {
-  readonly channels: readonly Channel[]
-  readonly log: DeliveryLog
-  readonly now: () => Date
-  readonly newId: () => string
-  /** Where the page is that shows findings. */
-  readonly pageUrl?: string | undefined
-  /** New findings beyond this number in one run are told in one message per channel. @default 10 */
-  readonly maxSingly?: number
-}
-
-export type Outcome = 'told' | 'nothing-to-tell'
 
 /** Per record: an outcome per channel, or an Error when a channel failed or is busy: to be tried again. */
 export type DeliveryResult = readonly Outcome[] | Error

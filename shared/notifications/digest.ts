@@ -16,12 +16,12 @@ export interface Digest {
   readonly pageUrl?: string
 }
 
-export interface DigestCause {
+interface DigestCause {
   readonly code: string
   readonly findings: readonly DigestFinding[]
 }
 
-export interface DigestFinding {
+interface DigestFinding {
   readonly findingId: string
   readonly headline: string
 }

@@ -13,7 +13,8 @@ export function pageUrlOf(given: string | undefined): string | undefined {
     throw new Error(
       `FINDINGS_URL is "${given}": give the address of the page, such as https://findings.example.com`,
     )
-  return new URL(given).href.replace(/\/+$/, '')
+  const { origin, pathname } = new URL(given)
+  return (origin + pathname).replace(/\/+$/, '')
 }
 
 export const findingLinks = ({

@@ -1,8 +1,8 @@
 /** A change together with what its channel knows: what there is to tell. */
 import { type ChangeKind, type FindingRecord, isSuppressed } from '../findings/record.ts'
 import type { Channel } from './channel.ts'
-import type { DeliverPorts } from './deliver.ts'
 import type { Delivery, DeliveryRef } from './delivery-log.ts'
+import type { DeliverPorts } from './ports.ts'
 
 export interface News {
   readonly record: FindingRecord

@@ -2,9 +2,9 @@
 import { severities } from '../findings/finding.ts'
 import type { FindingRecord } from '../findings/record.ts'
 import { claim } from './claim.ts'
-import type { Outcome } from './deliver.ts'
 import { messageFor } from './message.ts'
 import { type News, newsOf } from './news.ts'
+import type { Outcome } from './ports.ts'
 import { tellDigest } from './tell-digest.ts'
 import { channelError, mustHaveTime, type Telling, type TellResult } from './telling.ts'
 
@@ -60,11 +60,13 @@ async function newBeyond(
   // What cannot be read now fails for itself, when it is its turn.
   const read = (record: FindingRecord) => newsOf(ports, channel, record).catch(() => undefined)
   const news = await Promise.all(records.map(read))
-  return news
+  const beyond = news
     .filter((one) => one !== undefined)
     .filter(({ kind }) => kind === 'opened' || kind === 'reopened')
     .sort((a, b) => rank(a) - rank(b))
     .slice(maxSingly)
+  // A digest of one would say less and spare nothing.
+  return beyond.length > 1 ? beyond : []
 }
 
 const rank = ({ record }: News): number => severities.indexOf(record.finding.severity)

@@ -1,5 +1,5 @@
 import type { Channel } from './channel.ts'
-import type { DeliverPorts, Outcome } from './deliver.ts'
+import type { DeliverPorts, Outcome } from './ports.ts'
 
 /** One channel's part of a run. */
 export interface Telling {

@@ -3,6 +3,7 @@ import type { Address } from '../network/address.ts'
 import { EMPTY_SET, type GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
+import { rememberedFor } from '../network/remembered.ts'
 import { type Admissions, type Answer, admits, MAYBE, NO, newAdmissions, YES } from './admission.ts'
 import { groupsCover } from './filters.ts'
 import { type Identity, showsGroups } from './layers.ts'
@@ -15,12 +16,15 @@ export interface GroupRules {
   readonly ingress: Admissions
 }
 
-export const newGroupRules = (network: Network, protocol: number): GroupRules => ({
-  network,
-  protocol,
-  egress: newAdmissions(network, 'egress', protocol),
-  ingress: newAdmissions(network, 'ingress', protocol),
-})
+/** Flattened group by group, as they are asked about. */
+export const groupRulesOf = rememberedFor(
+  (network: Network, protocol: number): GroupRules => ({
+    network,
+    protocol,
+    egress: newAdmissions(network, 'egress', protocol),
+    ingress: newAdmissions(network, 'ingress', protocol),
+  }),
+)
 
 export function groupsAnswer(
   rules: GroupRules,

@@ -6,9 +6,10 @@ import type { Address } from '../network/address.ts'
 import type { GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
-import { hasPorts } from '../network/protocol.ts'
+import { hasPorts, TCP } from '../network/protocol.ts'
+import { remembered } from '../network/remembered.ts'
 import { MAYBE, NO, YES } from './admission.ts'
-import { flatAnswer, type GroupRules, groupsAnswer, newGroupRules } from './group-answers.ts'
+import { flatAnswer, type GroupRules, groupRulesOf, groupsAnswer } from './group-answers.ts'
 import type { Choice, End, Identity, Inside, PortsOf, Visitor } from './layers.ts'
 import { gatewayBits, routeBits } from './outcome-bits.ts'
 import {
@@ -50,8 +51,8 @@ export function createJudge(network: Network): Judge {
   /** The steps of the ACLs that pass some of the asked ports, which together may pass none. */
   const narrow = { destination: newStepLists(), source: newStepLists(), translated: newStepLists() }
   const spots = newSpots(network)
-  const all = new Map<number, Rules>()
-  let rules = rulesOf(network, 0)
+  let rules = rulesOf(network, TCP)
+  const all = new Map([[TCP, rules]])
 
   const visitor: Visitor = {
     groups: askGroups,
@@ -193,6 +194,9 @@ export function createJudge(network: Network): Judge {
   }
 }
 
+/** The judge of a network, for all who ask it now and then. */
+export const judgeOf = remembered(createJudge)
+
 const kinds = ['destination', 'source', 'translated'] as const satisfies readonly PortsOf[]
 
 interface Trial {
@@ -220,7 +224,7 @@ function rulesOf(network: Network, protocol: number): Rules {
   const passages = newPassages(network, protocol)
   return {
     protocol,
-    groups: newGroupRules(network, protocol),
+    groups: groupRulesOf(network, protocol),
     passages,
     ways: newWays(network, protocol, passages),
   }

@@ -25,6 +25,7 @@ type ComponentType =
   | 'virtual-private-gateway'
   | 'vpc-endpoint'
   | 'vpc-link'
+  | 'record-set'
   | 'vpc-block-public-access'
   | 'ip-address'
   | 'internet'

@@ -1,10 +1,9 @@
 /** Which interfaces can connect after a cure that could not before: asked of the engine, pair by pair. */
 import type { Patch } from '../diagnosis/fix.ts'
 import { type Address, inRange, parseCidr } from '../network/address.ts'
-import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts, parseProtocol } from '../network/protocol.ts'
-import { createJudge, type Judge } from '../reachability/judge.ts'
+import { type Judge, judgeOf } from '../reachability/judge.ts'
 import type { Inside } from '../reachability/layers.ts'
 import { verdictOf } from '../reachability/verdict-bits.ts'
 import { ownSide, peerSides, type Side } from './patches/group-rule-text.ts'
@@ -30,7 +29,7 @@ export function newPairs(before: Network, after: Network, patches: readonly Patc
     0,
   )
   if (size > MOST_PAIRS) return undefined
-  const judges = { before: createJudge(before), after: createJudge(after) }
+  const judges = { before: judgeOf(before), after: judgeOf(after) }
   return new Set(questions.flatMap((question) => pairsOf(question, judges))).size
 }
 
@@ -71,42 +70,20 @@ interface Judges {
   readonly after: Judge
 }
 
-const pairsOf = ({ clients, servers, protocol, port }: Question, judges: Judges): readonly string[] =>
-  clients.interfaces.flatMap((client) =>
-    servers.interfaces.flatMap((server) => {
-      const opened = waysOf(client, clients, server, servers).some(([from, to]) => {
-        const passes = (judge: Judge) =>
-          /^(reachable|partial)$/.test(verdictOf(judge(from, to, protocol, port, 1024, 65535)))
-        return !passes(judges.before) && passes(judges.after)
-      })
-      return opened ? [`${client.id} ${server.id}`] : []
-    }),
-  )
-
-function waysOf(
-  client: Interface,
-  from: Side,
-  server: Interface,
-  to: Side,
-): readonly (readonly [Inside, Inside])[] {
-  if (client === server) return []
-  return addressesOf(client, from).flatMap((source) =>
-    addressesOf(server, to)
-      .filter((target) => typeof target === typeof source)
-      .map(
-        (target) =>
-          [
-            { nic: client, address: source },
-            { nic: server, address: target },
-          ] as const,
-      ),
+function pairsOf({ clients, servers, protocol, port }: Question, judges: Judges): readonly string[] {
+  const letsSome = (judge: Judge, from: Inside, to: Inside): boolean =>
+    ['reachable', 'partial'].includes(verdictOf(judge(from, to, protocol, port, 1024, 65535)))
+  const targets = endsOf(servers)
+  return endsOf(clients).flatMap((from) =>
+    targets
+      .filter((to) => to.nic !== from.nic && typeof to.address === typeof from.address)
+      .filter((to) => !letsSome(judges.before, from, to) && letsSome(judges.after, from, to))
+      .map((to) => `${from.nic.id} ${to.nic.id}`),
   )
 }
 
-const addressesOf = ({ addresses }: Interface, { blocks }: Side): readonly Address[] =>
-  blocks ? addresses.filter((address) => blocks.some((cidr) => holds(cidr, address))) : addresses
-
-function holds(cidr: string, address: Address): boolean {
-  const range = parseCidr(cidr)?.range
-  return range !== undefined && inRange(address, range)
+function endsOf({ interfaces, blocks }: Side): readonly Inside[] {
+  const ranges = blocks?.flatMap((cidr) => parseCidr(cidr)?.range ?? [])
+  const isMeant = (address: Address) => !ranges || ranges.some((range) => inRange(address, range))
+  return interfaces.flatMap((nic) => nic.addresses.filter(isMeant).map((address) => ({ nic, address })))
 }

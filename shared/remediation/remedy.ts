@@ -1,5 +1,4 @@
 /** What fixes it: complete cures, the one that opens least first, each verified by a second analysis. */
-import { causes as catalogue } from '../diagnosis/causes.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Fix, Patch } from '../diagnosis/fix.ts'
 import type { Incident } from '../diagnosis/incident.ts'
@@ -35,8 +34,8 @@ export function remediate(
 }
 
 /** Blind spots and what concerns only clients, or only what tasks call, stay: checks pass without. */
-const mustGo = ({ code, confidence }: RankedCause): boolean =>
-  confidence !== 'possible' && !['blind-spot', 'upstream', 'calls'].includes(catalogue[code].class)
+const mustGo = (cause: RankedCause): boolean =>
+  cause.confidence !== 'possible' && !['blind-spot', 'upstream', 'calls'].includes(cause.class)
 
 /**
  * Other causes that follow from the root cause go with it: their fixes are left out where the analysis shows

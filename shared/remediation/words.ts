@@ -1,7 +1,9 @@
 /** Who is meant by a rule: interfaces counted, and said in words. */
 import { inRange, parseCidr } from '../network/address.ts'
+import { grouped } from '../network/grouped.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
+import { remembered } from '../network/remembered.ts'
 import { named } from './render/names.ts'
 
 /** "1 interface"; "at least 2 interfaces" where not all were collected. */
@@ -14,33 +16,41 @@ export function counted(network: Network, interfaces: readonly Interface[]): str
 }
 
 export const withGroup = (network: Network, groupId: string): readonly Interface[] =>
-  network.interfaces.filter(({ groups }) => groups.ids.includes(groupId))
+  byGroup(network.interfaces).get(groupId) ?? []
+
+const byGroup = remembered((interfaces: Network['interfaces']) =>
+  grouped(interfaces, ({ groups }) => [...new Set(groups.ids)]),
+)
 
 export const inSubnets = (
   network: Network,
   subnetIds: readonly (string | undefined)[],
 ): readonly Interface[] =>
-  network.interfaces.filter(({ subnetId }) => subnetId !== undefined && subnetIds.includes(subnetId))
+  [...new Set(subnetIds)].flatMap((id) =>
+    id === undefined ? [] : (bySubnet(network.interfaces).get(id) ?? []),
+  )
+
+const bySubnet = remembered((interfaces: Network['interfaces']) =>
+  grouped(interfaces, ({ subnetId }) => [subnetId]),
+)
 
 /** Interfaces with an address in the block, in a VPC or one that is peered with it: elsewhere it means others. */
 export function inBlock(network: Network, cidr: string, vpcId: string | undefined): readonly Interface[] {
   const range = parseCidr(cidr)?.range
-  const near = vpcId === undefined ? undefined : nearby(network, vpcId)
-  return network.interfaces.filter(
-    (nic) =>
-      range !== undefined &&
-      (near === undefined || near.has(nic.vpcId)) &&
-      nic.addresses.some((address) => inRange(address, range)),
-  )
+  if (!range) return []
+  const near = vpcId === undefined ? network.interfaces : nearby(network, vpcId)
+  return near.filter(({ addresses }) => addresses.some((address) => inRange(address, range)))
 }
 
-function nearby(network: Network, vpcId: string): ReadonlySet<string | undefined> {
-  const sides = [...network.peerings.values()].map(({ RequesterVpcInfo, AccepterVpcInfo }) => [
+function nearby({ interfaces, peeringsByVpc }: Network, vpcId: string): readonly Interface[] {
+  const sides = (peeringsByVpc.get(vpcId) ?? []).flatMap(({ RequesterVpcInfo, AccepterVpcInfo }) => [
     RequesterVpcInfo?.VpcId,
     AccepterVpcInfo?.VpcId,
   ])
-  return new Set([vpcId, ...sides.filter((pair) => pair.includes(vpcId)).flat()])
+  return [...new Set([vpcId, ...sides])].flatMap((id) => byVpc(interfaces).get(id) ?? [])
 }
+
+const byVpc = remembered((interfaces: Network['interfaces']) => grouped(interfaces, ({ vpcId }) => [vpcId]))
 
 /** "sg-0a1b (web)" */
 export const groupText = (network: Network, groupId: string): string =>

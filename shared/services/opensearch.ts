@@ -2,6 +2,7 @@
  * OpenSearch Serverless answers for its names by endpoints of its own API only; one of EC2's does not serve it.
  * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html
  */
+import { endpointsIn } from '../network/in-vpc.ts'
 import type { Endpoint, Network } from '../network/network.ts'
 import { listed } from '../snapshot/known.ts'
 import { OPENSEARCH_SERVERLESS, shortName } from './names.ts'
@@ -27,8 +28,8 @@ export function resolveOpenSearch(network: Network, { scope, vpcId }: Asker): Re
       endpoints: [],
     }
   }
-  const foreign = [...network.vpcEndpoints.values()].find(
-    (one) => one.VpcId === vpcId && shortName(one.ServiceName ?? '') === OPENSEARCH_SERVERLESS,
+  const foreign = endpointsIn(network, vpcId).find(
+    (one) => shortName(one.ServiceName ?? '') === OPENSEARCH_SERVERLESS,
   )
   if (foreign) return { kind: 'public', reason: { kind: 'other-api', endpointId: foreign.VpcEndpointId } }
   return { kind: 'public', reason: { kind: 'no-endpoint' } }

@@ -3,10 +3,11 @@ import { type Address, parseCidr } from '../network/address.ts'
 import { withoutGatewayEndpoints } from '../network/gateway-endpoints.ts'
 import type { Interval } from '../network/intervals.ts'
 import { compileNetwork, type Network } from '../network/network.ts'
+import { remembered, rememberedFor } from '../network/remembered.ts'
 import type { Inside } from '../reachability/layers.ts'
 import { internetAddresses, representatives, type WayTo } from '../reachability/ranges.ts'
 import { keyedResponse, listed } from '../snapshot/known.ts'
-import type { Missing, Scope } from '../snapshot/types.ts'
+import type { Missing, RouteTable, Scope } from '../snapshot/types.ts'
 import { shortName } from './names.ts'
 
 const ENTRIES = 'ec2:GetManagedPrefixListEntries'
@@ -50,15 +51,24 @@ function prefixListOf(network: Network, scope: Scope, service: string): string |
     ({ PrefixListName: name }) => name?.startsWith('com.amazonaws.') && shortName(name) === service,
   )
   if (named) return named.PrefixListId
-  const endpoints = new Set(
-    [...network.vpcEndpoints.values()]
-      .filter((one) => one.VpcEndpointType === 'Gateway' && shortName(one.ServiceName ?? '') === service)
-      .map((one) => one.VpcEndpointId),
-  )
+  const endpoints = gatewaysTo(network.vpcEndpoints, service)
   const tables = listed(scope, 'ec2:DescribeRouteTables', 'RouteTables')
-  const routes = (tables.known ? tables.value : []).flatMap(({ Routes }) => Routes ?? [])
-  return routes.find(({ GatewayId }) => endpoints.has(GatewayId ?? ''))?.DestinationPrefixListId
+  if (endpoints.size === 0 || !tables.known) return undefined
+  return routesIn(tables.value).find(({ GatewayId }) => endpoints.has(GatewayId ?? ''))
+    ?.DestinationPrefixListId
 }
+
+/** By short name of the service. */
+const gatewaysTo = rememberedFor(
+  (endpoints: Network['vpcEndpoints'], service: string): ReadonlySet<string> =>
+    new Set(
+      [...endpoints.values()]
+        .filter((one) => one.VpcEndpointType === 'Gateway' && shortName(one.ServiceName ?? '') === service)
+        .map((one) => one.VpcEndpointId),
+    ),
+)
+
+const routesIn = remembered((tables: readonly RouteTable[]) => tables.flatMap(({ Routes }) => Routes ?? []))
 
 function cidrsOf(scope: Scope, list: string): readonly string[] | undefined {
   const found = keyedResponse(scope, ENTRIES, list)

@@ -3,6 +3,7 @@
  * public addresses. Other DNS servers (DHCP options) are not part of a snapshot.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  */
+import { endpointsIn } from '../network/in-vpc.ts'
 import type { Endpoint, Network } from '../network/network.ts'
 import { keyedResponse, listed, notListed } from '../snapshot/known.ts'
 import type { Missing } from '../snapshot/types.ts'
@@ -11,6 +12,7 @@ import { resolveOpenSearch } from './opensearch.ts'
 import type { Asker, PublicReason, Resolution } from './resolved.ts'
 
 const ENDPOINTS = 'ec2:DescribeVpcEndpoints'
+const ATTRIBUTE = 'ec2:DescribeVpcAttribute'
 
 /** @param service short name, such as "ecr.api" */
 export function resolveService(network: Network, asker: Asker, service: string): Resolution {
@@ -28,11 +30,18 @@ export function resolveService(network: Network, asker: Asker, service: string):
   if (speaking.length > 0) return { kind: 'endpoints', endpoints: speaking }
   const doubtful = answers.find(({ answer }) => answer !== 'answers' && 'missing' in answer)
   if (doubtful) return unknown(doubtful.answer as Missing, own)
-  if (own.length === 0 && asker.scope.coverage !== 'region')
+  if (own.length === 0 && !isWholeFor(asker))
     return unknown(notListed(asker.scope, ENDPOINTS, `an endpoint of ${asker.vpcId} for ${service}`))
   const [first] = answers
   return { kind: 'public', reason: (first?.answer as PublicReason | undefined) ?? { kind: 'no-endpoint' } }
 }
+
+/**
+ * A selection lists the endpoints of the VPCs from which its subjects call services, all of them; that a VPC is one of
+ * these its DNS attributes say, which are asked of the same VPCs (collect/selection/task-ways.ts).
+ */
+const isWholeFor = ({ scope, vpcId = '' }: Asker): boolean =>
+  scope.coverage === 'region' || keyedResponse(scope, ATTRIBUTE, vpcId).known
 
 const unknown = (missing: Missing, endpoints: readonly Endpoint[] = []): Resolution => ({
   kind: 'unknown',
@@ -42,9 +51,8 @@ const unknown = (missing: Missing, endpoints: readonly Endpoint[] = []): Resolut
 
 /** Interface endpoints of the VPC for the service, in the Region of the one who asks. */
 const endpointsFor = (network: Network, { vpcId }: Asker, service: string): readonly Endpoint[] =>
-  [...network.vpcEndpoints.values()].filter(
+  endpointsIn(network, vpcId).filter(
     (one) =>
-      one.VpcId === vpcId &&
       one.VpcEndpointType !== 'Gateway' &&
       one.VpcEndpointType !== 'GatewayLoadBalancer' &&
       one.ServiceName !== undefined &&
@@ -70,8 +78,6 @@ function answerOf(
     return { kind: 'inbound-resolver-only', endpointId }
   return dnsOf(asker, endpointId)
 }
-
-const ATTRIBUTE = 'ec2:DescribeVpcAttribute'
 
 /** Private DNS needs both DNS attributes of the VPC: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
 function dnsOf({ scope, vpcId = '' }: Asker, endpointId: string): 'answers' | PublicReason | Missing {

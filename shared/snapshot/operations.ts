@@ -18,6 +18,7 @@ import * as elbv2 from './schemas/elbv2.ts'
 import * as iam from './schemas/iam.ts'
 import * as logs from './schemas/logs.ts'
 import * as opensearch from './schemas/opensearch.ts'
+import * as route53 from './schemas/route53.ts'
 import * as secrets from './schemas/secrets.ts'
 import * as transit from './schemas/transit-gateway.ts'
 
@@ -69,6 +70,7 @@ export const unkeyedOperations = {
   'apigatewayv2:GetVpcLinks': z.object({ Items: list(gateway.vpcLinkV2) }),
   'apigatewayv2:GetApis': z.object({ Items: list(gateway.api) }),
   'opensearchserverless:ListVpcEndpoints': z.object({ vpcEndpointSummaries: list(opensearch.vpcEndpoint) }),
+  'route53:ListHostedZones': z.object({ HostedZones: list(route53.hostedZone) }),
 } as const satisfies Record<string, z.ZodType>
 
 const dnsAttribute = z.object({ Value: z.boolean().optional() }).optional()
@@ -114,6 +116,7 @@ export const keyedOperations = {
   'efs:DescribeFileSystemPolicy': efs.fileSystemPolicy,
   'apigateway:GetResources': z.object({ items: list(gateway.resource) }),
   'apigatewayv2:GetIntegrations': z.object({ Items: list(gateway.integration) }),
+  'route53:ListResourceRecordSets': z.object({ ResourceRecordSets: list(route53.recordSet) }),
 } as const satisfies Record<string, z.ZodType>
 
 export type UnkeyedOperation = keyof typeof unkeyedOperations

@@ -10,6 +10,7 @@ import type {
 import type * as ec2 from './schemas/ec2.ts'
 import type * as ecs from './schemas/ecs.ts'
 import type * as elbv2 from './schemas/elbv2.ts'
+import type * as route53 from './schemas/route53.ts'
 
 export type Responses = { readonly [O in UnkeyedOperation]?: UnkeyedResponse<O> } & {
   readonly [O in KeyedOperation]?: { readonly [argument: string]: KeyedResponse<O> }
@@ -20,10 +21,14 @@ export interface CollectError {
   readonly message: string
 }
 
-/** What one account and Region said. `coverage` tells whether its lists are complete. */
-export interface Scope {
+/** An account and Region. */
+export interface Place {
   readonly accountId: string
   readonly region: string
+}
+
+/** What one account and Region said. `coverage` tells whether its lists are complete. */
+export interface Scope extends Place {
   readonly coverage: 'region' | 'selection'
   readonly responses: Responses
   readonly errors: { readonly [O in Operation]?: CollectError }
@@ -63,6 +68,7 @@ export type VpcPeeringConnection = z.infer<typeof ec2.vpcPeeringConnection>
 export type LoadBalancer = z.infer<typeof elbv2.loadBalancer>
 export type TargetGroup = z.infer<typeof elbv2.targetGroup>
 export type ListenerAction = z.infer<typeof elbv2.action>
+export type RecordSet = z.infer<typeof route53.recordSet>
 export type TargetHealthDescription = z.infer<typeof elbv2.targetHealthDescription>
 
 export type Service = z.infer<typeof ecs.service>

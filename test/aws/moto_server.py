@@ -16,12 +16,15 @@ from io import BytesIO
 from urllib.parse import parse_qs
 from uuid import uuid4
 
+import moto.ec2.models as ec2_backends
 import moto.ec2.models.elastic_network_interfaces as interfaces
 import moto.ec2.models.network_acls as network_acls
 import moto.ecs.models as ecs
 import moto.elbv2.models as elbv2
+import moto.events.models as events
 from moto.core.responses import ActionResult
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
+from moto.events.utils import EventTemplateParser
 from moto.moto_api import state_manager
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -68,6 +71,21 @@ def interfaces_come_in_pages():
         return ActionResult({"NetworkInterfaces": found[start:end], **more})
 
     ElasticNetworkInterfaces.describe_network_interfaces = describe
+
+
+def endpoints_have_interfaces_of_their_own():
+    """moto gives an endpoint's interfaces the default group of the VPC, and no description."""
+    create = ec2_backends.EC2Backend.create_vpc_endpoint
+
+    def created(self, *args, **kwargs):
+        endpoint = create(self, *args, **kwargs)
+        for eni in (self.enis[id] for id in endpoint.network_interface_ids or []):
+            eni._group_set = [self.get_security_group_from_id(id) for id in endpoint.security_group_ids or []] or eni._group_set
+            eni.description, eni.interface_type = f"VPC Endpoint Interface {endpoint.id}", "vpc_endpoint"
+            eni.status, eni.requester_managed = "in-use", True
+        return endpoint
+
+    ec2_backends.EC2Backend.create_vpc_endpoint = created
 
 
 def load_balancers_have_interfaces():
@@ -169,6 +187,25 @@ def custom_network_acls_deny_by_default():
     network_acls.NetworkAclBackend.create_network_acl = created
 
 
+def event_buses_and_archives_come_from_templates():
+    """From a CloudFormation template moto takes no reference to an event bus; an archive's pattern, an object there, it
+    wants as text; and it gives the archive a name longer than it takes itself."""
+    create = events.EventsBackend.create_archive
+
+    def created(self, name, source_arn, description, event_pattern, retention):
+        text = event_pattern if isinstance(event_pattern, (str, type(None))) else json.dumps(event_pattern)
+        return create(self, name[-48:], source_arn, description, text, retention)
+
+    events.EventsBackend.create_archive = created
+    events.EventBus.physical_resource_id = property(lambda self: self.name)
+
+
+def events_tell_their_account():
+    """moto leaves the account out of the event that a target gets."""
+    template = EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE
+    EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = '{"account": "<account>", ' + template.removeprefix("{")
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -254,10 +291,13 @@ def main():
     for correct in (
         interface_addresses_lie_in_their_subnet,
         interfaces_come_in_pages,
+        endpoints_have_interfaces_of_their_own,
         load_balancers_have_interfaces,
         targets_can_be_unhealthy,
         tasks_run,
         custom_network_acls_deny_by_default,
+        event_buses_and_archives_come_from_templates,
+        events_tell_their_account,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))

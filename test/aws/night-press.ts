@@ -7,16 +7,7 @@ import { EFS } from '@aws-sdk/client-efs'
 import { IAM } from '@aws-sdk/client-iam'
 import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { SSM } from '@aws-sdk/client-ssm'
-
-const ACCOUNT = '123456789012'
-
-/** What AWS always returns, and TypeScript cannot know. */
-function sure(id: string | undefined): string {
-  if (id === undefined) throw new Error('the API returned no id')
-  return id
-}
-
-const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+import { ACCOUNT, manifest, policy, sure } from './making.ts'
 
 export async function createNightPress(region: string) {
   const place = { region }
@@ -71,17 +62,7 @@ async function createRole(iam: IAM): Promise<string> {
 
 async function pushImage(ecr: ECR, region: string): Promise<string> {
   await ecr.createRepository({ repositoryName: 'press' })
-  const imageManifest = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-    config: {
-      mediaType: 'application/vnd.docker.container.image.v1+json',
-      size: 1,
-      digest: `sha256:${'1'.repeat(64)}`,
-    },
-    layers: [],
-  })
-  await ecr.putImage({ repositoryName: 'press', imageManifest, imageTag: 'v7' })
+  await ecr.putImage({ repositoryName: 'press', imageManifest: manifest, imageTag: 'v7' })
   return `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/press`
 }
 

@@ -1,4 +1,4 @@
-/** A Python that has exactly the moto and AWS CLI that the tests were written against. */
+/** A Python that has exactly the moto, AWS CLI and cfn-lint that the tests were written against. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,11 +6,14 @@ import { join } from 'node:path'
 /** moto_server.py reaches into moto's private parts: no other version will do. */
 const MOTO = '5.2.1'
 const AWS_CLI = '1.45.11'
+const CFN_LINT = '1.51.0'
+const all = `moto ${MOTO}, awscli ${AWS_CLI} and cfn-lint ${CFN_LINT}`
 
 /** `moto.server` fails to import without the extras of `moto[server]`. */
 const versions = [
   'import moto, awscli, moto.server, moto.ec2.models, moto.elbv2.models, moto.ecs.models',
-  'print(moto.__version__, awscli.__version__)',
+  'from cfnlint.version import __version__ as cfn_lint',
+  'print(moto.__version__, awscli.__version__, cfn_lint)',
 ].join('; ')
 
 function has(python: string): boolean {
@@ -19,7 +22,7 @@ function has(python: string): boolean {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     })
-    return found.trim() === `${MOTO} ${AWS_CLI}`
+    return found.trim() === `${MOTO} ${AWS_CLI} ${CFN_LINT}`
   } catch {
     return false
   }
@@ -31,7 +34,7 @@ export function findPython(root: string): string {
   const venv = join(root, '.venv')
   const python = join(venv, 'bin', 'python')
   if (existsSync(python) && has(python)) return python
-  process.stderr.write(`making .venv with moto ${MOTO} and awscli ${AWS_CLI}\n`)
+  process.stderr.write(`making .venv with ${all}\n`)
   run('python3', ['-m', 'venv', '--clear', venv])
   run(python, [
     '-m',
@@ -41,9 +44,9 @@ export function findPython(root: string): string {
     '--disable-pip-version-check',
     `moto[server]==${MOTO}`,
     `awscli==${AWS_CLI}`,
+    `cfn-lint==${CFN_LINT}`,
   ])
-  if (!has(python))
-    throw new Error(`${python} does not have moto ${MOTO} and awscli ${AWS_CLI} after installing them`)
+  if (!has(python)) throw new Error(`${python} does not have ${all} after installing them`)
   return python
 }
 

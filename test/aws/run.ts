@@ -1,5 +1,5 @@
 /** `npm run test:aws`: moto as AWS, the tests against it, and one last line with the sum. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -61,6 +61,8 @@ function count(report: Report): { passed: number; failed: number } {
 
 const scratch = mkdtempSync(join(tmpdir(), 'hca-aws-'))
 const python = findPython(root)
+// What is deployed and started are the bundles.
+execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' })
 const moto = await startMoto(python)
 try {
   const output = process.env.HCA_TEST_REPORT ?? join(scratch, 'report.json')

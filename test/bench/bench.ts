@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 import { auditReport } from './audit-report.ts'
 import { type AuditTimes, measureAudits } from './audits.ts'
 import type { Bulk } from './bulk.ts'
+import { callReport } from './calls.ts'
+import { coldStartReport } from './cold-starts.ts'
 import { generateSnapshot, type Size } from './generate.ts'
 import { growthWithInterfaces, growthWithRules } from './growth.ts'
 import { measurePatching, type Patching } from './patching.ts'
@@ -91,6 +93,8 @@ if (mode === 'step' && isStep(step) && file) {
   )
 } else {
   const given = process.argv.slice(2).map(Number)
+  console.log(await coldStartReport())
+  console.log(await callReport())
   console.log(auditReport(inOwnProcess('audits', 'none', { interfaces: 0, rules: 0 })))
   const sizes = (given.length > 0 ? given : SIZES).map(measureSize)
   console.log(reportOf(sizes))

@@ -42,6 +42,13 @@ export function medianRate(runs: number, stretch: number, batch: () => number): 
   return median(rates.slice(1))
 }
 
+/** Milliseconds of one core: the processor time of the process, all of its threads together, whatever else runs. */
+export function processorTimeOf(run: () => unknown): number {
+  const start = processorTime()
+  run()
+  return processorTime() - start
+}
+
 function processorTime(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
@@ -58,7 +65,7 @@ export function collectGarbage(): void {
   globalThis.gc()
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted[Math.floor(sorted.length / 2)]
   if (middle === undefined) throw new Error('nothing measured')

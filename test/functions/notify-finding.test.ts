@@ -20,6 +20,7 @@ afterEach(() => {
 
 async function notifier() {
   const told: string[] = []
+  const digests: number[] = []
   const broken = new Set<string>()
   const notify = createHandler({
     channels: [
@@ -30,13 +31,17 @@ async function notifier() {
           told.push(`${subject.name} ${kind}`)
           return undefined
         },
+        publishDigest: async ({ count }) => {
+          digests.push(count)
+          return undefined
+        },
       },
     ],
     log: dynamodbDeliveryLog(await newTable()),
     now: () => new Date('2026-11-20T05:00:00Z'),
     newId: () => 'run-1',
   })
-  return { notify, told, broken }
+  return { notify, told, broken, digests }
 }
 
 const item = (record: FindingRecord) => toItem({ record, revision: record.version })
@@ -75,6 +80,23 @@ describe('notify-finding', () => {
     const event = streamEvent([{ pk: 'a', sk: 'b', entity: 'finding' }, item(opened('oven'))])
     expect(await notify(event, context)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] })
     expect(told).toEqual(['oven opened'])
+  })
+
+  it('a burst is ten messages and a digest, and each record is accounted for', async () => {
+    const { notify, told, digests } = await notifier()
+    const event = streamEvent(Array.from({ length: 40 }, (_, n) => item(opened(`oven-${n}`))))
+    expect(await notify(event, context)).toEqual({ batchItemFailures: [] })
+    expect([told.length, digests]).toEqual([10, [30]])
+    expect(printed()).toMatchObject([{ Changes: 40, NotificationsSent: 40 }])
+  })
+
+  it('what there is no time left for comes back', async () => {
+    const { notify, told } = await notifier()
+    const event = streamEvent([item(opened('oven')), item(opened('till'))])
+    const late = { ...context, getRemainingTimeInMillis: () => 2_000 }
+    const response = await notify(event, late)
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '1' }] })
+    expect(told).toEqual([])
   })
 
   it('counts what was sent and what failed', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHandler } from '../../functions/watch-target-health.ts'
 import type { TargetHealthChangedDetail } from '../../shared/events/target-health-changed.ts'
+import type { WatchPorts } from '../../shared/events/watch.ts'
 import { dynamodbKnownHealth } from '../../shared/findings/dynamodb-events.ts'
+import type { Place } from '../../shared/snapshot/types.ts'
 import { ovenArn, scheduledTick, taskStopped } from '../shared/events/bakery-events.ts'
 import { embeddedTables } from '../shared/findings/embedded-table.ts'
 import { captureMetrics, context } from './lambda.ts'
@@ -21,7 +23,8 @@ async function watcher() {
   const published: TargetHealthChangedDetail[] = []
   const state = { health: 'healthy', clock: Date.parse('2026-11-20T03:00:00Z') }
   const now = () => new Date(state.clock)
-  const watch = createHandler({
+  const places: Place[] = []
+  const ports: WatchPorts = {
     source: {
       groups: async () => [{ targetGroupArn: ovenArn, loadBalancerArns: ['arn:alb'] }],
       targets: async () => [{ targetId: '10.0.1.15', port: 8000, state: state.health, reason: undefined }],
@@ -35,8 +38,12 @@ async function watcher() {
     },
     now,
     wait: async () => {},
+  }
+  const watch = createHandler((place) => {
+    places.push(place)
+    return ports
   })
-  return { watch, published, state }
+  return { watch, published, state, places }
 }
 
 describe('watch-target-health', () => {
@@ -57,6 +64,12 @@ describe('watch-target-health', () => {
         ],
       },
     ])
+  })
+
+  it('asks in the account and Region of the event: a hub has a schedule for each of its members', async () => {
+    const { watch, places } = await watcher()
+    await watch({ ...scheduledTick, account: '999988887777', region: 'eu-west-3' }, context)
+    expect(places).toEqual([{ accountId: '999988887777', region: 'eu-west-3' }])
   })
 
   it('says in a metric how old its oldest answer is', async () => {

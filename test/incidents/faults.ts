@@ -1,6 +1,8 @@
 /** The faults, by the cause that must be told. */
 import { type CauseCode, causes } from '../../shared/diagnosis/causes.ts'
 import { answers } from './faults/answers.ts'
+import { beyond } from './faults/beyond.ts'
+import { calls } from './faults/calls.ts'
 import { edges } from './faults/edges.ts'
 import type { Fault } from './faults/fault.ts'
 import { needs } from './faults/needs.ts'
@@ -8,6 +10,7 @@ import { path } from './faults/path.ts'
 import { registration } from './faults/registration.ts'
 import { room } from './faults/room.ts'
 import { routes } from './faults/routes.ts'
+import { runtime } from './faults/runtime.ts'
 import { starts } from './faults/starts.ts'
 
 export const faults: Readonly<Partial<Record<CauseCode, Fault>>> = {
@@ -19,20 +22,17 @@ export const faults: Readonly<Partial<Record<CauseCode, Fault>>> = {
   ...room,
   ...needs,
   ...edges,
+  ...runtime,
+  ...calls,
+  ...beyond,
 }
 
 /** Codes that no fault stands for. */
-const BY_HAND = 'has no generated systems that it could strike: its own tests in test/diagnosis/rules show it'
 export const withoutFault: Readonly<Partial<Record<CauseCode, string>>> = {
-  'net.sg-reference-over-tgw': BY_HAND,
-  'net.ipv6': BY_HAND,
-  'net.second-hop-node-to-node': BY_HAND,
-  'ecs.readiness-ordering': BY_HAND,
-  'app.deep-healthcheck-dependency': BY_HAND,
-  'app.overload-timeout': BY_HAND,
-  'svc.gateway-endpoint-needed': BY_HAND,
-  'svc.endpoint-wrong-api': BY_HAND,
-  'aws-side': BY_HAND,
+  'net.second-hop-node-to-node':
+    'strikes nodes of Kubernetes, which no generated system has: test/diagnosis/rules',
+  'edge.route53-evaluate-target-health':
+    'is what another fault does to the rest of a load balancer: test/diagnosis/rules',
   undetermined: 'is no fault of a system: what AWS did not tell makes it',
 }
 

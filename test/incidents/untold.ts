@@ -21,12 +21,14 @@ const isOperation = (text: string): text is Operation => Object.hasOwn(known, te
 export function untold(code: CauseCode, fault: Fault, seeds: Seeds): readonly Untold[] {
   const { world, struck, name } = struckSystem(fault, seeds)
   const json = aws.jsonOf(world)
-  const evidence = judged(parseSnapshot(json))
+  const causes = judged(parseSnapshot(json))
     .filter(({ incident }) => struck.includes(incident.subject.arn))
-    .flatMap(({ diagnosis }) => diagnosis.causes.filter((cause) => cause.code === code))
-    .flatMap((cause) => cause.evidence)
+    .flatMap(({ diagnosis }) => diagnosis.causes)
+  const evidence = causes.filter((cause) => cause.code === code).flatMap((cause) => cause.evidence)
+  // What was told beside it stays true.
+  const beside = causes.filter(({ confidence }) => confidence !== 'possible').map((cause) => cause.code)
   const operations = [...new Set(evidence.map(({ operation }) => operation))].filter(isOperation)
-  const right: readonly string[] = [code, ...fallbacks, ...(alike[code] ?? [])]
+  const right: readonly string[] = [...beside, code, ...fallbacks, ...(alike[code] ?? [])]
   return operations.map((operation) => {
     const findings = told(parseSnapshot(aws.withError(json, operation)))
     const own = findings.filter(({ subject }) => struck.includes(subject.arn))

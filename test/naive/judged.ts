@@ -1,5 +1,8 @@
 /** The fast verdict in the terms of the explanation, for flows between two interfaces and to one port. */
+import { explain } from '../../shared/reachability/explanation.ts'
+import { toPort } from '../../shared/reachability/flow.ts'
 import { createJudge } from '../../shared/reachability/judge.ts'
+import { explainOnDemand } from '../../shared/reachability/on-demand.ts'
 import type { Explanation } from '../../shared/reachability/result.ts'
 import { blockingLayers, layerBits, verdictOf } from '../../shared/reachability/verdict-bits.ts'
 import { layerOf, type Network } from './compare.ts'
@@ -36,6 +39,21 @@ export function judgedOtherwise(network: Network, flow: Flow, answer: Explanatio
   const layers = new Set(answer.blockers.map((blocker) => layerOf(blocker).replace(/ acl-\w+$/, '')))
   const explained = `${answer.verdict}: ${[...layers].sort().join(', ')}`
   return judged === explained ? undefined : `judge:       ${judged}\nexplanation: ${explained}`
+}
+
+/** Undefined when the explanation that is written on demand is the whole one, to the letter. */
+export function demandedOtherwise(network: Network, flow: Flow): string | undefined {
+  const [from, to] = [endOf(network, flow.from), endOf(network, flow.to)]
+  if (!from || !to || flow.protocol === 'icmp') return undefined
+  const asked = toPort(protocolOf(flow), flow.destinationPorts.from, [flow.sourcePorts])
+  const ports = { ...asked, destinationPorts: [flow.destinationPorts] }
+  const [whole, demanded] = [explain, explainOnDemand].map((say) =>
+    JSON.stringify(say(network, from, to, ports)),
+  )
+  return whole === demanded
+    ? undefined
+    : `whole:     ${whole}
+on demand: ${demanded}`
 }
 
 function endOf(network: Network, idOrAddress: string) {

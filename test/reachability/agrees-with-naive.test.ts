@@ -19,7 +19,7 @@ import { type Flow, type FlowPlan, flowIn, flowPlan } from '../naive/flows.ts'
 import { hasGap } from '../naive/gaps.ts'
 import { openHarbour, snapshotOf } from '../naive/harbour.ts'
 import { islandCases } from '../naive/island-cases.ts'
-import { judgedOtherwise } from '../naive/judged.ts'
+import { demandedOtherwise, judgedOtherwise } from '../naive/judged.ts'
 import { network } from '../naive/networks.ts'
 import { count, newTally, summary } from '../naive/tally.ts'
 import { buildSnapshot } from '../naive/topology.ts'
@@ -89,7 +89,11 @@ describe('the engine and the naive evaluator', () => {
           const naive = enumerate(aws, flow, extra)
           const answer = ask(compiled, flow)
           count(tally, aws, flow, naive, hasGap(answer))
-          const differs = naive && (disagreement(answer, naive) ?? judgedOtherwise(compiled, flow, answer))
+          const differs =
+            naive &&
+            (disagreement(answer, naive) ??
+              judgedOtherwise(compiled, flow, answer) ??
+              demandedOtherwise(compiled, flow))
           if (differs) throw new Error(`${JSON.stringify(flow)}\n${differs}`)
         }
       })

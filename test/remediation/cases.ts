@@ -4,6 +4,7 @@ import { compileNetwork, type Network } from '../../shared/network/network.ts'
 import { applyPatch, opensOf, scopeOf, stepOf } from '../../shared/remediation/patches/index.ts'
 import type { Scope, Snapshot } from '../../shared/snapshot/types.ts'
 import * as aws from '../fixtures/index.ts'
+import { bakeryCounters } from '../fixtures/themes/bakery-counters.ts'
 import { bakeryShop } from '../fixtures/themes/bakery-shop.ts'
 import { boxOffice } from '../fixtures/themes/box-office.ts'
 import { checkoutGrpc } from '../fixtures/themes/checkout-grpc.ts'
@@ -22,6 +23,7 @@ const bakery = bakeryShop()
 const orchard = orchardOrders({ replyPorts: [32768, 61000] })
 const checkout = checkoutGrpc()
 const warehouse = stoppedWarehouse()
+const counters = bakeryCounters()
 const office = boxOffice()
 const theatre = aws.snapshotOf(office.world)
 const press = unroutedPress()
@@ -229,6 +231,14 @@ export const cases: Cases = {
       apiId: office.httpApi,
       integrationId: office.world.integrations[office.httpApi]?.[0]?.IntegrationId ?? '',
       uri: office.nlbListener,
+    },
+  },
+  'alias-health': {
+    snapshot: aws.snapshotOf(counters.world),
+    patch: {
+      kind: 'alias-health',
+      hostedZoneId: counters.zone,
+      recordSet: counters.world.recordSets[counters.zone]?.[0] ?? { Name: '', Type: '' },
     },
   },
   'public-access-exclusion': {

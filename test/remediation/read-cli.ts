@@ -7,6 +7,7 @@ import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as iam from '@aws-sdk/client-iam'
 import * as opensearchserverless from '@aws-sdk/client-opensearchserverless'
+import * as route53 from '@aws-sdk/client-route-53'
 import { commandsIn } from './read-shell.ts'
 
 export interface AwsCall {
@@ -28,6 +29,7 @@ const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   iam,
   logs,
   opensearchserverless,
+  route53,
 }
 const GLOBAL = ['region', 'query', 'output', 'cli-input-json']
 

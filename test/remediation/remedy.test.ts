@@ -216,7 +216,12 @@ describe('verification', () => {
   test('possible causes and blind spots are not cured along', () => {
     const unneeded = [
       other({ confidence: 'possible', fixes: [fix([egress(1)])] }),
-      other({ code: 'hc.grpc-not-probed', confidence: 'proven', fixes: [fix([egress(2)])] }),
+      other({
+        code: 'hc.grpc-not-probed',
+        class: 'blind-spot',
+        confidence: 'proven',
+        fixes: [fix([egress(2)])],
+      }),
     ]
     const [only] = cure([fix([egress(8001)])], unneeded)
     expect(only?.steps).toHaveLength(1)

@@ -46,6 +46,7 @@ describe('a list that AWS did not give', () => {
     ['efs:DescribeMountTargetSecurityGroups', 'SecurityGroups'],
     ['apigateway:GetResources', 'items'],
     ['apigatewayv2:GetIntegrations', 'Items'],
+    ['route53:ListResourceRecordSets', 'ResourceRecordSets'],
   ] as const)('%s: is not an empty one', (operation, list) => {
     const { responses } = scopeOf({ [operation]: { told: { [list]: [] }, untold: {} } })
     expect(responses[operation]?.told).toEqual({ [list]: [] })
@@ -58,6 +59,7 @@ describe('a list that AWS did not give', () => {
     ['apigateway:GetVpcLinks', 'items'],
     ['apigatewayv2:GetVpcLinks', 'Items'],
     ['opensearchserverless:ListVpcEndpoints', 'vpcEndpointSummaries'],
+    ['route53:ListHostedZones', 'HostedZones'],
     ['cloudtrail:LookupEvents', 'Events'],
   ] as const)('%s: is not an empty one', (operation, list) => {
     expect(scopeOf({ [operation]: { [list]: [] } }).responses[operation]).toEqual({ [list]: [] })

@@ -55,4 +55,15 @@ export const edge = {
     documentation:
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
   },
+  'edge.route53-evaluate-target-health': {
+    evidence:
+      'ListResourceRecordSets: an alias of the load balancer with EvaluateTargetHealth, beside other record sets of its name; DescribeTargetHealth: one of several target groups has no healthy target, another one has.',
+    fix: 'Turn EvaluateTargetHealth off, or give the group that fails a load balancer of its own.',
+    traps: [
+      'With a single target group, or with none that has a healthy target, sending clients elsewhere is right.',
+      'Where the name has no other record set, Route 53 answers with the alias all the same.',
+      'Record sets of weight 0 and secondary ones take clients only where the others fail.',
+    ],
+    documentation: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
+  },
 } as const satisfies Record<string, About>

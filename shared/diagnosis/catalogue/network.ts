@@ -103,7 +103,7 @@ export const network = {
   },
   'net.nacl': {
     evidence:
-      'DescribeNetworkAcls: the first entry that matches denies the check on its way, or its reply to ports 1024-65535, in the load balancer’s or the target’s subnet. A part of these ports: now and then.',
+      'DescribeNetworkAcls: the first entry that matches denies the check on its way, or its reply to ports 1024-65535, in the load balancer’s or the target’s subnet. A part of these ports: now and then. In front of tasks that start: their requests to port 443, or the answers.',
     fix: 'An entry that allows it, before the one that denies.',
     traps: [
       'Within one subnet no ACL is asked.',
@@ -145,7 +145,7 @@ export const network = {
   },
   'net.public-access-blocked': {
     evidence:
-      'DescribeVpcBlockPublicAccessOptions: InternetGatewayBlockMode is on, and no exclusion admits the load balancer’s VPC or subnets.',
+      'DescribeVpcBlockPublicAccessOptions: InternetGatewayBlockMode is on, and no exclusion admits the load balancer’s VPC or subnets; in its bidirectional mode also where tasks that start go out by an internet gateway.',
     fix: 'An exclusion for the VPC or subnet.',
     traps: ['Health checks are not concerned.', 'Internal load balancers are not, either.'],
     documentation: 'https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html',

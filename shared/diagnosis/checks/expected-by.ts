@@ -1,4 +1,6 @@
 /** Who expects traffic from a target group, and who keeps one idle on purpose. */
+
+import { remembered } from '../../network/remembered.ts'
 import type { Scope, Service, Task } from '../../snapshot/types.ts'
 import { allTasks, servicesOf } from '../facts/services.ts'
 import type { Incident, ServiceFacts, TargetFacts } from '../incident.ts'
@@ -12,6 +14,8 @@ export const serviceName = ({ service }: ServiceFacts): string => service.servic
 const isBlueGreen = ({ deploymentController, loadBalancers = [] }: Service): boolean =>
   ['CODE_DEPLOY', 'EXTERNAL'].includes(deploymentController?.type ?? '') ||
   loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration?.alternateTargetGroupArn)
+
+const bluesAndGreens = remembered((services: readonly Service[]) => services.filter(isBlueGreen))
 
 const groupsNamedBy = ({ loadBalancers = [], taskSets = [] }: Service): readonly (string | undefined)[] =>
   [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])].flatMap(
@@ -27,7 +31,7 @@ export function idleColourOf(
   targets: readonly TargetFacts[],
 ): Service | undefined {
   const arn = group?.targetGroup.TargetGroupArn
-  const colours = servicesOf(scope).services.filter(isBlueGreen)
+  const colours = bluesAndGreens(servicesOf(scope))
   return (
     colours.find((service) => groupsNamedBy(service).includes(arn)) ??
     colours.find((service) => tasksOf(scope, service).some((task) => isAnyOf(task, targets)))

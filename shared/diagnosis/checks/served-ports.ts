@@ -5,6 +5,7 @@
  */
 
 import type { Evidence } from '../../findings/finding.ts'
+import { remembered } from '../../network/remembered.ts'
 import { known } from '../../snapshot/known.ts'
 import type { Known, Missing, Task, TaskDefinition } from '../../snapshot/types.ts'
 import { definitionEvidence, taskEvidence } from '../ecs/evidence.ts'
@@ -81,7 +82,8 @@ const boundPorts = (task: Task, definition: TaskDefinition): Served => ({
     ),
 })
 
-const mappedPorts = ({ containerDefinitions = [] }: TaskDefinition): readonly ServedPort[] =>
+/** Most targets have the same task definition. */
+const mappedPorts = remembered(({ containerDefinitions = [] }: TaskDefinition): readonly ServedPort[] =>
   containerDefinitions.flatMap(({ name = '', portMappings = [] }) =>
     portMappings.flatMap(({ containerPort, containerPortRange, protocol = 'tcp', appProtocol }) => {
       const [from, to = from] = (containerPortRange ?? String(containerPort)).split('-').map(Number)
@@ -89,7 +91,8 @@ const mappedPorts = ({ containerDefinitions = [] }: TaskDefinition): readonly Se
         ? []
         : [{ from, to, protocol, container: name, appProtocol }]
     }),
-  )
+  ),
+)
 
 export const portsAt = ({ ports }: Served, port: number): readonly ServedPort[] =>
   ports.filter(({ from, to }) => from <= port && port <= to)

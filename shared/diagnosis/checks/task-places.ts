@@ -2,7 +2,10 @@
  * Where tasks stand, as target groups register them: an address (awsvpc), or an instance and a host port. The agent
  * tells host ports; which instance it is, DescribeContainerInstances.
  */
+import { grouped } from '../../network/grouped.ts'
+import { remembered } from '../../network/remembered.ts'
 import { keyedResponse, known } from '../../snapshot/known.ts'
+import type { KeyedResponse } from '../../snapshot/operations.ts'
 import type { Known, Scope, Task } from '../../snapshot/types.ts'
 import type { TargetFacts } from '../incident.ts'
 
@@ -16,9 +19,17 @@ function instanceOfTask(scope: Scope, task: Task): Known<string | undefined> {
   if (arn === undefined) return known(undefined)
   const found = keyedResponse(scope, 'ecs:DescribeContainerInstances', clusterArn)
   if (!found.known) return found
-  const list = found.value.containerInstances ?? []
-  return known(list.find(({ containerInstanceArn }) => containerInstanceArn === arn)?.ec2InstanceId)
+  const list = found.value.containerInstances ?? NONE
+  return known(instancesByArn(list).get(arn)?.[0]?.ec2InstanceId)
 }
+
+type ContainerInstances = NonNullable<KeyedResponse<'ecs:DescribeContainerInstances'>['containerInstances']>
+
+const NONE: ContainerInstances = []
+
+const instancesByArn = remembered((list: ContainerInstances) =>
+  grouped(list, ({ containerInstanceArn }) => [containerInstanceArn]),
+)
 
 /** Whether a task stands, or stood, where the target is registered. */
 export function standsAt(scope: Scope, task: Task, target: Registered): Known<boolean> {
@@ -28,12 +39,25 @@ export function standsAt(scope: Scope, task: Task, target: Registered): Known<bo
   return instance.known ? known(instance.value === target.id) : instance
 }
 
-const addressesOf = ({ attachments = [], containers = [] }: Task): readonly (string | undefined)[] => [
-  ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
-  ...containers.flatMap(({ networkInterfaces = [] }) =>
-    networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
-  ),
-]
+/** The first of the tasks that stands where the target is registered. */
+export function taskAt(scope: Scope, tasks: readonly Task[], target: Registered): Task | undefined {
+  if (!isInstance(target)) return byAddress(tasks).get(target.id)?.[0]
+  return tasks.find((task) => {
+    const stands = standsAt(scope, task, target)
+    return stands.known && stands.value
+  })
+}
+
+const addressesOf = remembered(
+  ({ attachments = [], containers = [] }: Task): readonly (string | undefined)[] => [
+    ...attachments.flatMap(({ details = [] }) => details.map(({ value }) => value)),
+    ...containers.flatMap(({ networkInterfaces = [] }) =>
+      networkInterfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [privateIpv4Address, ipv6Address]),
+    ),
+  ],
+)
+
+const byAddress = remembered((tasks: readonly Task[]) => grouped(tasks, addressesOf))
 
 const hostPortsOf = ({ containers = [] }: Task): readonly (number | undefined)[] =>
   containers.flatMap(({ networkBindings = [] }) => networkBindings.map(({ hostPort }) => hostPort))

@@ -1,6 +1,7 @@
 /** Which target group's checks made ECS stop a task, and whether their path can be trusted. */
 import { listed } from '../../snapshot/known.ts'
 import type { Known, Scope, Service, TargetGroup } from '../../snapshot/types.ts'
+import { groupsByArn } from '../facts/incidents.ts'
 import type { GroupFacts, Incident, TargetFacts } from '../incident.ts'
 import { isFailing, readingOf } from '../reasons.ts'
 import type { Stop } from './stops.ts'
@@ -29,7 +30,11 @@ function listedGroups(scope: Scope, arns: readonly string[]): Known<readonly Tar
   const operation = 'elasticloadbalancing:DescribeTargetGroups'
   const list = listed(scope, operation, 'TargetGroups')
   if (!list.known) return list
-  const found = list.value.filter(({ TargetGroupArn }) => arns.includes(TargetGroupArn))
+  const [only = '', ...others] = arns
+  const found =
+    others.length === 0
+      ? (groupsByArn(list.value).get(only) ?? [])
+      : list.value.filter(({ TargetGroupArn }) => arns.includes(TargetGroupArn))
   if (found.length === arns.length) return { known: true, value: found }
   return {
     known: false,

@@ -5,7 +5,7 @@ import { type Selection, selectsEverything } from '../../selection.ts'
 import { keyedResponse, listed } from '../../snapshot/known.ts'
 import type { Missing, Scope } from '../../snapshot/types.ts'
 import { subjectOf, targetGroupsOf } from './incidents.ts'
-import { allTasks, findsService, servicesIn, servicesOf } from './services.ts'
+import { allServicesTold, allTasks, findsService, servicesIn } from './services.ts'
 
 export interface Gap {
   readonly subject: Subject
@@ -35,7 +35,7 @@ export function groupGap(scopes: readonly Scope[], name: string): Gap | undefine
 }
 
 export const serviceGap = (scopes: readonly Scope[], name: string): Gap | undefined =>
-  gapIn(scopes, 'ecs-service', name, findsService(name), (scope) => missingOf(servicesOf(scope).complete))
+  gapIn(scopes, 'ecs-service', name, findsService(name), (scope) => missingOf(allServicesTold(scope)))
 
 export function taskGap(scopes: readonly Scope[], arn: string): Gap | undefined {
   const has = (scope: Scope) => allTasks(scope).some(({ taskArn }) => taskArn === arn)

@@ -1,7 +1,10 @@
 /** A target group joined with its load balancers, listeners, attributes and targets. */
+import { grouped } from '../../network/grouped.ts'
+import { loadBalancerNodes } from '../../network/load-balancers.ts'
 import { targetGroupAttributes } from '../../network/load-balancing/attributes.ts'
 import { crossZone } from '../../network/load-balancing/cross-zone.ts'
 import type { Network } from '../../network/network.ts'
+import { remembered } from '../../network/remembered.ts'
 import { keyedResponse, known, listed, mapKnown, unknown } from '../../snapshot/known.ts'
 import type { Known, ListenerAction, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
 import type { Forward, GroupFacts, ServiceFacts } from '../incident.ts'
@@ -18,11 +21,12 @@ export function groupFacts(
   const attributes = targetGroupAttributes(scope, targetGroup.TargetGroupArn)
   const loadBalancers = loadBalancersOf(scope, targetGroup)
   // Only where that is certain.
-  const sameZoneOnly = (balancer: LoadBalancer) => {
+  const sameZoneOnly = remembered((balancer: LoadBalancer) => {
     const across = crossZone(scope, balancer, attributes)
     return across.known && !across.value
-  }
-  const context = { network, scope, targetGroup, loadBalancers, attributes, services, sameZoneOnly }
+  })
+  const nodesOf = remembered((balancer: LoadBalancer) => loadBalancerNodes(network, scope, balancer))
+  const context = { network, scope, targetGroup, loadBalancers, services, sameZoneOnly, nodesOf }
   const forwards = loadBalancers.known
     ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn)
     : loadBalancers
@@ -36,10 +40,21 @@ function loadBalancersOf(scope: Scope, group: TargetGroup): Known<readonly LoadB
   const list = listed(scope, `${ELB}:DescribeLoadBalancers`, 'LoadBalancers')
   if (!list.known) return list
   const wanted = new Set(arns)
-  const found = list.value.filter(({ LoadBalancerArn }) => wanted.has(LoadBalancerArn))
+  const found = balancersAmong(list.value, wanted)
   if (found.length === wanted.size) return known(found)
   return unknown(`${ELB}:DescribeLoadBalancers`, `not all of ${[...wanted].join(', ')} were collected`)
 }
+
+/** In the order of the list. Nearly every group has one. */
+function balancersAmong(list: readonly LoadBalancer[], wanted: ReadonlySet<string>): readonly LoadBalancer[] {
+  const [only, ...others] = wanted
+  if (only !== undefined && others.length === 0) return balancersByArn(list).get(only) ?? []
+  return list.filter(({ LoadBalancerArn }) => wanted.has(LoadBalancerArn))
+}
+
+const balancersByArn = remembered((balancers: readonly LoadBalancer[]) =>
+  grouped(balancers, ({ LoadBalancerArn }) => [LoadBalancerArn]),
+)
 
 function forwardsOf(
   scope: Scope,

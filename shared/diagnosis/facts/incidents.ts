@@ -1,11 +1,21 @@
 /** From a selection to incidents: what exactly is asked about, and everything the snapshot tells of it. */
 import type { Subject } from '../../findings/finding.ts'
+import { grouped } from '../../network/grouped.ts'
 import type { Network } from '../../network/network.ts'
+import { remembered } from '../../network/remembered.ts'
 import { known, listed } from '../../snapshot/known.ts'
 import type { Known, LoadBalancer, Scope, Service, TargetGroup, Task } from '../../snapshot/types.ts'
 import type { Incident, ServiceFacts } from '../incident.ts'
 import { groupFacts } from './groups.ts'
-import { allTasks, alone, serviceFacts, servicesOf, standaloneFacts } from './services.ts'
+import {
+  allServicesTold,
+  allTasks,
+  alone,
+  serviceFacts,
+  servicesOf,
+  servicesOfGroup,
+  standaloneFacts,
+} from './services.ts'
 
 export function groupIncident(network: Network, scope: Scope, targetGroup: TargetGroup): Incident {
   const arn = targetGroup.TargetGroupArn
@@ -62,7 +72,7 @@ export function balancerIncident(network: Network, scope: Scope, balancer: LoadB
 
 /** The service that started a task. */
 export const serviceOf = (scope: Scope, task: Task): Service | undefined =>
-  servicesOf(scope).services.find(
+  servicesOf(scope).find(
     ({ serviceName, clusterArn }) =>
       task.group === `service:${serviceName}` && task.clusterArn === clusterArn,
   )
@@ -76,6 +86,15 @@ export const standaloneTasks = (scope: Scope): readonly Task[] =>
 export const targetGroupsOf = (scope: Scope): Known<readonly TargetGroup[]> =>
   listed(scope, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroups')
 
+export function targetGroupOf(scope: Scope, arn: string): TargetGroup | undefined {
+  const groups = targetGroupsOf(scope)
+  return groups.known ? groupsByArn(groups.value).get(arn)?.[0] : undefined
+}
+
+export const groupsByArn = remembered((groups: readonly TargetGroup[]) =>
+  grouped(groups, ({ TargetGroupArn }) => [TargetGroupArn]),
+)
+
 export const balancersOf = (scope: Scope): Known<readonly LoadBalancer[]> =>
   listed(scope, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers')
 
@@ -86,18 +105,14 @@ function firstGroup(
   services: Known<readonly ServiceFacts[]>,
 ) {
   const arn = service.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn)?.targetGroupArn
-  const groups = targetGroupsOf(scope)
-  const group = groups.known ? groups.value.find(({ TargetGroupArn }) => TargetGroupArn === arn) : undefined
+  const group = arn === undefined ? undefined : targetGroupOf(scope, arn)
   return group && groupFacts(network, scope, group, services)
 }
 
 function servicesBehind(scope: Scope, targetGroupArn: string): Incident['services'] {
-  const { services, complete } = servicesOf(scope)
-  const behind = services.filter(({ loadBalancers }) =>
-    loadBalancers?.some((attached) => attached.targetGroupArn === targetGroupArn),
-  )
-  if (behind.length === 0 && !complete.known) return complete
-  return known(behind.map((service) => serviceFacts(scope, service)))
+  const behind = servicesOfGroup(scope, targetGroupArn)
+  const complete = behind.length > 0 ? known(true) : allServicesTold(scope)
+  return complete.known ? known(behind.map((service) => serviceFacts(scope, service))) : complete
 }
 
 export const subjectOf = (scope: Scope, kind: Subject['kind'], arn: string, name: string): Subject => ({

@@ -14,6 +14,7 @@ import {
   serviceIncident,
   serviceOf,
   standaloneTasks,
+  targetGroupOf,
   targetGroupsOf,
   taskIncident,
 } from './incidents.ts'
@@ -37,12 +38,11 @@ export function incidentOfSubject(
   const scope = network.snapshot.scopes.find((item) => item.accountId === accountId && item.region === region)
   if (!scope) return undefined
   if (kind === 'target-group') {
-    const groups = targetGroupsOf(scope)
-    const group = groups.known ? groups.value.find(({ TargetGroupArn }) => TargetGroupArn === arn) : undefined
+    const group = targetGroupOf(scope, arn)
     return group && groupIncident(network, scope, group)
   }
   if (kind === 'ecs-service') {
-    const service = servicesOf(scope).services.find(({ serviceArn }) => serviceArn === arn)
+    const service = servicesOf(scope).find(({ serviceArn }) => serviceArn === arn)
     return service && serviceIncident(network, scope, service)
   }
   if (kind === 'load-balancer') {
@@ -61,7 +61,7 @@ function everythingIn(network: Network, scope: Scope): readonly Incident[] {
   return [
     ...(groups.known ? groups.value : []).map((group) => groupIncident(network, scope, group)),
     ...(balancers.known ? balancers.value : []).map((one) => balancerIncident(network, scope, one)),
-    ...servicesOf(scope).services.map((service) => serviceIncident(network, scope, service)),
+    ...servicesOf(scope).map((service) => serviceIncident(network, scope, service)),
     ...standaloneTasks(scope).map((task) => taskIncident(network, scope, task)),
   ]
 }
@@ -95,14 +95,14 @@ const balancersBefore = ({ group }: Incident) => (group?.loadBalancers.known ? g
 function selectServices(network: Network, name: string): readonly Incident[] {
   const matches = network.snapshot.scopes.flatMap((scope) =>
     servicesOf(scope)
-      .services.filter((service) => isService(service, name))
+      .filter((service) => isService(service, name))
       .flatMap((service) => [
         ...groupsBehind(network, scope, service),
         serviceIncident(network, scope, service),
       ]),
   )
   if (matches.length > 0 || serviceGap(network.snapshot.scopes, name)) return matches
-  throw notThere(network, `service ${name}`, (scope) => servicesOf(scope).services.map(shortName))
+  throw notThere(network, `service ${name}`, (scope) => servicesOf(scope).map(shortName))
 }
 
 /** The target groups in which a service's tasks are registered: what is unhealthy there is the service's matter. */

@@ -1,15 +1,15 @@
 /** Health-check paths: every node of every load balancer to one target. */
 import { formatAddress } from '../../network/address.ts'
-import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-balancers.ts'
+import type { LoadBalancerNode } from '../../network/load-balancers.ts'
 import type { Network } from '../../network/network.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
 import { explainAnywhere } from '../../reachability/anywhere.ts'
-import { explain } from '../../reachability/explanation.ts'
 import { type Flow, toPort } from '../../reachability/flow.ts'
 import type { End } from '../../reachability/layers.ts'
+import { explainOnDemand } from '../../reachability/on-demand.ts'
 import type { Explanation } from '../../reachability/result.ts'
 import { known, unknown } from '../../snapshot/known.ts'
-import type { Known, LoadBalancer, Scope, TargetGroup } from '../../snapshot/types.ts'
+import type { Known, LoadBalancer, Missing, TargetGroup } from '../../snapshot/types.ts'
 import type { Probe } from '../incident.ts'
 
 export interface Checked {
@@ -19,18 +19,23 @@ export interface Checked {
   readonly availabilityZone: string | undefined
 }
 
-/** @param sameZoneOnly with cross-zone load balancing off, nodes serve the targets of their own zone only */
+/** What is the same for all targets of a group. */
+export interface Nodes {
+  readonly nodesOf: (balancer: LoadBalancer) => readonly LoadBalancerNode[] | Missing
+  /** With cross-zone load balancing off, nodes serve the targets of their own zone only. */
+  readonly sameZoneOnly: (balancer: LoadBalancer) => boolean
+}
+
 export function probesOf(
   network: Network,
-  scope: Scope,
   targetGroup: TargetGroup,
   loadBalancers: readonly LoadBalancer[],
   target: Checked,
-  sameZoneOnly: (balancer: LoadBalancer) => boolean,
+  { nodesOf, sameZoneOnly }: Nodes,
 ): Known<readonly Probe[]> {
   const probes: Probe[] = []
   for (const loadBalancer of loadBalancers) {
-    const nodes = loadBalancerNodes(network, scope, loadBalancer)
+    const nodes = nodesOf(loadBalancer)
     if ('missing' in nodes) return unknown(nodes.missing, nodes.because)
     const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
     const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
@@ -55,7 +60,7 @@ function fromNode(network: Network, node: LoadBalancerNode, end: End, flow: Flow
   const address = node.nic.addresses.find((own) => typeof own === typeof end.address)
   if (address === undefined) return noAddress(node, end, flow)
   if (node.addressKnown || end.nic === undefined || typeof address === 'bigint') {
-    return explain(network, { nic: node.nic, address }, end, flow)
+    return explainOnDemand(network, { nic: node.nic, address }, end, flow)
   }
   return explainAnywhere(network, { nic: node.nic, address, somewhere: true }, end, flow)
 }

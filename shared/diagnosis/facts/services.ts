@@ -1,4 +1,6 @@
 /** ECS services and their tasks, as far as the snapshot tells. */
+import { grouped } from '../../network/grouped.ts'
+import { remembered } from '../../network/remembered.ts'
 import { keyedResponse, known, listed, mapKnown, unknown } from '../../snapshot/known.ts'
 import type { Known, Scope, Service, Task } from '../../snapshot/types.ts'
 import type { ServiceFacts } from '../incident.ts'
@@ -13,25 +15,40 @@ export function servicesIn(scope: Scope, clusterArn: string): Known<readonly Ser
   return services ? known(services) : unknown(SERVICES, `the services of ${clusterArn} are not told`)
 }
 
-/** Every service of the scope that was collected; `complete` when no cluster is left out. */
-export function servicesOf(scope: Scope): {
-  readonly services: readonly Service[]
-  readonly complete: Known<true>
-} {
-  const responses = Object.values(scope.responses[SERVICES] ?? {})
-  const services = responses.flatMap((response) => response.services ?? [])
+/** Every service of the scope that was collected. */
+export const servicesOf = ({ responses }: Scope): readonly Service[] =>
+  servicesAmong(responses[SERVICES] ?? NOTHING)
+
+/** Whether no cluster is left out. */
+export function allServicesTold(scope: Scope): Known<true> {
   const clusters = listed(scope, 'ecs:DescribeClusters', 'clusters')
-  if (!clusters.known) return { services, complete: clusters }
+  if (!clusters.known) return clusters
   const gap = clusters.value.find(({ clusterArn }) => !servicesIn(scope, clusterArn).known)
-  if (!gap) return { services, complete: known(true) }
-  return { services, complete: unknown(SERVICES, `the services of ${gap.clusterArn} were not collected`) }
+  return gap ? unknown(SERVICES, `the services of ${gap.clusterArn} were not collected`) : known(true)
 }
+
+const NOTHING = {}
+
+const servicesAmong = remembered(
+  (responses: NonNullable<Scope['responses'][typeof SERVICES]>): readonly Service[] =>
+    Object.values(responses).flatMap(({ services }) => services ?? []),
+)
+
+/** The services that register their tasks in a target group. */
+export const servicesOfGroup = (scope: Scope, targetGroupArn: string): readonly Service[] =>
+  byGroup(servicesOf(scope)).get(targetGroupArn) ?? []
+
+const byGroup = remembered((services: readonly Service[]) =>
+  grouped(services, ({ loadBalancers = [] }) => [
+    ...new Set(loadBalancers.map(({ targetGroupArn }) => targetGroupArn)),
+  ]),
+)
 
 /** Whether a scope holds the service with this ARN or `CLUSTER/SERVICE`. */
 export const findsService =
   (name: string) =>
   (scope: Scope): boolean =>
-    servicesOf(scope).services.some((service) => isService(service, name))
+    servicesOf(scope).some((service) => isService(service, name))
 
 export const isService = (service: Service, name: string): boolean =>
   service.serviceArn === name || shortName(service) === name
@@ -65,9 +82,13 @@ export const alone = (task: Task): Pick<ServiceFacts, 'runningTasks' | 'stoppedT
   stoppedTasks: known(stopped(task) ? [task] : []),
 })
 
-export function allTasks(scope: Scope): readonly Task[] {
-  return Object.values(scope.responses['ecs:DescribeTasks'] ?? {}).flatMap((response) => response.tasks ?? [])
-}
+export const allTasks = ({ responses }: Scope): readonly Task[] =>
+  tasksAmong(responses['ecs:DescribeTasks'] ?? NOTHING)
+
+const tasksAmong = remembered(
+  (responses: NonNullable<Scope['responses']['ecs:DescribeTasks']>): readonly Task[] =>
+    Object.values(responses).flatMap(({ tasks }) => tasks ?? []),
+)
 
 function tasksOf(scope: Scope, service: Service): Known<readonly Task[]> {
   const { clusterArn = '' } = service
@@ -75,8 +96,10 @@ function tasksOf(scope: Scope, service: Service): Known<readonly Task[]> {
   if (!found.known) return found
   const list = found.value.tasks
   if (!list) return unknown('ecs:DescribeTasks', `the tasks of ${clusterArn} are not told`)
-  return known(list.filter(({ group }) => group === `service:${service.serviceName}`))
+  return known(byStarter(list).get(`service:${service.serviceName}`) ?? [])
 }
+
+const byStarter = remembered((tasks: readonly Task[]) => grouped(tasks, ({ group }) => [group]))
 
 export function taskDefinitionOf(scope: Scope, arn: string | undefined): ServiceFacts['taskDefinition'] {
   const operation = 'ecs:DescribeTaskDefinition'

@@ -11,42 +11,40 @@ import type {
   TargetHealthDescription,
   Task,
 } from '../../snapshot/types.ts'
-import { standsAt } from '../checks/task-places.ts'
-import {
-  type GroupFacts,
-  type Probe,
-  type ServiceFacts,
-  STATE_NOT_TOLD,
-  type TargetFacts,
-} from '../incident.ts'
-import { probesOf } from './probes.ts'
+import { taskAt } from '../checks/task-places.ts'
+import { type Probe, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from '../incident.ts'
+import { type Nodes, probesOf } from './probes.ts'
 
 const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
 
-export interface TargetContext {
+export interface TargetContext extends Nodes {
   readonly network: Network
   readonly scope: Scope
   readonly targetGroup: TargetGroup
   readonly loadBalancers: Known<readonly LoadBalancer[]>
-  readonly attributes: GroupFacts['attributes']
   readonly services: Known<readonly ServiceFacts[]>
-  readonly sameZoneOnly: (balancer: LoadBalancer) => boolean
 }
 
 export function targetsOf(context: TargetContext): Known<readonly TargetFacts[]> {
   const found = keyedResponse(context.scope, HEALTH, context.targetGroup.TargetGroupArn)
   if (!found.known) return found
   const list = found.value.TargetHealthDescriptions
+  const tasks = runningTasks(context)
   return list
-    ? known(list.map((item) => targetFacts(context, item)))
+    ? known(list.map((item) => targetFacts(context, tasks, item)))
     : unknown(HEALTH, 'the response holds no list')
 }
 
-function targetFacts(context: TargetContext, item: TargetHealthDescription): TargetFacts {
+function targetFacts(
+  context: TargetContext,
+  tasks: readonly Task[],
+  item: TargetHealthDescription,
+): TargetFacts {
   const { Id: id, Port: port, AvailabilityZone: zone } = item.Target
   const end = targetEnd(context.network, context.scope, context.targetGroup, id)
   const checkPort = checkPortOf(context.targetGroup, item)
   const availabilityZone = zone ?? (end.known ? end.value.nic?.source.AvailabilityZone : undefined)
+  const walked = once(() => probes(context, end, port, checkPort, availabilityZone))
   return {
     id,
     port,
@@ -57,8 +55,19 @@ function targetFacts(context: TargetContext, item: TargetHealthDescription): Tar
     checkPort,
     end: insideOf(end, context.scope, id),
     instance: instanceOf(context.scope, id),
-    task: taskOf(context, id, port),
-    probes: probes(context, end, port, checkPort, availabilityZone),
+    task: taskAt(context.scope, tasks, { id, port }),
+    get probes() {
+      return walked()
+    },
+  }
+}
+
+/** Nobody asks for the paths of a service whose tasks do well. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined
+  return () => {
+    done ??= { result: work() }
+    return done.result
   }
 }
 
@@ -69,13 +78,13 @@ function probes(
   checkPort: number | undefined,
   availabilityZone: string | undefined,
 ): Known<readonly Probe[]> {
-  const { network, scope, targetGroup, loadBalancers, sameZoneOnly } = context
+  const { network, targetGroup, loadBalancers } = context
   if (targetGroup.TargetType === 'lambda') return known([])
   if (!loadBalancers.known) return loadBalancers
   if (!end.known) return end
   if (checkPort === undefined) return unknown(HEALTH, 'the health-check port is not told')
   const checked = { end: end.value, port, checkPort, availabilityZone }
-  return probesOf(network, scope, targetGroup, loadBalancers.value, checked, sameZoneOnly)
+  return probesOf(network, targetGroup, loadBalancers.value, checked, context)
 }
 
 /** AWS tells the port it really uses; otherwise the group's setting, where "traffic-port" is the target's own. */
@@ -94,12 +103,7 @@ function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {
   }
 }
 
-function taskOf({ scope, services }: TargetContext, id: string, port: number | undefined): Task | undefined {
-  const tasks = (services.known ? services.value : []).flatMap(({ runningTasks }) =>
-    runningTasks.known ? runningTasks.value : [],
+const runningTasks = ({ services }: TargetContext): readonly Task[] =>
+  (services.known ? services.value : []).flatMap((one) =>
+    one.runningTasks.known ? one.runningTasks.value : [],
   )
-  return tasks.find((task) => {
-    const stands = standsAt(scope, task, { id, port })
-    return stands.known && stands.value
-  })
-}

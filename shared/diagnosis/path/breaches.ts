@@ -1,4 +1,5 @@
 /** Blockers of all health-check paths, those of one component and layer told once. */
+import { remembered } from '../../network/remembered.ts'
 import type { Blocker, MissingKnowledge } from '../../reachability/result.ts'
 import type { Probe, TargetFacts } from '../incident.ts'
 
@@ -15,7 +16,7 @@ export interface Breach {
 }
 
 /** In the order in which a packet meets them, so that the first breach is the first thing to mend. */
-export function breachesOf(suspects: readonly TargetFacts[]): readonly Breach[] {
+export const breachesOf = remembered((suspects: readonly TargetFacts[]): readonly Breach[] => {
   const groups = new Map<string, [BrokenPath, ...BrokenPath[]]>()
   for (const target of suspects) {
     for (const probe of concerning(target)) {
@@ -29,19 +30,19 @@ export function breachesOf(suspects: readonly TargetFacts[]): readonly Breach[] 
     }
   }
   return [...groups.values()].map((paths) => ({ blocker: paths[0].blocker, paths }))
-}
+})
 
 /** That a node which sends a healthy target nothing could not reach it is nobody's trouble. */
 const concerning = ({ probes, state }: TargetFacts): readonly Probe[] =>
   probes.known ? probes.value.filter(({ serving }) => serving || state !== 'healthy') : []
 
 /** What the paths of the suspects depend on and AWS has not told. */
-export function missingOnPaths(suspects: readonly TargetFacts[]): readonly MissingKnowledge[] {
+export const missingOnPaths = remembered((suspects: readonly TargetFacts[]): readonly MissingKnowledge[] => {
   const missing = suspects.flatMap(({ probes }) =>
     probes.known ? probes.value.flatMap(({ explanation }) => explanation.unknown) : [probes.missing],
   )
   return [...new Map(missing.map((item) => [`${item.missing} ${item.because}`, item])).values()]
-}
+})
 
 export const targetsOf = ({ paths }: Breach): readonly TargetFacts[] => [
   ...new Set(paths.map(({ target }) => target)),

@@ -1,5 +1,6 @@
 /** Which cause a breach belongs to: the first that claims it. The more specific causes come first. */
-
+import { groupsIn } from '../../network/in-vpc.ts'
+import { remembered, rememberedFor } from '../../network/remembered.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
 import { groupOf } from '../../reachability/filters.ts'
 import type { CauseCode } from '../causes.ts'
@@ -55,8 +56,11 @@ const claims: readonly (readonly [CauseCode, Claim])[] = [
 const anyGroup: Claim = (breach, incident) =>
   targetGroups(breach, incident) || balancerGroups(breach, incident)
 
-export const claimantOf = (breach: Breach, incident: Incident): CauseCode =>
-  (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0]
+/** Every path rule asks it of every breach. */
+export const claimantOf = rememberedFor(
+  (breach: Breach, incident: Incident): CauseCode =>
+    (claims.find(([, claim]) => claim(breach, incident)) as readonly [CauseCode, Claim])[0],
+)
 
 /** The check comes over IPv6, and the groups hold a rule for its port with IPv4 addresses only. */
 function admitsIpv4Only({ blocker, paths }: Breach, { network }: Incident): boolean {
@@ -133,18 +137,17 @@ export function strayRules({ paths }: Breach, incident: Incident): readonly Grou
     .flatMap(inbound)
     .filter(({ referencedGroupId: id }) => id !== undefined && !balancer.has(id) && !own.includes(id))
   const vpcId = target.end.known ? target.end.value.nic.vpcId : undefined
-  const wrongPlace = network.groups
-    .filter((group) => group.vpcId === vpcId && vpcId !== undefined && !isCarried(network, group.id))
+  const wrongPlace = (vpcId === undefined ? [] : groupsIn(network, vpcId))
+    .filter((group) => !isCarried(network, group.id))
     .flatMap(({ id }) => inbound(id))
     .filter(({ referencedGroupId: id }) => id !== undefined && balancer.has(id))
   return [...wrongGroup, ...wrongPlace]
 }
 
-const carried = new WeakMap<Incident['network']['interfaces'], ReadonlySet<string>>()
+const carried = remembered(
+  (interfaces: Incident['network']['interfaces']): ReadonlySet<string> =>
+    new Set(interfaces.flatMap(({ groups }) => groups.ids)),
+)
 
-function isCarried({ interfaces }: Incident['network'], groupId: string): boolean {
-  const found = carried.get(interfaces)
-  const ids = found ?? new Set(interfaces.flatMap(({ groups }) => groups.ids))
-  if (!found) carried.set(interfaces, ids)
-  return ids.has(groupId)
-}
+const isCarried = ({ interfaces }: Incident['network'], groupId: string): boolean =>
+  carried(interfaces).has(groupId)

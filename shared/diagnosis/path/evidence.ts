@@ -1,6 +1,10 @@
 /** What AWS said, quoted: the rules, entries and routes that decide a path. */
 import type { Evidence } from '../../findings/finding.ts'
+import { grouped } from '../../network/grouped.ts'
+import { remembered } from '../../network/remembered.ts'
+import type { Blocker, Explanation } from '../../reachability/result.ts'
 import { listed } from '../../snapshot/known.ts'
+import type { SecurityGroup } from '../../snapshot/types.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import type { Breach } from './breaches.ts'
 
@@ -10,13 +14,17 @@ export function groupEvidence(
   field: 'IpPermissions' | 'IpPermissionsEgress',
   expected: string,
 ): Evidence {
-  const groups = network.snapshot.scopes.flatMap((scope) => {
+  const [group] = network.snapshot.scopes.flatMap((scope) => {
     const list = listed(scope, 'ec2:DescribeSecurityGroups', 'SecurityGroups')
-    return list.known ? list.value : []
+    return (list.known && groupsById(list.value).get(groupId)) || []
   })
-  const observed = groups.find(({ GroupId }) => GroupId === groupId)?.[field]
+  const observed = group?.[field]
   return { operation: 'ec2:DescribeSecurityGroups', resource: groupId, field, observed, expected }
 }
+
+const groupsById = remembered((groups: readonly SecurityGroup[]) =>
+  grouped(groups, ({ GroupId }) => [GroupId]),
+)
 
 export const healthEvidence = (target: TargetFacts): Evidence => ({
   operation: 'elasticloadbalancing:DescribeTargetHealth',
@@ -27,14 +35,19 @@ export const healthEvidence = (target: TargetFacts): Evidence => ({
 })
 
 /** The hop at which the path breaks, with the entry or route that decided there. */
-export function hopEvidence(
+export const hopEvidence = (
   { blocker, paths }: Breach,
   operation: string,
   field: string,
   expected: string,
+): Evidence => decidedBy(paths[0].probe.explanation, blocker, { operation, field, expected })
+
+export function decidedBy(
+  explanation: Explanation | undefined,
+  blocker: Blocker,
+  { operation, field, expected }: Pick<Evidence, 'operation' | 'field' | 'expected'>,
 ): Evidence {
-  const { explanation } = paths[0].probe
-  const hop = explanation[blocker.leg].find(
+  const hop = explanation?.[blocker.leg].find(
     ({ component, direction, verdict }) =>
       component.id === blocker.component.id &&
       direction === blocker.direction &&

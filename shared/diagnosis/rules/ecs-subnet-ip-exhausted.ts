@@ -3,8 +3,11 @@
  * runs old and new tasks side by side.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/failed-to-start-error.html
  */
+import { grouped } from '../../network/grouped.ts'
+import { remembered } from '../../network/remembered.ts'
 import type { Subnet } from '../../network/subnets.ts'
 import { listed } from '../../snapshot/known.ts'
+import type { UnkeyedResponse } from '../../snapshot/operations.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
 import { presentStart } from '../ecs/start/present.ts'
 import { spareSubnetFixes } from '../ecs/start/subnet-fixes.ts'
@@ -53,9 +56,13 @@ const isNamed = (told: readonly FailedStart[], { id }: Subnet): boolean =>
 
 function freeIn({ tasks }: StartFacts, { id, scope }: Subnet): number | undefined {
   const subnets = listed(scope, SUBNETS, 'Subnets')
-  const found = (subnets.known ? subnets.value : []).find(({ SubnetId }) => SubnetId === id)
+  const [found] = (subnets.known && subnetsById(subnets.value).get(id)) || []
   return tasks.incident.network.subnets.has(id) ? found?.AvailableIpAddressCount : undefined
 }
+
+type Subnets = NonNullable<UnkeyedResponse<typeof SUBNETS>['Subnets']>
+
+const subnetsById = remembered((subnets: Subnets) => grouped(subnets, ({ SubnetId }) => [SubnetId]))
 
 function present(
   facts: StartFacts,

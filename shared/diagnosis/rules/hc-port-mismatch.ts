@@ -53,7 +53,7 @@ function present(group: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): 
     : `task definition ${revisionName(served.definition.taskDefinitionArn)} maps`
   return {
     kind: 'present',
-    confidence: confidenceOf(group, targets),
+    confidence: confidenceOf(group, own),
     title: `Health check of ${groupName(targetGroup)} asks port ${checkPort}, but ${who} only ${portsText(served)}`,
     component: groupComponent(targetGroup),
     evidence: [
@@ -67,9 +67,15 @@ function present(group: GroupFacts, own: readonly [AskedPort, ...AskedPort[]]): 
   }
 }
 
-/** A closed port refuses; a silent one with an open path, or one behind a broken path, shows less. */
-const confidenceOf = (group: GroupFacts, targets: readonly TargetFacts[]): Confidence =>
-  targets.some((target) => arrives(group, target) && !isTimeout(target)) ? 'likely' : 'possible'
+/**
+ * A closed port refuses; a silent one with an open path, or one behind a broken path, shows less: unless the instance
+ * has none but the ports that its agent bound.
+ */
+const confidenceOf = (group: GroupFacts, own: readonly AskedPort[]): Confidence =>
+  own.every(({ served }) => served.exact) ||
+  own.some(({ target }) => arrives(group, target) && !isTimeout(target))
+    ? 'likely'
+    : 'possible'
 
 function fixesFor(group: TargetGroup, { port = -1 }: TargetFacts, served: Served): readonly Fix[] {
   if (serves(served, port, 'tcp'))

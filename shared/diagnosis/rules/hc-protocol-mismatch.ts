@@ -59,9 +59,15 @@ function judgeUnclear(
   const missing = unclear.flatMap((target) => missingFor(incident, group, target))
   if (missing.length > 0) return missing.slice(0, 1).flatMap(notKnown)
   return absent(
-    `nothing says that the target speaks anything but ${group.targetGroup.HealthCheckProtocol} on port ${unclear[0]?.checkPort}`,
+    `nothing says that the target speaks anything but ${group.targetGroup.HealthCheckProtocol} on port ${unclear[0]?.checkPort}${versions(group)}`,
   )
 }
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
+const versions = ({ targetGroup: { HealthCheckProtocol: check }, loadBalancers }: GroupFacts): string =>
+  check === 'HTTPS' && loadBalancers.known && loadBalancers.value.some(({ Type }) => Type === 'network')
+    ? '; but the target must take TLS 1.2, since Network Load Balancers do not check over TLS 1.3'
+    : ''
 
 function missingFor(incident: Incident, group: GroupFacts, target: TargetFacts) {
   if (target.checkPort === undefined)

@@ -29,6 +29,7 @@ import { edgeApiGatewayListenerMismatch } from './edge-api-gateway-listener-mism
 import { edgeLbSgIngress } from './edge-lb-sg-ingress.ts'
 import { edgeLbSubnetNotPublic } from './edge-lb-subnet-not-public.ts'
 import { edgePrivatelinkSgEnforcement } from './edge-privatelink-sg-enforcement.ts'
+import { edgeRoute53EvaluateTargetHealth } from './edge-route53-evaluate-target-health.ts'
 import { edgeVpclinkInactive } from './edge-vpclink-inactive.ts'
 import { hcAuth401403 } from './hc-auth-401-403.ts'
 import { hcGrpcNotProbed } from './hc-grpc-not-probed.ts'
@@ -48,9 +49,11 @@ import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netIpv6 } from './net-ipv6.ts'
 import { netLbSgEgress } from './net-lb-sg-egress.ts'
 import { netNacl } from './net-nacl.ts'
+import { netNaclStart } from './net-nacl-start.ts'
 import { netNlbHairpinClientIp } from './net-nlb-hairpin-client-ip.ts'
 import { netNlbSourceNotAllowed } from './net-nlb-source-not-allowed.ts'
 import { netPublicAccessBlocked } from './net-public-access-blocked.ts'
+import { netPublicAccessBlockedStart } from './net-public-access-blocked-start.ts'
 import { netRouteBlackhole } from './net-route-blackhole.ts'
 import { netRouteMissing } from './net-route-missing.ts'
 import { netSecondHopNodeToNode } from './net-second-hop-node-to-node.ts'
@@ -87,6 +90,8 @@ export const rules: readonly CauseRule[] = [
   ecsS3GatewayRouteMissing,
   ecsVpceSg443,
   ecsVpcePolicy,
+  netNaclStart,
+  netPublicAccessBlockedStart,
   ecsExecRolePermission,
   ecsLogGroupMissing,
   ecsImageNotFound,
@@ -129,6 +134,7 @@ export const rules: readonly CauseRule[] = [
   edgePrivatelinkSgEnforcement,
   edgeApiGatewayListenerMismatch,
   edgeVpclinkInactive,
+  edgeRoute53EvaluateTargetHealth,
   svcGatewayEndpointNeeded,
   svcEndpointWrongApi,
   netNlbHairpinClientIp,

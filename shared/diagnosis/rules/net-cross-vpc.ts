@@ -8,7 +8,8 @@ import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.t
 export const netCrossVpc: CauseRule = {
   code: 'net.cross-vpc',
   judge(incident) {
-    if (!incident.group || !incident.services.known) return []
+    if (!incident.group) return []
+    if (!incident.services.known) return notKnown(incident.services.missing)
     const awsvpc = incident.services.value.filter(({ service }) => subnetsOf(service).length > 0)
     return awsvpc.length === 0 ? [] : awsvpc.flatMap((facts) => judgeService(incident, facts))
   },

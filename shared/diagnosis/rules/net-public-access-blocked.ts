@@ -7,8 +7,7 @@ import type { LoadBalancer } from '../../snapshot/types.ts'
 import { namesOf } from '../checks/evidence.ts'
 import type { Incident } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-
-const OPTIONS = 'ec2:DescribeVpcBlockPublicAccessOptions'
+import { exclusionsEvidence, modeEvidence } from '../path/public-access-evidence.ts'
 
 export const netPublicAccessBlocked: CauseRule = {
   code: 'net.public-access-blocked',
@@ -59,21 +58,12 @@ function present({ scope }: Incident, balancer: LoadBalancer, { mode, blocked, p
     component: { type: 'vpc-block-public-access', id: `${scope.accountId}/${scope.region}` },
     awsExplanationCode: 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
     evidence: [
-      {
-        operation: OPTIONS,
-        resource: `${scope.accountId}/${scope.region}`,
-        field: 'VpcBlockPublicAccessOptions.InternetGatewayBlockMode',
-        observed: mode,
-        expected: 'off, or an exclusion',
-      },
-      {
-        operation: 'ec2:DescribeVpcBlockPublicAccessExclusions',
-        resource: balancer.VpcId ?? '',
-        field: 'VpcBlockPublicAccessExclusions',
-        observed:
-          scope.responses['ec2:DescribeVpcBlockPublicAccessExclusions']?.VpcBlockPublicAccessExclusions,
-        expected: `allow-bidirectional for ${balancer.VpcId} or ${namesOf(blocked)}`,
-      },
+      modeEvidence(scope),
+      exclusionsEvidence(
+        scope,
+        [balancer.VpcId ?? ''],
+        `allow-bidirectional for ${balancer.VpcId} or ${namesOf(blocked)}`,
+      ),
       {
         operation: 'elasticloadbalancing:DescribeLoadBalancers',
         resource: balancer.LoadBalancerArn,

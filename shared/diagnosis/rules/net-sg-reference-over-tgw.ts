@@ -12,7 +12,7 @@ import { balancerName, checkPorts, groupName } from '../path/words.ts'
 export const netSgReferenceOverTgw = pathRule({
   code: 'net.sg-reference-over-tgw',
   layer: layers.groups,
-  concerns: (_incident, suspects) => crossesTransit(suspects),
+  concerns: crossesTransit,
   needs: [
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeTransitGateways',

@@ -21,9 +21,9 @@ export const tgNoTargets: CauseRule = {
     if (!group.forwards.known) return notKnown(group.forwards.missing)
     const serving = group.forwards.value.filter(({ weight }) => weight !== 0)
     const [first] = serving
-    return first
-      ? [present(incident, group, first)]
-      : absent('nothing forwards to the group, so that it needs no target')
+    if (!first) return absent('nothing forwards to the group, so that it needs no target')
+    const { services } = incident
+    return [present(incident, group, first), ...(services.known ? [] : notKnown(services.missing))]
   },
 }
 
@@ -33,8 +33,8 @@ function present({ services }: Incident, { targetGroup }: GroupFacts, forward: F
   const [port, protocol] = [forward.listenerPort, forward.listenerProtocol]
   return {
     kind: 'present',
-    // Tasks that run may be about to be registered.
-    confidence: running > 0 ? 'likely' : 'proven',
+    // Tasks that run may be about to be registered; where ECS does not tell, tasks that do not start may be behind it.
+    confidence: running > 0 || !services.known ? 'likely' : 'proven',
     title: `Listener ${protocol} ${port} forwards to ${groupName(targetGroup)}, in which nothing is registered${users.map(usersText).join('')}`,
     component: groupComponent(targetGroup),
     evidence: [

@@ -5,8 +5,10 @@
 import { known, listed, notListed, unknown } from '../../snapshot/known.ts'
 import type { Instance, Known, Scope, TargetGroup } from '../../snapshot/types.ts'
 import { type Address, parseAddress } from '../address.ts'
+import { grouped } from '../grouped.ts'
 import { allInterfacesKnown, type Interface } from '../interfaces.ts'
 import type { Network } from '../network.ts'
+import { remembered } from '../remembered.ts'
 
 /** An address that certainly no interface of the VPC holds is an end as well: packets to it go nowhere. */
 export interface TargetEnd {
@@ -21,8 +23,8 @@ export function targetEnd(network: Network, scope: Scope, group: TargetGroup, id
   if (address === undefined)
     return unknown('elasticloadbalancing:DescribeTargetHealth', `what stands behind ${id} is not analysed`)
   const holders = network.interfacesByAddress.get(address) ?? []
-  const near = holders.filter(({ vpcId }) => vpcId === group.VpcId)
-  const [nic, rival] = near.length > 0 ? near : holders
+  const near = holders.length > 1 ? byVpc(holders).get(group.VpcId) : undefined
+  const [nic, rival] = near ?? holders
   if (nic && !rival) return known({ nic, address })
   if (nic) return unknown('ec2:DescribeNetworkInterfaces', `several interfaces hold ${id}`)
   const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
@@ -32,6 +34,9 @@ export function targetEnd(network: Network, scope: Scope, group: TargetGroup, id
   return notAmongInterfaces(scope, `an interface with ${id}`)
 }
 
+/** VPCs that do not know each other often have the same addresses. */
+const byVpc = remembered((holders: readonly Interface[]) => grouped(holders, ({ vpcId }) => [vpcId]))
+
 const notAmongInterfaces = (scope: Scope, what: string): Known<never> => ({
   known: false,
   missing: notListed(scope, 'ec2:DescribeNetworkInterfaces', what),
@@ -39,7 +44,7 @@ const notAmongInterfaces = (scope: Scope, what: string): Known<never> => ({
 
 /** The primary interface's primary address, of the family of the group. */
 function instanceEnd(network: Network, scope: Scope, group: TargetGroup, id: string): Known<TargetEnd> {
-  const own = network.interfaces.filter(({ source }) => source.Attachment?.InstanceId === id)
+  const own = byInstance(network.interfaces).get(id) ?? []
   const named = instanceOf(scope, id)?.NetworkInterfaces?.find(
     ({ Attachment }) => Attachment?.DeviceIndex === 0,
   )
@@ -59,7 +64,22 @@ function instanceEnd(network: Network, scope: Scope, group: TargetGroup, id: str
   return notAmongInterfaces(scope, `the primary interface of ${id}`)
 }
 
+const byInstance = remembered((interfaces: readonly Interface[]) =>
+  grouped(interfaces, ({ source: { Attachment } }) =>
+    Attachment?.InstanceId === undefined ? [] : [Attachment.InstanceId],
+  ),
+)
+
 export function instanceOf(scope: Scope, id: string): Instance | undefined {
-  const reservations = scope.responses['ec2:DescribeInstances']?.Reservations ?? []
-  return reservations.flatMap(({ Instances }) => Instances ?? []).find(({ InstanceId }) => InstanceId === id)
+  const reservations = scope.responses['ec2:DescribeInstances']?.Reservations
+  return reservations && instancesById(reservations).get(id)?.[0]
 }
+
+type Reservations = NonNullable<NonNullable<Scope['responses']['ec2:DescribeInstances']>['Reservations']>
+
+const instancesById = remembered((reservations: Reservations) =>
+  grouped(
+    reservations.flatMap(({ Instances }) => Instances ?? []),
+    ({ InstanceId }) => [InstanceId],
+  ),
+)

@@ -7,14 +7,14 @@
  */
 import { setTimeout } from 'node:timers/promises'
 
-export interface SlackRequest {
+interface SlackRequest {
   /** Of a webhook it is a secret: it stands in no error. */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body: object
 }
 
-export interface SlackResponse {
+interface SlackResponse {
   readonly status: number
   readonly text: string
   /** Seconds. */

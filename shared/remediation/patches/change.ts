@@ -1,4 +1,5 @@
 /** Changes in a copy: only the touched response is made anew, everything else is shared with the scope given. */
+import { rememberedFor } from '../../network/remembered.ts'
 import { keyedResponse, listed } from '../../snapshot/known.ts'
 import type {
   KeyedOperation,
@@ -49,3 +50,33 @@ export function changeOne<T extends object>(
   const changed = item && change(item)
   return changed && list?.with(index, changed)
 }
+
+/**
+ * The same for the element with an id, in lists that hold all that a Region has. A change leaves ids as they are, so
+ * that they stand in the same places in the lists that are made here.
+ * @param field the field of the id
+ */
+export function changeById<T extends object>(
+  list: readonly T[],
+  field: keyof T,
+  id: string,
+  change: (item: T) => T | undefined,
+): readonly T[] | undefined {
+  const origin = origins.get(list) ?? list
+  const index = placesOf(origin, field).get(id)
+  if (index === undefined) return undefined
+  const changed = change(list[index] as T)
+  const made = changed && list.with(index, changed)
+  if (made) origins.set(made, origin)
+  return made
+}
+
+const origins = new WeakMap<readonly object[], readonly object[]>()
+
+/** Of two elements with one id the first counts. */
+const placesOf = rememberedFor(
+  (list: readonly object[], field: PropertyKey): ReadonlyMap<unknown, number> =>
+    new Map(
+      list.map((item, index) => [(item as Record<PropertyKey, unknown>)[field], index] as const).reverse(),
+    ),
+)

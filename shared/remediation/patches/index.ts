@@ -1,7 +1,9 @@
 /** Every kind of patch, in one table. */
 import type { Patch } from '../../diagnosis/fix.ts'
 import type { RemediationStep } from '../../findings/finding.ts'
+import { remembered } from '../../network/remembered.ts'
 import type { Scope, Snapshot } from '../../snapshot/types.ts'
+import { aliasHealth } from './alias-health.ts'
 import { httpApiIntegration, restApiIntegration } from './api-integration.ts'
 import { containerDefinition } from './container-definition.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
@@ -39,6 +41,7 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
   'private-link-enforcement': privateLinkEnforcement,
   'rest-api-integration': restApiIntegration,
   'http-api-integration': httpApiIntegration,
+  'alias-health': aliasHealth,
   'public-access-exclusion': publicAccessExclusion,
   'vpc-endpoint': vpcEndpoint,
   'new-vpc-endpoint': newVpcEndpoint,
@@ -50,13 +53,18 @@ const kinds: { readonly [K in Patch['kind']]: PatchKind<PatchOf<K>> } = {
 
 const kindOf = ({ kind }: Patch): PatchKind<Patch> => kinds[kind] as PatchKind<Patch>
 
+/** By patch and scope: a patch is tried, told and counted, and its resource is searched for once. */
+const appliedTo = remembered((patch: Patch) =>
+  remembered((scope: Scope) => kindOf(patch).apply(scope, patch)),
+)
+
 /**
  * The snapshot after the patch, in the account and Region that holds the resource; nothing is changed in place.
  * @returns undefined when the snapshot does not hold what is to be changed, so that nothing can be verified
  */
 export function applyPatch(snapshot: Snapshot, patch: Patch): Snapshot | undefined {
   for (const [index, scope] of snapshot.scopes.entries()) {
-    const changed = kindOf(patch).apply(scope, patch)
+    const changed = appliedTo(patch)(scope)
     if (changed) return { ...snapshot, scopes: snapshot.scopes.with(index, changed) }
   }
   return undefined
@@ -64,7 +72,7 @@ export function applyPatch(snapshot: Snapshot, patch: Patch): Snapshot | undefin
 
 /** The account and Region in which the patch applies. */
 export const scopeOf = (snapshot: Snapshot, patch: Patch): Scope | undefined =>
-  snapshot.scopes.find((scope) => kindOf(patch).apply(scope, patch))
+  snapshot.scopes.find(appliedTo(patch))
 
 export const stepOf = (patch: Patch, context: PatchContext): RemediationStep =>
   kindOf(patch).step(patch, context)

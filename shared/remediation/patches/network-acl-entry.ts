@@ -4,7 +4,7 @@ import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { named, nameTag } from '../render/names.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { counted, inSubnets, trafficText } from '../words.ts'
-import { changeListed, changeOne } from './change.ts'
+import { changeById, changeListed } from './change.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 
 type Entry = PatchOf<'network-acl-entry'>
@@ -12,11 +12,7 @@ type Entry = PatchOf<'network-acl-entry'>
 export const networkAclEntry: PatchKind<Entry> = {
   apply: (scope, { aclId, entry }) =>
     changeListed(scope, 'ec2:DescribeNetworkAcls', 'NetworkAcls', (acls) =>
-      changeOne(
-        acls,
-        ({ NetworkAclId }) => NetworkAclId === aclId,
-        (acl) => withEntry(acl, entry),
-      ),
+      changeById(acls, 'NetworkAclId', aclId, (acl) => withEntry(acl, entry)),
     ),
 
   step({ aclId, entry }, context) {

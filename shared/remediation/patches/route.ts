@@ -4,7 +4,7 @@ import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { named, nameTag } from '../render/names.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { counted, inSubnets } from '../words.ts'
-import { changeListed, changeOne } from './change.ts'
+import { changeById, changeListed, changeOne } from './change.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 import { destinationOf, fieldsOf, targetOf } from './route-fields.ts'
 
@@ -13,11 +13,7 @@ type RoutePatch = PatchOf<'route'>
 export const route: PatchKind<RoutePatch> = {
   apply: (scope, patch) =>
     changeListed(scope, 'ec2:DescribeRouteTables', 'RouteTables', (tables) =>
-      changeOne(
-        tables,
-        ({ RouteTableId }) => RouteTableId === patch.routeTableId,
-        (table) => withRoute(table, patch),
-      ),
+      changeById(tables, 'RouteTableId', patch.routeTableId, (table) => withRoute(table, patch)),
     ),
 
   step({ routeTableId, route: given, replaces }, context) {

@@ -3,7 +3,7 @@ import { aws } from '../render/cli.ts'
 import { cloudformation, logicalId, type Resource } from '../render/cloudformation.ts'
 import { label, terraform } from '../render/terraform.ts'
 import { groupText, trafficText } from '../words.ts'
-import { changeListed, changeOne } from './change.ts'
+import { changeById, changeListed } from './change.ts'
 import { groupRuleText } from './group-rule-text.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
 import { type Peer, peersOf, withoutOwnAccount } from './security-group-peers.ts'
@@ -13,11 +13,7 @@ type Rule = PatchOf<'security-group-rule'>
 export const securityGroupRule: PatchKind<Rule> = {
   apply: (scope, { groupId, direction, permission }) =>
     changeListed(scope, 'ec2:DescribeSecurityGroups', 'SecurityGroups', (groups) =>
-      changeOne(
-        groups,
-        ({ GroupId }) => GroupId === groupId,
-        (group) => admit(group, direction, permission),
-      ),
+      changeById(groups, 'GroupId', groupId, (group) => admit(group, direction, permission)),
     ),
 
   step(patch, context) {

@@ -3,7 +3,7 @@ import { aws } from '../render/cli.ts'
 import { cloudformation, logicalId } from '../render/cloudformation.ts'
 import { nameInArn } from '../render/names.ts'
 import { label, terraform } from '../render/terraform.ts'
-import { changeListed, changeOne } from './change.ts'
+import { changeById, changeListed } from './change.ts'
 import type { PatchKind, PatchOf } from './kind.ts'
 import { changeTargets } from './target-health.ts'
 
@@ -35,11 +35,7 @@ export const targetGroupSettings: PatchKind<PatchOf<'target-group-settings'>> = 
       'elasticloadbalancing:DescribeTargetGroups',
       'TargetGroups',
       (groups) =>
-        changeOne(
-          groups,
-          ({ TargetGroupArn }) => TargetGroupArn === targetGroupArn,
-          (group) => withSettings(group, settings),
-        ),
+        changeById(groups, 'TargetGroupArn', targetGroupArn, (group) => withSettings(group, settings)),
     )
     const port = settings.HealthCheckPort
     if (!changed || port === undefined) return changed

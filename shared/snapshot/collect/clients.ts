@@ -1,4 +1,4 @@
-import { EC2Client } from '@aws-sdk/client-ec2'
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -20,15 +20,18 @@ export interface ClientOptions {
   readonly profile?: string | undefined
   /** @default AWS_ENDPOINT_URL, or AWS itself */
   readonly endpointUrl?: string | undefined
+  /** @default the SDK's own chain */
+  readonly credentials?: EC2ClientConfig['credentials']
 }
 
 /** The SDK's own chain decides what is not given: environment, profiles, SSO, container and instance roles. */
-export function createClients({ region, profile, endpointUrl }: ClientOptions = {}): Clients {
+export function createClients({ region, profile, endpointUrl, credentials }: ClientOptions = {}): Clients {
   const config = {
     retryMode: 'adaptive',
     ...(region && { region }),
     ...(profile && { profile }),
     ...(endpointUrl && { endpoint: endpointUrl }),
+    ...(credentials && { credentials }),
   }
   return {
     ec2: new EC2Client(config),

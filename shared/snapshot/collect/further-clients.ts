@@ -4,7 +4,10 @@
  */
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
 
-export type ClientConfig = Pick<EC2ClientConfig, 'region' | 'profile' | 'endpoint' | 'retryMode'>
+export type ClientConfig = Pick<
+  EC2ClientConfig,
+  'region' | 'profile' | 'endpoint' | 'retryMode' | 'credentials'
+>
 
 const load = {
   iam: async (config: ClientConfig) => new (await import('@aws-sdk/client-iam')).IAM(config),
@@ -21,6 +24,7 @@ const load = {
     new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config),
   opensearchserverless: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-opensearchserverless')).OpenSearchServerless(config),
+  route53: async (config: ClientConfig) => new (await import('@aws-sdk/client-route-53')).Route53(config),
   cloudtrail: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-cloudtrail')).CloudTrail(config),
 } as const

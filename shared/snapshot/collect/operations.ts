@@ -9,6 +9,7 @@ import { elbKeyed, elbUnkeyed } from './operations/elbv2.ts'
 import { iamKeyed } from './operations/iam.ts'
 import { logsUnkeyed } from './operations/logs.ts'
 import { openSearchUnkeyed } from './operations/opensearch.ts'
+import { route53Keyed, route53Unkeyed } from './operations/route53.ts'
 import { secretsKeyed } from './operations/secrets.ts'
 
 /** What a sweep of a Region asks. */
@@ -20,6 +21,7 @@ export const lists = {
   ...efsUnkeyed,
   ...apiGatewayUnkeyed,
   ...openSearchUnkeyed,
+  ...route53Unkeyed,
 } as const
 /** CloudTrail's events of a whole Region are too many for the two calls a second that AWS allows: see events.ts. */
 export const unkeyed = { ...lists, ...cloudTrailUnkeyed } as const
@@ -32,6 +34,7 @@ export const keyed = {
   ...secretsKeyed,
   ...efsKeyed,
   ...apiGatewayKeyed,
+  ...route53Keyed,
 } as const
 
 export type CollectedUnkeyed = keyof typeof unkeyed

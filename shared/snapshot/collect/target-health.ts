@@ -1,7 +1,8 @@
 /** The light question: which target groups are there, and how are their targets? One call per group. */
 import {
   DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2Client,
+  type ElasticLoadBalancingV2ClientConfig,
   paginateDescribeTargetGroups,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -10,6 +11,10 @@ import type { TargetHealthSource, WatchedGroup } from '../../events/watch.ts'
 
 /** DescribeTargetGroups, "PageSize". */
 const PAGE_SIZE = 400
+
+/** Alone, without the other clients of `createClients`: the function that watches runs every minute. */
+export const createElbClient = (config: ElasticLoadBalancingV2ClientConfig) =>
+  new ElasticLoadBalancingV2Client({ ...config, retryMode: 'adaptive' })
 
 export const targetHealthSource = (client: ElasticLoadBalancingV2Client): TargetHealthSource => ({
   async groups() {

@@ -120,5 +120,6 @@ function redactLabel(label: string, pseudonyms: Pseudonyms): string {
   if (ACCOUNT.test(label)) return pseudonyms.account(label)
   const [, kind, id, end] = ENDPOINT_LABEL.exec(label) ?? []
   if (kind && id && end) return `${kind}${pseudonyms.hex(id)}-${pseudonyms.name(end)}`
-  return RESOURCE_ID.test(label) ? redactPart(label, pseudonyms) : pseudonyms.name(label)
+  // Host names have no case, and Route 53 writes those of load balancers small.
+  return RESOURCE_ID.test(label) ? redactPart(label, pseudonyms) : pseudonyms.name(label.toLowerCase())
 }

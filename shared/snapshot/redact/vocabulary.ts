@@ -23,7 +23,7 @@ const KEPT_FIELDS = new Set(
   passthroughBehavior authorizationType apiKeySource ipAddressType ProtocolType IntegrationType IntegrationMethod
   ConnectionType PassthroughBehavior PayloadFormatVersion VpcLinkStatus VpcLinkVersion ApiKeySelectionExpression
   RouteSelectionExpression EventName EventSource eventName eventSource eventType eventCategory awsRegion errorCode
-  ipProtocol`.split(/\s+/),
+  ipProtocol Failover ContinentCode CountryCode SubdivisionCode`.split(/\s+/),
 )
 
 /** Where a `Key` or `name` says what kind of value follows, it is AWS's. Everywhere else it is somebody's. */
@@ -74,7 +74,7 @@ export const RESOURCE_WORDS = new Set(
   internet-gateway natgateway instance prefix-list vpc-endpoint vpc-peering-connection transit-gateway
   transit-gateway-attachment transit-gateway-route-table availability-zone cluster service task task-definition
   container container-instance attachment capacity-provider deployment service-deployment service-revision role user policy assumed-role group root secret parameter
-  log-group log-stream repository key alias file-system access-point collection ecs-svc family sha256 ELB table function`.split(
+  log-group log-stream hostedzone repository key alias file-system access-point collection ecs-svc family sha256 ELB table function`.split(
     /\s+/,
   ),
 )
@@ -86,7 +86,7 @@ const REGION =
 
 /** Labels of host names that are AWS's or everybody's. */
 const DNS_LABEL =
-  /^(amazonaws|com|cn|net|org|io|local|internal|elb|ec2|ecr|dkr|compute|compute-\d|vpce|docker|ghcr|quay|gcr|mcr|microsoft|registry|k8s|public|library|aws)$/
+  /^(amazonaws|dualstack|com|cn|net|org|io|local|internal|elb|ec2|ecr|dkr|compute|compute-\d|vpce|docker|ghcr|quay|gcr|mcr|microsoft|registry|k8s|public|library|aws)$/
 
 /** In AWS's own host names: `api.ecr.eu-central-1.amazonaws.com`. Elsewhere they may be somebody's. */
 const SERVICE_LABEL =

@@ -158,6 +158,19 @@ describe('ecs.image-arch', () => {
     expect(reasonAgainst(diagnosis, 'ecs.essential-container-exited')).toContain('another processor')
   })
 
+  it('is not: a manifest list, of which ECS takes the image that fits', () => {
+    const shop = printShop()
+    const [details] = shop.world.images['print-shop/press'] ?? []
+    if (details) details.imageManifestMediaType = 'application/vnd.oci.image.index.v1+json'
+    aws.taskDefinitionOf(shop.world, shop.taskDefinition).runtimePlatform = { cpuArchitecture: 'ARM64' }
+    const stop = { ...aws.stops.essentialExited, containers: { press: { exitCode: 1 } } }
+    for (const task of shop.tasks) aws.stopTask(shop.world, task, stop)
+    const diagnosis = diagnosed(shop.world, shop.service)
+    expect(details).toBeDefined()
+    expect(codes(diagnosis)).toEqual(['ecs.essential-container-exited'])
+    expect(reasonAgainst(diagnosis, code)).toContain('ECS names no other processor')
+  })
+
   it('is not: exit code 1 alone', () => {
     const shop = bakery()
     livedAndStopped(shop, [2], { ...aws.stops.essentialExited, containers: { web: { exitCode: 1 } } })

@@ -344,6 +344,25 @@ describe('an endpoint', () => {
   )
 })
 
+describe('ecs.s3-gateway-route-missing', () => {
+  it('is not: a gateway endpoint of a peered VPC, which serves that VPC alone', () => {
+    const shop = press(says.layersConnection, (made) => {
+      const { world, vpc, table } = made
+      removeEndpoint(world, made.s3Endpoint)
+      aws.removeRoute(world, table, made.s3List)
+      const other = aws.vpc(world, { name: 'archive', cidr: '10.91.0.0/16' })
+      const theirs = aws.routeTable(world, { vpc: other, name: 'archive', subnets: [] })
+      aws.gatewayEndpoint(world, { vpc: other, service: 's3', tables: [theirs] })
+      const bridge = aws.peering({ world, vpc }, { world, vpc: other }, 'archive')
+      aws.addRoute(world, table, aws.route('10.91.0.0/16', bridge))
+    })
+    expect(codes(diagnosed(shop.world, shop.service))).toEqual(['ecs.vpce-missing'])
+    const [cure] = curesOf(shop.world, 'ecs.vpce-missing')
+    expect(cure?.verified).toBe(true)
+    expect(cure?.commands[0]).toContain(`--vpc-id ${shop.vpc}`)
+  })
+})
+
 describe('several at once', () => {
   it('are all named, and mended together', () => {
     const shop = press(says.ecrConnection, (made) => {

@@ -102,6 +102,20 @@ describe(code, () => {
     expect(codes(diagnosisOf(bakeryShop({ port: 8443 })))).toEqual([])
   })
 
+  it('is not: a Network Load Balancer’s check over TLS, of a target that may speak TLS 1.3 only', () => {
+    const { world, targetGroup, taskDefinition, trackerGroup } = parcelsOverHttp()
+    const settings = { HealthCheckProtocol: 'HTTPS' as const, HealthCheckPort: '8443' }
+    Object.assign(aws.targetGroupOf(world, targetGroup), settings)
+    for (const one of world.targetHealth[targetGroup]?.TargetHealthDescriptions ?? [])
+      one.HealthCheckPort = settings.HealthCheckPort
+    const [container] = aws.taskDefinitionOf(world, taskDefinition).containerDefinitions ?? []
+    container?.portMappings?.push({ containerPort: 8443, hostPort: 8443, protocol: 'tcp' })
+    aws.setIngress(world, trackerGroup, aws.tcp(8443).fromCidr('10.30.0.0/16'))
+    const diagnosis = diagnosed(world, targetGroup)
+    expect(codes(diagnosis)).toEqual(['app.not-answering'])
+    expect(reasonAgainst(diagnosis, code)).toContain('TLS 1.3')
+  })
+
   it('is not: a TCP check', () => {
     const { world, targetGroup } = parcelTracking()
     aws.setHealth(world, targetGroup, aws.health.failed)

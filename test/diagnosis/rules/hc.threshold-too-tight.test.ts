@@ -54,6 +54,14 @@ describe(code, () => {
     expect(reasonAgainst(diagnosis, code)).toBe('2 checks at 30 s give a target 60 s before it is unhealthy')
   })
 
+  it('is not: a healthy threshold of ten checks, since a new target needs to pass one', () => {
+    const diagnosis = diagnosisOf(killed([95, 900], { healthCheck: { HealthyThresholdCount: 10 } }))
+    expect(codes(diagnosis)).not.toContain(code)
+    const settings = { ...tight, HealthyThresholdCount: 10 }
+    const same = diagnosisOf(killed([95, 900], { healthCheck: settings }))
+    expect(causeOf(same, code).title).toContain('gives up after 20 s (2 checks at 10 s)')
+  })
+
   it('is not: tasks that always end at the same offset', () => {
     expect(reasonAgainst(diagnosisOf(killed([95, 99])), code)).toContain('at the same time after their start')
   })

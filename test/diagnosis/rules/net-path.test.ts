@@ -204,6 +204,31 @@ describe('net.target-sg-wrong-source', () => {
     )
     expect(ruledOutCodes(findingOf(shop.world))).toContain('net.target-sg-wrong-source')
   })
+
+  it('is proven for a group of the load balancer’s name in another VPC, which is another group', () => {
+    const shop = timingOut()
+    const { world } = shop
+    const { GroupName: name } = aws.groupOf(world, shop.albGroup)
+    const annex = aws.vpc(world, { name: 'annex', cidr: '10.9.0.0/16' })
+    const namesake = aws.securityGroup(world, { vpc: annex, name })
+    aws.peering({ world, vpc: shop.vpc }, { world, vpc: annex }, 'annex')
+    aws.setIngress(world, shop.webGroup, aws.tcp(8000).fromGroup(namesake))
+    const { rootCause } = findingOf(world)
+    expect(rootCause).toMatchObject({ code: 'net.target-sg-wrong-source', confidence: 'proven' })
+    expect(rootCause.title).toContain(namesake)
+    expect(rootCause.title).toContain(shop.albGroup)
+  })
+
+  it('is proven for a stale rule, whose group is gone: it matches nothing, though it is still listed', () => {
+    const shop = timingOut()
+    const old = aws.securityGroup(shop.world, { vpc: shop.vpc, name: 'bakery-old-alb' })
+    aws.setIngress(shop.world, shop.webGroup, aws.tcp(8000).fromGroup(old))
+    const { securityGroups } = shop.world
+    securityGroups.splice(securityGroups.indexOf(aws.groupOf(shop.world, old)), 1)
+    const { rootCause } = findingOf(shop.world)
+    expect(rootCause).toMatchObject({ code: 'net.target-sg-wrong-source', confidence: 'proven' })
+    expect(rootCause.title).toContain(old)
+  })
 })
 
 describe('net.hc-port-not-opened', () => {
@@ -235,6 +260,19 @@ describe('net.hc-port-not-opened', () => {
     aws.setEgress(shop.world, shop.albGroup, aws.allowAll())
     aws.setIngress(shop.world, shop.webGroup)
     expect(findingOf(shop.world).rootCause.code).toBe('net.target-sg-ingress')
+  })
+
+  it('is not: a fixed port for tasks whose host ports are dynamic, where nobody listens', () => {
+    const { world, targetGroup, albGroup, hostGroup } = warehouseEc2()
+    aws.targetGroupOf(world, targetGroup).HealthCheckPort = '3000'
+    for (const one of world.targetHealth[targetGroup]?.TargetHealthDescriptions ?? [])
+      one.HealthCheckPort = '3000'
+    aws.setHealth(world, targetGroup, aws.health.timeout)
+    const closed = findingOf(world)
+    expect(closed.rootCause.code).toBe('hc.port-mismatch')
+    aws.groupOf(world, hostGroup).IpPermissions?.push(aws.tcp(3000).fromGroup(albGroup))
+    aws.setHealth(world, targetGroup, aws.health.failed)
+    expect(findingOf(world).rootCause.code).toBe('hc.port-mismatch')
   })
 })
 
@@ -285,6 +323,23 @@ describe('net.nlb-source-not-allowed', () => {
     aws.setIngress(parcels.world, parcels.trackerGroup, aws.tcp(8080).fromGroup(group))
     expect(codesOf(findingOf(parcels.world)).filter((code) => code.startsWith('net.'))).toEqual([])
   })
+
+  it.each(['true', 'false'])(
+    'is not: clients that are not admitted, whose checks pass (client addresses preserved: %s)',
+    (preserved) => {
+      const { world, targetGroup } = parcelTracking()
+      const attributes = world.targetGroupAttributes[targetGroup]?.Attributes ?? []
+      Object.assign(
+        aws.theOne(attributes, ({ Key }) => Key === 'preserve_client_ip.enabled', 'attribute'),
+        { Value: preserved },
+      )
+      expect(findingsOf(world)).toEqual([])
+      aws.setHealth(world, targetGroup, aws.health.failed)
+      const finding = findingOf(world)
+      expect(finding.rootCause.code).toBe('app.not-answering')
+      expect(ruledOutCodes(finding)).toContain('net.nlb-source-not-allowed')
+    },
+  )
 
   it('is unknown without the security groups', () => {
     const { world } = failing([aws.tcp(8080).fromCidr('203.0.113.0/24')])
@@ -427,6 +482,20 @@ describe('net.cross-vpc', () => {
       cidr: '10.9.0.0/16',
     })
     expect(unknownIn(shop.world, 'ec2:DescribeSubnets')).toContain('net.cross-vpc')
+  })
+
+  it('is unknown while ECS does not tell of services', () => {
+    const shop = timingOut()
+    aws.targetGroupOf(shop.world, shop.targetGroup).VpcId = aws.vpc(shop.world, {
+      name: 'annex',
+      cidr: '10.9.0.0/16',
+    })
+    const finding = findingsIn(aws.withError(aws.jsonOf(shop.world), 'ecs:DescribeServices')).find(
+      ({ subject }) => subject.arn === shop.targetGroup,
+    )
+    expect(finding && codesOf(finding)).not.toContain('net.cross-vpc')
+    const missing = 'ecs:DescribeServices'
+    expect(finding?.unknown).toContainEqual(expect.objectContaining({ code: 'net.cross-vpc', missing }))
   })
 })
 

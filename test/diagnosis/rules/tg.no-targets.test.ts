@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { bakeryShop, diagnosisOf } from '../bakery-checks.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
-import { findingsOf } from '../findings.ts'
+import { failToStart, printShop, says } from '../start-failures.ts'
+import { findingsIn, findingsOf } from '../findings.ts'
 
 const code = 'tg.no-targets'
 
@@ -104,6 +105,31 @@ describe(code, () => {
     aws.setHealth(shop.world, shop.targetGroup, aws.health.failed)
     expect(reasonAgainst(diagnosisOf(shop), code)).toBe('2 targets are registered')
   })
+
+  it('is only likely while ECS does not tell of services: what keeps their tasks from starting is unknown', () => {
+    const shop = bakeryShop()
+    for (const task of shop.tasks) aws.stopTask(shop.world, task, aws.stops.scaling)
+    const json = aws.withError(aws.jsonOf(shop.world), 'ecs:DescribeServices')
+    const finding = findingsIn(json).find(({ subject }) => subject.arn === shop.targetGroup)
+    expect(finding?.rootCause).toMatchObject({ code, confidence: 'likely' })
+    const missing = 'ecs:DescribeServices'
+    expect(finding?.unknown).toContainEqual(expect.objectContaining({ code, missing }))
+  })
+
+  it.each(['ecs:DescribeTasks', 'ecs:DescribeTaskDefinition', 'ec2:DescribeNetworkAcls'] as const)(
+    'is only likely while %s does not tell why no task starts, which is unknown then',
+    (operation) => {
+      const shop = printShop()
+      failToStart(shop, says.ecrConnection)
+      aws.setIngress(shop.world, shop.endpointGroup)
+      const finding = findingsIn(aws.withError(aws.jsonOf(shop.world), operation)).find(
+        ({ subject }) => subject.arn === shop.targetGroup,
+      )
+      const all = [finding?.rootCause, ...(finding?.otherCauses ?? [])]
+      expect(all.find((cause) => cause?.code === code)?.confidence).toBe('likely')
+      expect(finding?.unknown.map(({ missing }) => missing)).toContain(operation)
+    },
+  )
 
   it('is unknown without the listeners', () => {
     const shop = bakeryShop({ desired: 0 })

@@ -1,6 +1,7 @@
 import type { Random } from '../../bench/random.ts'
 import * as aws from '../../fixtures/index.ts'
 import type { Kitchen, Stall } from '../market.ts'
+import type { Endpoints } from '../streets.ts'
 import type { System } from '../systems.ts'
 import { isApplication, type Traits } from '../traits.ts'
 
@@ -25,6 +26,11 @@ export interface Fault {
 export function kitchenOf({ stall }: Scene): Kitchen {
   if (!stall.ecs) throw new Error('a fault of ECS in a system without')
   return stall.ecs
+}
+
+export function waysOf({ system }: Scene): Endpoints {
+  if (!system.endpoints) throw new Error('a fault of endpoints in a system without')
+  return system.endpoints
 }
 
 /** Dropped packets: Application Load Balancers tell a timeout, Network Load Balancers only that checks failed. */

@@ -3,7 +3,7 @@ import type { Container } from '@aws-sdk/client-ecs'
 import { failToStart, removeEndpoint, says } from '../../diagnosis/start-failures.ts'
 import * as aws from '../../fixtures/index.ts'
 import { isFargate, type Traits } from '../traits.ts'
-import { type Fault, kitchenOf, type Scene } from './fault.ts'
+import { type Fault, kitchenOf, type Scene, waysOf } from './fault.ts'
 
 /** Every task of the stall stops before its containers run, as ECS tells. */
 export function fail(
@@ -23,11 +23,6 @@ const isolated = at('isolated')
 
 const placement = (scene: Scene) =>
   aws.serviceOf(scene.world, kitchenOf(scene).service).networkConfiguration?.awsvpcConfiguration
-
-function waysOf({ system }: Scene) {
-  if (!system.endpoints) throw new Error('a fault of endpoints in a system without')
-  return system.endpoints
-}
 
 const taskSgEgress: Fault = {
   fits: isFargate,

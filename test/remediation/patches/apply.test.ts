@@ -49,6 +49,7 @@ const changes: { readonly [K in keyof typeof cases]: readonly string[] } = {
   'private-link-enforcement': [`${ELB}:DescribeLoadBalancers`],
   'rest-api-integration': ['apigateway:GetResources'],
   'http-api-integration': ['apigatewayv2:GetIntegrations'],
+  'alias-health': ['route53:ListResourceRecordSets'],
   'public-access-exclusion': ['ec2:DescribeVpcBlockPublicAccessExclusions'],
   'vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables'],
   'new-vpc-endpoint': ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],

@@ -24,6 +24,8 @@ const properties: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'Actions Conditions ListenerArn Priority Tags Transforms',
   'AWS::ElasticLoadBalancingV2::LoadBalancer':
     'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic IpAddressType LoadBalancerAttributes Name Scheme SecurityGroups SubnetMappings Subnets Tags Type',
+  'AWS::Route53::RecordSet':
+    'AliasTarget CidrRoutingConfig Failover GeoLocation GeoProximityLocation HealthCheckId HostedZoneId HostedZoneName MultiValueAnswer Name Region ResourceRecords SetIdentifier TTL Type Weight',
   'AWS::ApiGateway::Method':
     'ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId HttpMethod Integration MethodResponses OperationName RequestModels RequestParameters RequestValidatorId ResourceId RestApiId',
   'AWS::ApiGatewayV2::Integration':
@@ -49,6 +51,8 @@ const names: Readonly<Record<string, string>> = {
   aws_lb_listener_rule: 'listener_arn priority action condition tags',
   aws_lb:
     'name internal load_balancer_type security_groups subnets subnet_mapping enforce_security_group_inbound_rules_on_private_link_traffic',
+  aws_route53_record:
+    'alias allow_overwrite failover_routing_policy geolocation_routing_policy health_check_id latency_routing_policy multivalue_answer_routing_policy name records set_identifier ttl type weighted_routing_policy zone_id',
   aws_api_gateway_integration:
     'rest_api_id resource_id http_method integration_http_method type connection_type connection_id uri credentials',
   aws_apigatewayv2_integration:

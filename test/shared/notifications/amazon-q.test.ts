@@ -60,7 +60,7 @@ describe('a custom notification for Amazon Q Developer in chat', () => {
         },
       },
     })
-    expect(description).toMatch(/^```\n━━ CRITICAL · new ━[^]*◀ BLOCKED HERE[^]*\n```$/)
+    expect(description).toMatch(/^```\n━━ CRITICAL · new ━.*◀ BLOCKED HERE.*\n```$/s)
   })
 
   it('a digest belongs to no thread', async () => {

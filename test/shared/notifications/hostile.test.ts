@@ -78,7 +78,7 @@ async function tellAll(channel: Pick<Channel, 'publish' | 'publishDigest'>, name
 /** What of a text in Slack's markup is neither in code nor one of our own links. */
 const outsideOfCode = (text: string): string =>
   text
-    .replace(/```[^]*?```/g, '')
+    .replace(/```.*?```/gs, '')
     .replace(/`[^`\n]*`/g, '')
     .replace(/<https:\/\/findings\.example\.com\/[\w./-]+\|[\w. -]+>/g, '')
 

@@ -11,6 +11,7 @@ it.each([
   ['https://findings.example.com', 'https://findings.example.com'],
   ['https://example.com/hca//', 'https://example.com/hca'],
   ['http://localhost:8080/', 'http://localhost:8080'],
+  ['https://user:hush@example.com/hca?tab=1#top', 'https://example.com/hca'],
 ])('FINDINGS_URL %j is %j', (given, url) => {
   expect(pageUrlOf(given)).toBe(url)
 })

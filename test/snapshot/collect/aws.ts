@@ -8,6 +8,7 @@ import '@aws-sdk/client-ecr'
 import '@aws-sdk/client-efs'
 import '@aws-sdk/client-iam'
 import '@aws-sdk/client-opensearchserverless'
+import '@aws-sdk/client-route-53'
 import '@aws-sdk/client-secrets-manager'
 import '@aws-sdk/client-ssm'
 import type { EC2Client } from '@aws-sdk/client-ec2'
@@ -19,6 +20,8 @@ type Input = Record<string, unknown>
 export type Answers = Readonly<Record<string, object | ((input: Input) => object | Promise<object>)>>
 
 interface Call {
+  /** As in IAM's names of actions. */
+  readonly service: string
   readonly operation: string
   readonly input: Input
 }
@@ -42,20 +45,23 @@ interface Command {
 export function fakeAws(answers: Answers): Aws {
   const real = createClients({ region: 'eu-central-1' })
   const calls: Call[] = []
-  const respond = async (command: unknown, service = ''): Promise<object> => {
+  const respond = async (command: unknown, service: string): Promise<object> => {
     const { input: given, constructor: kind } = command as Command
     const operation = kind.name.replace(/Command$/, '')
     // The SDK's paginators change their input from page to page.
     const input = structuredClone(given)
-    calls.push({ operation, input })
+    calls.push({ service, operation, input })
     const answer = answers[`${service}:${operation}`] ?? answers[operation] ?? {}
     return typeof answer === 'function' ? answer(input) : answer
   }
-  const fake = (client: object, service?: string) => {
+  const fake = (client: object, service: string) => {
     mockClient(client as EC2Client).send.callsFake(((command: unknown) => respond(command, service)) as never)
     return client
   }
-  for (const client of [real.ec2, real.elb, real.ecs, real.sts]) fake(client)
+  fake(real.ec2, 'ec2')
+  fake(real.elb, 'elasticloadbalancing')
+  fake(real.ecs, 'ecs')
+  fake(real.sts, 'sts')
   const further = eachOnce(async (service) => fake(await real.further(service), service))
   const clients = { ...real, further }
   return {

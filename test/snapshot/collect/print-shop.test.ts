@@ -4,6 +4,8 @@ import { collectForSelection, collectForTargetGroups } from '../../../shared/sna
 import { parseSnapshot } from '../../../shared/snapshot/parse.ts'
 import * as aws from '../../fixtures/index.ts'
 import { printShop } from '../../fixtures/themes/print-shop.ts'
+import { codes, diagnosed, missingFor } from '../../diagnosis/diagnosed.ts'
+import { failToStart, removeEndpoint, says } from '../../diagnosis/start-failures.ts'
 import { awsOf } from './world-aws.ts'
 import { taskAnswers } from './world-tasks.ts'
 
@@ -57,6 +59,17 @@ describe('the service of the print shop', () => {
     expect(ids(responses)).toEqual(ids(recorded(world)))
     const groups = responses['ec2:DescribeSecurityGroups']?.SecurityGroups?.map(({ GroupId }) => GroupId)
     expect(groups?.sort()).toEqual([albGroup, pressGroup, endpointGroup].sort())
+  })
+
+  test('an endpoint that is not there is known not to be', async () => {
+    const { world, ecrApiEndpoint, tasks, service } = printShop(PLACE)
+    failToStart({ world, tasks, service }, says.ecrConnection)
+    removeEndpoint(world, ecrApiEndpoint)
+    const scope = await collect(world)
+    const json = { schemaVersion: '1', collectedAt: world.at, scopes: [scope] }
+    const diagnosis = diagnosed(json as unknown as aws.SnapshotJson, service)
+    expect(codes(diagnosis)).toEqual(['ecs.vpce-missing'])
+    expect(missingFor(diagnosis, 'ecs.vpce-missing')).toEqual([])
   })
 
   test('what the service needs and nobody has is told as an empty answer', async () => {

@@ -1,4 +1,5 @@
 /** An interface endpoint that somebody made for a service shows that these tasks call it. */
+import { endpointsIn } from '../../../network/in-vpc.ts'
 import type { Network } from '../../../network/network.ts'
 import { TCP } from '../../../network/protocol.ts'
 import { toPort } from '../../../reachability/flow.ts'
@@ -17,17 +18,19 @@ export const endpointMadeFor = (
   service: string,
   places: readonly StartPlace[],
 ): VpcEndpoint | undefined =>
-  [...network.vpcEndpoints.values()].find(
-    (endpoint) =>
-      endpoint.VpcEndpointType === 'Interface' &&
-      shortName(endpoint.ServiceName ?? '') === service &&
-      places.some(
-        (place) =>
-          place.subnet.vpcId === endpoint.VpcId &&
-          (isBeside(endpoint, place) || admitsGroup(scope, endpoint, place)) &&
-          isOpenTo(network, endpoint, place),
-      ),
-  )
+  [...new Set(places.map(({ subnet }) => subnet.vpcId))]
+    .flatMap((vpcId) => endpointsIn(network, vpcId))
+    .find(
+      (endpoint) =>
+        endpoint.VpcEndpointType === 'Interface' &&
+        shortName(endpoint.ServiceName ?? '') === service &&
+        places.some(
+          (place) =>
+            place.subnet.vpcId === endpoint.VpcId &&
+            (isBeside(endpoint, place) || admitsGroup(scope, endpoint, place)) &&
+            isOpenTo(network, endpoint, place),
+        ),
+    )
 
 const isBeside = ({ SubnetIds = [] }: VpcEndpoint, { subnet }: StartPlace): boolean =>
   SubnetIds.includes(subnet.id)

@@ -1,4 +1,5 @@
 /** A gateway endpoint in the route tables of the tasks' subnets, and their way out to it. */
+import { endpointsIn } from '../../../network/in-vpc.ts'
 import { shortName } from '../../../services/names.ts'
 import { listed } from '../../../snapshot/known.ts'
 import type { Scope, VpcEndpoint } from '../../../snapshot/types.ts'
@@ -29,9 +30,8 @@ export function gatewayFixes(called: Called): readonly Fix[] {
 
 /** Of the VPC, available. */
 const gatewayOf = ({ network }: Incident, service: string, vpcId: string): VpcEndpoint | undefined =>
-  [...network.vpcEndpoints.values()].find(
+  endpointsIn(network, vpcId).find(
     (one) =>
-      one.VpcId === vpcId &&
       one.VpcEndpointType === 'Gateway' &&
       one.State?.toLowerCase() === 'available' &&
       shortName(one.ServiceName ?? '') === service,

@@ -1,4 +1,5 @@
 /** An endpoint of OpenSearch Serverless' own API, in one of the tasks' subnets per zone. */
+import { endpointsIn } from '../../../network/in-vpc.ts'
 import type { Network } from '../../../network/network.ts'
 import type { VpcEndpoint } from '../../../snapshot/types.ts'
 import type { Fix } from '../../fix.ts'
@@ -31,4 +32,4 @@ const SUFFIX = 8
 
 /** Whose groups admit the tasks to other services. */
 const neighbourIn = (network: Network, vpcId: string): VpcEndpoint | undefined =>
-  [...network.vpcEndpoints.values()].find((one) => one.VpcId === vpcId && one.VpcEndpointType === 'Interface')
+  endpointsIn(network, vpcId).find((one) => one.VpcEndpointType === 'Interface')

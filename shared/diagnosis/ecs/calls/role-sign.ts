@@ -3,6 +3,7 @@
 import type { Evidence } from '../../../findings/finding.ts'
 import type { Policy, Statement } from '../../../iam/policy.ts'
 import { roleNameOf, rolePolicies } from '../../../iam/role-policies.ts'
+import { rememberedFor } from '../../../network/remembered.ts'
 import type { Missing, Scope } from '../../../snapshot/types.ts'
 
 export type RoleSign =
@@ -19,7 +20,7 @@ export function roleSign(scope: Scope, roleArn: string | undefined, service: str
   if (roleArn === undefined) return { kind: 'silent' }
   const name = roleNameOf(roleArn)
   if (name === undefined) return unknown('iam:GetRole', `${roleArn} is not understood`)
-  const { identity, boundary } = rolePolicies(scope, name)
+  const { identity, boundary } = policiesOf(scope, name)
   const naming = placed(identity.policies).find(({ statement }) => isNaming(statement, service))
   const excluded = {
     kind: 'excludes',
@@ -36,6 +37,9 @@ export function roleSign(scope: Scope, roleArn: string | undefined, service: str
   const tellsNothing = allowed.every(({ statement }) => admits(statement, service))
   return tellsNothing ? { kind: 'silent' } : excluded
 }
+
+/** By name. Every service is asked about, and each again for every API that tasks may call. */
+const policiesOf = rememberedFor(rolePolicies)
 
 const unknown = (missing: string, because: string): RoleSign => ({
   kind: 'unknown',

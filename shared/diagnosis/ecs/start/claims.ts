@@ -1,5 +1,6 @@
 /** Which cause each broken way belongs to. The more specific ones come first. */
 
+import { endpointsIn } from '../../../network/in-vpc.ts'
 import type { Network } from '../../../network/network.ts'
 import type { Blocker } from '../../../reachability/result.ts'
 import { shortName } from '../../../services/names.ts'
@@ -79,9 +80,8 @@ const isWithoutAddress = ({ awsExplanationCode }: Blocker, { explanation }: Star
 const BETWEEN: readonly string[] = ['nat-gateway', 'transit-gateway']
 
 export const s3Gateway = (network: Network, vpcId: string | undefined) =>
-  [...network.vpcEndpoints.values()].find(
+  endpointsIn(network, vpcId).find(
     (one) =>
-      one.VpcId === vpcId &&
       one.VpcEndpointType === 'Gateway' &&
       shortName(one.ServiceName ?? '') === 's3' &&
       one.State?.toLowerCase() === 'available',

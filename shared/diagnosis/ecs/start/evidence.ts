@@ -1,5 +1,7 @@
 /** What AWS said, quoted: the words of the stops, what asks for the way, from where it starts, where it ends. */
+
 import type { Evidence } from '../../../findings/finding.ts'
+import { endpointsIn } from '../../../network/in-vpc.ts'
 import { listed } from '../../../snapshot/known.ts'
 import type { RouteTable, VpcEndpoint } from '../../../snapshot/types.ts'
 import type { Incident } from '../../incident.ts'
@@ -62,9 +64,6 @@ export const routesEvidence = (incident: Incident, tableId: string, expected: st
   expected,
 })
 
-const endpointsOf = ({ network }: Incident, vpcId: string | undefined): readonly VpcEndpoint[] =>
-  [...network.vpcEndpoints.values()].filter((one) => one.VpcId === vpcId)
-
 export const endpointsEvidence = (
   incident: Incident,
   vpcId: string | undefined,
@@ -73,7 +72,7 @@ export const endpointsEvidence = (
   operation: 'ec2:DescribeVpcEndpoints',
   resource: vpcId ?? '',
   field: 'VpcEndpoints[].ServiceName',
-  observed: endpointsOf(incident, vpcId).map(({ VpcEndpointId, ServiceName, State }) => ({
+  observed: endpointsIn(incident.network, vpcId).map(({ VpcEndpointId, ServiceName, State }) => ({
     VpcEndpointId,
     ServiceName,
     State,

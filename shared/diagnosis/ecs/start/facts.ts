@@ -1,4 +1,5 @@
 /** What every cause of a failing start looks at, worked out once for each service of an incident. */
+import { remembered } from '../../../network/remembered.ts'
 import { known } from '../../../snapshot/known.ts'
 import type { Known, TaskDefinition } from '../../../snapshot/types.ts'
 import { taskDefinitionOf } from '../../facts/services.ts'
@@ -32,7 +33,7 @@ export function judgeStarts(
   if (!services.known || !services.value.every(isTold)) return []
   return judgeServices(incident, (tasks) => {
     const facts = factsOf(tasks)
-    return isTrouble(facts.trouble) ? judge(facts) : []
+    return facts ? judge(facts) : []
   })
 }
 
@@ -44,19 +45,21 @@ const isTold = ({
   stoppedTasks: Known<unknown>
 }) => runningTasks.known && stoppedTasks.known
 
-const made = new WeakMap<Incident, Map<string, StartFacts>>()
+/** By the service's ARN. Every rule of an incident is asked about the same tasks. */
+const made = remembered((_incident: Incident) => new Map<string, StartFacts | undefined>())
 
-function factsOf(tasks: ServiceTasks): StartFacts {
-  const ofIncident = made.get(tasks.incident) ?? new Map<string, StartFacts>()
-  made.set(tasks.incident, ofIncident)
-  const found = ofIncident.get(tasks.service.serviceArn) ?? startFacts(tasks)
-  ofIncident.set(tasks.service.serviceArn, found)
-  return found
+function factsOf(tasks: ServiceTasks): StartFacts | undefined {
+  const { incident, service } = tasks
+  const ofIncident = made(incident)
+  if (!ofIncident.has(service.serviceArn)) ofIncident.set(service.serviceArn, startFacts(tasks))
+  return ofIncident.get(service.serviceArn)
 }
 
-function startFacts(tasks: ServiceTasks): StartFacts {
+/** @returns undefined where no start fails: the ways of one need not be walked then */
+function startFacts(tasks: ServiceTasks): StartFacts | undefined {
   const { incident, service, running, stops } = tasks
   const trouble = troubleOf(service, running, stops)
+  if (!isTrouble(trouble)) return undefined
   const task = trouble.failed[0]?.stop.task
   const definition = taskDefinitionOf(incident.scope, task?.taskDefinitionArn ?? service.taskDefinition)
   const needs = definition.known

@@ -5,6 +5,7 @@
  */
 import type { GroupSet } from '../../../network/group-sets.ts'
 import { NOT_TOLD } from '../../../network/group-sets.ts'
+import { groupsIn } from '../../../network/in-vpc.ts'
 import type { Interface } from '../../../network/interfaces.ts'
 import type { Network } from '../../../network/network.ts'
 import type { Subnet } from '../../../network/subnets.ts'
@@ -93,7 +94,7 @@ function placeIn(
 
 /** Without groups ECS takes the VPC's default one. */
 function defaultGroup(network: Network, vpcId: string | undefined): GroupSet {
-  const found = network.groups.find((group) => group.vpcId === vpcId && group.name === 'default')
+  const found = groupsIn(network, vpcId).find(({ name }) => name === 'default')
   return found ? setOf(network, [found.id]) : NOT_TOLD
 }
 

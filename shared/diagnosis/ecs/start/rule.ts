@@ -24,25 +24,38 @@ interface PathStory {
 
 interface StartPathCause {
   readonly code: StartPathCode
+  /** The code stands for checks that fail, too: what is open or not known here, the other causes of a start say. */
+  readonly isOfChecksToo?: true
   /** Breaches with the same key are one cause. @default the component that stops the packets */
   readonly key?: (breach: StartBreach) => string
   readonly tell: (breaches: StartBreaches, facts: StartFacts) => PathStory
 }
 
-export const startPathRule = ({ code, key = byComponent, tell }: StartPathCause): CauseRule => ({
+export const startPathRule = ({
   code,
+  isOfChecksToo,
+  key = byComponent,
+  tell,
+}: StartPathCause): CauseRule => ({
+  code,
+  class: 'start',
   judge: (incident) =>
     judgeStarts(incident, (facts) => {
-      if (!facts.ways.known) return notKnown(facts.ways.missing)
+      if (!facts.ways.known) return isOfChecksToo ? [] : notKnown(facts.ways.missing)
       const ways = facts.ways.value
       const own = startBreaches(incident.network, ways).filter((breach) => breach.code === code)
       const found = groupBy(own, key).map((breaches) => present(tell(breaches, facts), breaches, facts, ways))
-      const missing = ways.flatMap((way) => (way.verdict === 'unknown' ? way.missing : [])).slice(0, 1)
-      if (found.length > 0 || missing.length > 0) return [...found, ...missing.flatMap(notKnown)]
-      // Another cause says how a way is broken: nothing is ruled out by that.
-      return ways.some(isBroken) ? [] : absent(whyNot(ways))
+      return isOfChecksToo ? found : [...found, ...otherwise(ways, found.length > 0)]
     }),
 })
+
+/** What is not known; without that, and with nothing found, why there is nothing. */
+function otherwise(ways: readonly StartWay[], isFound: boolean): readonly Judgement[] {
+  const missing = ways.flatMap((way) => (way.verdict === 'unknown' ? way.missing : [])).slice(0, 1)
+  if (isFound || missing.length > 0) return missing.flatMap(notKnown)
+  // Another cause says how a way is broken: nothing is ruled out by that.
+  return ways.some(isBroken) ? [] : absent(whyNot(ways))
+}
 
 const byComponent = ({ blocker }: StartBreach): string => blocker.component.id
 

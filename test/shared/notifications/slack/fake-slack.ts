@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Pace } from '../../../../shared/notifications/slack/send.ts'
 import { blockProblem } from './block-problem.ts'
 
-export interface Posted {
+interface Posted {
   readonly channel: string
   readonly ts: string
   readonly text: string
@@ -31,7 +31,7 @@ export interface FakeSlack {
   readonly pace: Pace
 }
 
-export type Answer = readonly [status: number, body: string | object, headers?: Record<string, string>]
+type Answer = readonly [status: number, body: string | object, headers?: Record<string, string>]
 
 const CHANNEL = 'C0FAKE'
 const HOOK = '/services/T0/B0/secret-of-the-hook'

@@ -1,0 +1,44 @@
+/**
+ * The CDK app of cdk.json: the auditor in a stack of its own. Settings are the construct's properties, given as context:
+ * `npx cdk deploy -c findingEmails=on-call@example.com,ops@example.com -c watchMinutes=5`.
+ */
+import { App, CfnOutput, Stack, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { HealthCheckAuditor } from './health-check-auditor.ts'
+
+const app = new App()
+const text = (name: string): string | undefined => app.node.tryGetContext(name)
+const number = (name: string): number | undefined => {
+  const given = text(name)
+  if (given === undefined) return undefined
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`-c ${name}=${given}: give a whole number above 0`)
+  return Number(given)
+}
+
+const stack = new Stack(app, 'HealthCheckAuditor', { description: 'Says why health checks fail' })
+const auditor = new HealthCheckAuditor(stack, 'Auditor', {
+  watchMinutes: number('watchMinutes'),
+  historyDays: number('historyDays'),
+  findingEmails: text('findingEmails')?.split(','),
+  alarmEmails: text('alarmEmails')?.split(','),
+  slackSecretArn: text('slackSecretArn'),
+  findingsUrl: text('findingsUrl'),
+  corsOrigin: text('corsOrigin'),
+  maxConcurrentAudits: number('maxConcurrentAudits'),
+  unhealthyHostAlarms: text('unhealthyHostAlarms') !== 'false',
+})
+
+const output = (id: string, value: string, description: string) =>
+  new CfnOutput(stack, id, { value, description })
+output('ApiUrl', auditor.apiUrl, 'Findings over HTTP, for signed requests')
+output('FindingsTopicArn', auditor.topics.findings.topicArn, 'Subscribe here to hear of findings')
+output('AmazonQTopicArn', auditor.topics.amazonQ.topicArn, 'Name this topic in the configuration of a chat')
+output(
+  'AlarmsTopicArn',
+  auditor.topics.alarms.topicArn,
+  'Subscribe here to hear when the auditor is in trouble',
+)
+output('FindingsTableName', auditor.findingsTable.tableName, 'For hca findings --table')
+
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+app.synth()

@@ -1,0 +1,38 @@
+/** From ../access.ts to IAM. */
+import { Validations } from 'aws-cdk-lib'
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { IConstruct } from 'constructs'
+import type { Access } from '../access.ts'
+import { expand, isThere, type Places } from './places.ts'
+
+/** @param places what `<...>` in the resources stands for */
+export const policyOf = (access: readonly Access[], places: Places): PolicyDocument =>
+  new PolicyDocument({
+    // Statement by statement, as the table has them.
+    minimize: false,
+    statements: access
+      .filter(({ resources }) => resources.every((resource) => isThere(resource, places)))
+      .map((one) => statementOf(one, places)),
+  })
+
+const statementOf = ({ actions, resources, conditions = {} }: Access, places: Places): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: expandAll(resources, places),
+    conditions: mapValues(conditions, (keys) => mapValues(keys, (values) => expandAll(values, places))),
+  })
+
+/** cdk-nag wants a reason for each `*`. */
+export function acknowledgeWildcards(holder: IConstruct, access: readonly Access[]): void {
+  for (const { resources, because = '' } of access)
+    for (const resource of resources.filter((one) => one.includes('*')))
+      Validations.of(holder).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason: because,
+      })
+}
+
+const expandAll = (texts: readonly string[], places: Places) => texts.map((text) => expand(text, places))
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))

@@ -1,0 +1,104 @@
+/**
+ * Every Lambda function: what invokes it, what it is told by its environment, what it may do, what it may cost. A new
+ * function is its file in functions/, an entry here, and its part of template.yaml; the tests say what is missing.
+ */
+import {
+  type Access,
+  askTargetHealth,
+  emitEvents,
+  publishMessages,
+  queryIndexes,
+  readItems,
+  readSlackSecret,
+  writeItems,
+} from './access.ts'
+
+type Trigger =
+  /** Every minute, or as the deployment says. */
+  | { readonly kind: 'schedule' }
+  /** The rules of event-patterns.ts that have this function as target, by way of its queue. */
+  | { readonly kind: 'queue' }
+  /** The findings table's stream: changes of findings only. */
+  | { readonly kind: 'stream' }
+  /** Requests to the HTTP API, signed with AWS credentials. */
+  | { readonly kind: 'http' }
+
+/** Environment variables; the deployment knows their values. One without a value is left out. */
+export type Setting =
+  | 'FINDINGS_TABLE'
+  | 'EVENT_BUS'
+  | 'HISTORY_DAYS'
+  | 'SNS_TOPIC_ARN'
+  | 'AMAZON_Q_TOPIC_ARN'
+  | 'SLACK_SECRET_ID'
+  | 'FINDINGS_URL'
+  | 'ALLOWED_ORIGIN'
+
+export interface FunctionSpec {
+  readonly description: string
+  readonly trigger: Trigger
+  readonly settings: readonly Setting[]
+  readonly access: readonly Access[]
+  /** Asks AWS how things are configured: gets the policy `collect`, which all such functions share. */
+  readonly collects: boolean
+  readonly memoryMegabytes: number
+  readonly timeoutSeconds: number
+  /** What a cold start may load, kilobytes of minified code: `npm run size`. */
+  readonly kilobytesAtStart: number
+}
+
+export const functions = {
+  'watch-target-health': {
+    description: 'Asks Elastic Load Balancing how targets are, and tells our own bus what changed',
+    trigger: { kind: 'schedule' },
+    settings: ['FINDINGS_TABLE', 'EVENT_BUS'],
+    access: [askTargetHealth, readItems, writeItems, emitEvents],
+    collects: false,
+    // It waits most of the time.
+    memoryMegabytes: 256,
+    // It stops asking after 45 seconds, and must have ended when the next run begins.
+    timeoutSeconds: 58,
+    kilobytesAtStart: 500,
+  },
+  'audit-target-health': {
+    description: 'Finds out why targets are unhealthy, and records it',
+    trigger: { kind: 'queue' },
+    settings: ['FINDINGS_TABLE', 'HISTORY_DAYS'],
+    access: [readItems, writeItems, queryIndexes],
+    collects: true,
+    memoryMegabytes: 1024,
+    timeoutSeconds: 120,
+    kilobytesAtStart: 1800,
+  },
+  'notify-finding': {
+    description: 'Tells people what changed about a finding, once',
+    trigger: { kind: 'stream' },
+    settings: ['FINDINGS_TABLE', 'SNS_TOPIC_ARN', 'AMAZON_Q_TOPIC_ARN', 'SLACK_SECRET_ID', 'FINDINGS_URL'],
+    access: [readItems, writeItems, publishMessages, readSlackSecret],
+    collects: false,
+    memoryMegabytes: 512,
+    // Shorter than the lease that a run holds on a delivery (60 s): two runs never tell the same.
+    timeoutSeconds: 50,
+    kilobytesAtStart: 500,
+  },
+  'query-findings': {
+    description: 'Answers what was found, and whether X can reach Y',
+    trigger: { kind: 'http' },
+    settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN'],
+    access: [readItems, writeItems, queryIndexes],
+    collects: true,
+    memoryMegabytes: 1024,
+    // API Gateway waits for 30 seconds.
+    timeoutSeconds: 29,
+    kilobytesAtStart: 600,
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec>>
+
+export type FunctionName = keyof typeof functions
+
+/** `audit-target-health` -> `AuditTargetHealth`: the beginning of the names of all that belongs to it. */
+export const resourceName = (name: string): string =>
+  name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')

@@ -1,0 +1,124 @@
+import { Aws } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { EventBus } from 'aws-cdk-lib/aws-events'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { bundlesOfThisPackage } from './bundles.ts'
+import { addAlarms, addUnhealthyHostAlarms } from './constructs/alarms.ts'
+import { addApi } from './constructs/api.ts'
+import type { FunctionContext } from './constructs/auditor-function.ts'
+import { addCollectPolicy } from './constructs/collect-policy.ts'
+import { addDashboard } from './constructs/dashboard.ts'
+import { addEventBus } from './constructs/event-bus.ts'
+import { addFindingsTable } from './constructs/findings-table.ts'
+import { addFunctions } from './constructs/functions.ts'
+import { addKey } from './constructs/key.ts'
+import { addDeadLetters } from './constructs/queue.ts'
+import { addTopics, type Topics } from './constructs/topics.ts'
+import type { FunctionName } from './functions.ts'
+
+export interface HealthCheckAuditorProps {
+  /** Minutes between two looks at the targets' health. @default 1 */
+  readonly watchMinutes?: number | undefined
+  /** How long the history of a finding is kept, days. @default 90 */
+  readonly historyDays?: number | undefined
+  /** Who hears of findings by e-mail. Other subscribers: `topics.findings`. @default nobody */
+  readonly findingEmails?: readonly string[] | undefined
+  /**
+   * Secret with how to speak to Slack: `{"token": "xoxb-...", "channel": "C..."}` or `{"webhookUrl": "https://..."}`,
+   * under the key aws/secretsmanager. @default Slack is not told
+   */
+  readonly slackSecretArn?: string | undefined
+  /** Where the findings page is, for links in messages, such as https://findings.example.com. @default no links */
+  readonly findingsUrl?: string | undefined
+  /** The one origin whose pages may ask the API. @default none: no browser can */
+  readonly corsOrigin?: string | undefined
+  /** Who hears by e-mail when the auditor itself is in trouble. Others: `topics.alarms`. @default nobody */
+  readonly alarmEmails?: readonly string[] | undefined
+  /**
+   * Encrypts the findings and the topics. Its policy must let cloudwatch.amazonaws.com use it, for the alarms.
+   * @default a key is made; it costs about a dollar a month
+   */
+  readonly encryptionKey?: IKey
+  /** @default one month */
+  readonly logRetention?: RetentionDays
+  /** Audits of one kind that run at the same time, 2 to 1000. @default 5 */
+  readonly maxConcurrentAudits?: number | undefined
+  /**
+   * Alarms on the load balancers' own `UnHealthyHostCount`: what turns unhealthy is looked at at once. CloudWatch takes
+   * about 10 cents a month for each target group; without them the next look of the watcher finds it. @default true
+   */
+  readonly unhealthyHostAlarms?: boolean | undefined
+  /** Folder of the built functions, one folder each. @default those of this package, made by `npm run build` */
+  readonly bundles?: string | undefined
+}
+
+/**
+ * Says why targets are unhealthy, within seconds: watches them, audits what turned unhealthy, remembers the findings
+ * and tells people. Reads the account and Region of its stack, and changes nothing there.
+ *
+ * @example
+ * new HealthCheckAuditor(stack, 'Auditor', { findingEmails: ['on-call@example.com'] })
+ */
+export class HealthCheckAuditor extends Construct {
+  readonly findingsTable: Table
+  /** Our own bus: `Target Health Changed` events. */
+  readonly eventBus: EventBus
+  readonly topics: Topics
+  readonly functions: Readonly<Record<FunctionName, LambdaFunction>>
+  /** Of the HTTP API, for signed requests: docs/api.md. */
+  readonly apiUrl: string
+
+  constructor(scope: Construct, id: string, props: HealthCheckAuditorProps = {}) {
+    super(scope, id)
+    const { watchMinutes = 1, maxConcurrentAudits = 5, logRetention = RetentionDays.ONE_MONTH } = props
+    const key = props.encryptionKey ?? addKey(this)
+    this.findingsTable = addFindingsTable(this, key)
+    this.eventBus = addEventBus(this)
+    this.topics = addTopics(this, key, props)
+    const undelivered = addDeadLetters(this, 'UndeliveredEvents')
+    const collectPolicy = addCollectPolicy(this)
+    const places = { ...this.places(props, key), UndeliveredEventsName: undelivered.queueName }
+    const { functions, names } = addFunctions(this, {
+      table: this.findingsTable,
+      bus: this.eventBus,
+      bundles: props.bundles ?? bundlesOfThisPackage,
+      settings: this.settings(props),
+      ...{ places, undelivered, watchMinutes, maxConcurrentAudits, logRetention, collectPolicy },
+    })
+    this.functions = functions
+    const api = addApi(this, functions['query-findings'], { logRetention, origin: props.corsOrigin })
+    this.apiUrl = `https://${api.ref}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`
+    addAlarms(this, this.topics.alarms.topicArn, { ...places, ...names })
+    if (props.unhealthyHostAlarms !== false) addUnhealthyHostAlarms(this)
+    addDashboard(this, { ...places, ...names })
+  }
+
+  /** What the policies of access.ts call by name. */
+  private places({ slackSecretArn }: HealthCheckAuditorProps, key: IKey): FunctionContext['places'] {
+    return {
+      Table: this.findingsTable.tableArn,
+      Stream: this.findingsTable.tableStreamArn,
+      Bus: this.eventBus.eventBusArn,
+      FindingsTopic: this.topics.findings.topicArn,
+      AmazonQTopic: this.topics.amazonQ.topicArn,
+      SlackSecret: slackSecretArn,
+      Key: key.keyArn,
+    }
+  }
+
+  private settings(props: HealthCheckAuditorProps): FunctionContext['settings'] {
+    return {
+      FINDINGS_TABLE: this.findingsTable.tableName,
+      EVENT_BUS: this.eventBus.eventBusName,
+      SNS_TOPIC_ARN: this.topics.findings.topicArn,
+      AMAZON_Q_TOPIC_ARN: this.topics.amazonQ.topicArn,
+      SLACK_SECRET_ID: props.slackSecretArn,
+      FINDINGS_URL: props.findingsUrl,
+      ALLOWED_ORIGIN: props.corsOrigin,
+      HISTORY_DAYS: String(props.historyDays ?? 90),
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * VPC Block Public Access in its bidirectional mode keeps tasks that start from the registry and AWS's APIs, where their
+ * way leads over an internet gateway. https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
+ */
+import type { StartBreach } from '../ecs/start/claims.ts'
+import { type StartBreaches, startPathRule } from '../ecs/start/rule.ts'
+import { distinct, listText, servicesText, tasksText } from '../ecs/start/words.ts'
+import type { Incident } from '../incident.ts'
+import { exclusionsEvidence, modeEvidence } from '../path/public-access-evidence.ts'
+
+export const netPublicAccessBlockedStart = startPathRule({
+  code: 'net.public-access-blocked',
+  isOfChecksToo: true,
+  tell(breaches, facts) {
+    const { incident } = facts.tasks
+    const places = gatewayPlaces(breaches, incident)
+    return {
+      title: `VPC Block Public Access keeps the ${tasksText(facts, breaches)} from ${servicesText(breaches)}: internet traffic of ${listText(places)} is stopped`,
+      component: breaches[0].blocker.component,
+      evidence: [
+        modeEvidence(incident.scope),
+        exclusionsEvidence(incident.scope, places, `allow-egress for ${listText(places)}`),
+      ],
+      fixes: [
+        {
+          title: `Exclude ${listText(places)} from VPC Block Public Access, for connections that open from inside`,
+          patches: places.map((resourceId) => ({
+            kind: 'public-access-exclusion',
+            resourceId,
+            mode: 'allow-egress',
+          })),
+          verifiable: true,
+        },
+      ],
+    }
+  },
+})
+
+const gatewayPlaces = (breaches: StartBreaches, incident: Incident): readonly string[] =>
+  distinct(breaches.map((breach) => gatewayPlace(breach, incident)))
+
+/** From where packets go to the internet gateway: the NAT gateway's subnet (or VPC), else the task's own. */
+function gatewayPlace({ way }: StartBreach, { network }: Incident): string {
+  const { subnet } = way.place
+  const nat = way.explanation?.forward.findLast(({ component }) => component.type === 'nat-gateway')
+  if (!nat) return subnet.id
+  const { SubnetId, VpcId } = network.natGateways.get(nat.component.id) ?? {}
+  return SubnetId ?? VpcId ?? subnet.id
+}

@@ -1,0 +1,139 @@
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { describe, expect, it } from 'vitest'
+import { unhealthyHostAlarms } from '../../infra/alarms.ts'
+import { eventRules } from '../../infra/event-patterns.ts'
+import { functions, resourceName } from '../../infra/functions.ts'
+import { LEASE_MILLISECONDS } from '../../shared/notifications/claim.ts'
+import { auditorApp, deployed } from './deployed.ts'
+import { samDeployed, samParameters } from './sam-template.ts'
+import { type Json, type Resource, reference, type Template } from './template.ts'
+
+const slackSecretArn = 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:bakery/slack-AbCdEf'
+
+/** Each parameter away from its default, and the property of the construct that says the same. */
+const everything = {
+  sam: {
+    WatchRate: 'rate(5 minutes)',
+    HistoryDays: 30,
+    FindingEmail: 'on-call@bakery.example',
+    AlarmEmail: 'platform@bakery.example',
+    SlackSecretArn: slackSecretArn,
+    FindingsUrl: 'https://findings.bakery.example',
+    CorsOrigin: 'https://findings.bakery.example',
+    LogRetentionDays: 7,
+    MaxConcurrentAudits: 9,
+    UnhealthyHostAlarms: 'false',
+  },
+  cdk: {
+    watchMinutes: 5,
+    historyDays: 30,
+    findingEmails: ['on-call@bakery.example'],
+    alarmEmails: ['platform@bakery.example'],
+    slackSecretArn,
+    findingsUrl: 'https://findings.bakery.example',
+    corsOrigin: 'https://findings.bakery.example',
+    logRetention: 7,
+    maxConcurrentAudits: 9,
+    unhealthyHostAlarms: false,
+  },
+} as const
+
+/** What the two say in different words: where the code is, and the name that a bus must have. */
+function comparable({ Resources }: Template): Readonly<Record<string, Resource>> {
+  return Object.fromEntries(
+    Object.entries(Resources).map(([id, { Properties, ...rest }]) => {
+      const { Code: _code, ...properties } = Properties
+      if (rest.Type === 'AWS::Events::EventBus')
+        return [id, { ...rest, Properties: { ...properties, Name: '' } }]
+      return [id, { ...rest, Properties: withJsonRead(properties) }]
+    }),
+  )
+}
+
+/** A dashboard is JSON in a text: compared as JSON. */
+const withJsonRead = ({ DashboardBody, ...rest }: Resource['Properties']) =>
+  typeof DashboardBody === 'string' ? { ...rest, DashboardBody: JSON.parse(DashboardBody) as Json } : rest
+
+describe('template.yaml deploys what the CDK construct deploys', () => {
+  it.each([
+    ['with the defaults', samDeployed(), deployed()],
+    ['with everything set', samDeployed(everything.sam), deployed(everything.cdk)],
+  ])('%s', (_name, sam, cdk) => {
+    expect(Object.keys(sam.Resources).sort()).toEqual(Object.keys(cdk.Resources).sort())
+    const expected = comparable(cdk)
+    for (const [id, resource] of Object.entries(comparable(sam))) expect(resource, id).toEqual(expected[id])
+  })
+
+  it('everything means every parameter', () => {
+    expect(Object.keys(everything.sam).sort()).toEqual([...samParameters].sort())
+  })
+
+  it('the code of each function is its bundle', () => {
+    const { Resources } = samDeployed()
+    const code = Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Properties }) => Properties.Code)
+    expect(code).toEqual(Object.keys(functions).map((name) => `../dist/functions/${name}/`))
+  })
+})
+
+describe('the construct', () => {
+  const { Resources } = deployed()
+  const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type)
+
+  it.each(Object.entries(eventRules))(
+    'rule %s has its pattern and its queue',
+    (name, { pattern, target, bus }) => {
+      const { Properties } = Resources[`${resourceName(name)}Rule`] ?? {}
+      expect(Properties).toMatchObject({
+        EventPattern: pattern,
+        Targets: [
+          {
+            Arn: reference(`${resourceName(target)}Queue.Arn`),
+            DeadLetterConfig: { Arn: reference('UndeliveredEvents.Arn') },
+          },
+        ],
+      })
+      expect(Properties?.EventBusName).toBe(bus === 'own' ? reference('EventBus') : undefined)
+    },
+  )
+
+  it('a message stays hidden for six runs of its function', () => {
+    const { VisibilityTimeout } = Resources.AuditTargetHealthQueue?.Properties ?? {}
+    expect(VisibilityTimeout).toBe(String(6 * functions['audit-target-health'].timeoutSeconds))
+  })
+
+  it('each dead-letter queue has an alarm, and each alarm of ours tells somebody', () => {
+    const watched = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
+      JSON.stringify(Properties.Dimensions),
+    )
+    const queues = ofType('AWS::SQS::Queue').filter(
+      ([, { Properties }]) => Properties.RedrivePolicy === undefined,
+    )
+    for (const [id] of queues) expect(watched.join()).toContain(reference(`${id}.QueueName`))
+    const silent = ofType('AWS::CloudWatch::Alarm').filter(([, { Properties }]) => !Properties.AlarmActions)
+    expect(silent.map(([id]) => id).sort()).toEqual(Object.keys(unhealthyHostAlarms).sort())
+  })
+
+  it('the notifier ends before its lease on a delivery does', () => {
+    expect(functions['notify-finding'].timeoutSeconds * 1000).toBeLessThan(LEASE_MILLISECONDS)
+  })
+
+  it('without Slack and without a page nothing may read a secret, and no browser may ask', () => {
+    expect(JSON.stringify(Resources)).not.toContain('secretsmanager:GetSecretValue')
+    expect(Object.keys(Resources)).not.toContain('ApiPreflightRoute')
+    expect(
+      ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.AuthorizationType),
+    ).toEqual(['AWS_IAM'])
+  })
+
+  it('cdk-nag has nothing to say', () => {
+    expect(() => auditorApp(everything.cdk).app.synth()).not.toThrow()
+  })
+
+  it('cdk-nag would say it', () => {
+    const { app, stack } = auditorApp()
+    new Topic(stack, 'Plain')
+    expect(() => app.synth()).toThrow(/validation/i)
+  })
+})
