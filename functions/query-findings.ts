@@ -1,4 +1,5 @@
 /** API Gateway (HTTP API, payload 2.0) -> what was found, and whether X can reach Y. The routes: shared/api/routes. */
+import { fileURLToPath } from 'node:url'
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
 import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
@@ -34,15 +35,17 @@ export function createHandler(ports: ApiPorts, serving: Serving = {}) {
     })
 }
 
+/** The build puts the findings page there. */
+const besideThisFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
 export const handler = lazily(() => {
   const now = () => new Date()
   const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
   // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
   const explain: ApiPorts['explain'] = async (query) =>
     (await import('../shared/explain-live.ts')).explainLive(query)
-  const { ALLOWED_ORIGIN: allowedOrigin, WEB_FOLDER: folder } = process.env
   return createHandler(
     { store, explain, now },
-    { allowedOrigin, site: folder ? readSite(folder) : undefined },
+    { allowedOrigin: process.env.ALLOWED_ORIGIN, site: readSite(besideThisFile('web')) },
   )
 })

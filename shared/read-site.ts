@@ -1,5 +1,5 @@
 /** The built page from its folder, once: it is small, and what is in memory cannot be left by `..`. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Site } from './api/site.ts'
 
@@ -10,8 +10,9 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** @throws when the folder is not there */
-export function readSite(folder: string): Site {
+/** @returns undefined when it is not built */
+export function readSite(folder: string): Site | undefined {
+  if (!existsSync(folder)) return undefined
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return new Map(
     files.flatMap((name) => {

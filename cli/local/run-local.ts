@@ -1,5 +1,4 @@
 /** `hca local`: replays the recorded incidents, prints what people are told, then answers a second terminal. */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Site } from '../../shared/api/site.ts'
 import { InputError } from '../../shared/input-error.ts'
@@ -92,10 +91,9 @@ async function start(
 
 /** Without it the API answers all the same. */
 function builtPage(): Site | undefined {
-  const folder = join(packageRoot(), 'dist', 'web')
-  if (existsSync(folder)) return readSite(folder)
-  note('the findings page is not built: npm run build')
-  return undefined
+  const site = readSite(join(packageRoot(), 'dist', 'web'))
+  if (!site) note('the findings page is not built: npm run build')
+  return site
 }
 
 async function replayAll(system: LocalSystem, incidents: readonly Incident[], heard: Heard): Promise<void> {
