@@ -1,19 +1,22 @@
 /** API Gateway (HTTP API, payload 2.0) -> what was found, and whether X can reach Y. The routes: shared/api/routes. */
+import { fileURLToPath } from 'node:url'
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
 import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { answerRequest } from '../shared/api/answer.ts'
+import { type ApiSettings, answerRequest } from '../shared/api/answer.ts'
 import { requestOf } from '../shared/api/request.ts'
 import type { ApiPorts } from '../shared/api/route.ts'
 import { lazily, requiredSetting } from '../shared/environment.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { readSite } from '../shared/read-site.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
-/** @param allowedOrigin the one origin whose pages may ask, beside the function's own */
-export function createHandler(ports: ApiPorts, allowedOrigin?: string) {
+type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site'>
+
+export function createHandler(ports: ApiPorts, serving: Serving = {}) {
   const { logger, metrics } = createTelemetry('query-findings')
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))
@@ -21,7 +24,7 @@ export function createHandler(ports: ApiPorts, allowedOrigin?: string) {
     .handler(async (event, { awsRequestId: requestId }) => {
       const onFailure = (error: unknown) => logger.error('a request failed', { error: error as Error })
       const { status, ...answer } = await answerRequest(ports, requestOf(event), {
-        allowedOrigin,
+        ...serving,
         requestId,
         onFailure,
       })
@@ -32,11 +35,17 @@ export function createHandler(ports: ApiPorts, allowedOrigin?: string) {
     })
 }
 
+/** The build puts the findings page there. */
+const besideThisFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
 export const handler = lazily(() => {
   const now = () => new Date()
   const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
   // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
   const explain: ApiPorts['explain'] = async (query) =>
     (await import('../shared/explain-live.ts')).explainLive(query)
-  return createHandler({ store, explain, now }, process.env.ALLOWED_ORIGIN)
+  return createHandler(
+    { store, explain, now },
+    { allowedOrigin: process.env.ALLOWED_ORIGIN, site: readSite(besideThisFile('web')) },
+  )
 })

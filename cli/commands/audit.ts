@@ -5,13 +5,13 @@ import { InputError } from '../../shared/input-error.ts'
 import { type Selection, selectsEverything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { renderOptions, writeData } from '../output.ts'
-import { addOutputOptions, type OutputOptions } from '../output-options.ts'
+import { type AnalysisOutputOptions, addAnalysisOutputOptions } from '../output-options.ts'
 import { readJson } from '../read-file.ts'
-import { loadRenderer } from '../render/index.ts'
+import { loadPicture } from '../render/index.ts'
 import { parseSelection, type SelectionOptions } from '../selection.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
 
-interface AuditOptions extends SelectionOptions, OutputOptions {
+interface AuditOptions extends SelectionOptions, AnalysisOutputOptions {
   readonly event?: string
 }
 
@@ -34,7 +34,7 @@ export function registerAudit(program: Command): void {
     .option('--task <arn>', 'an ECS task (may be repeated)', several)
     .option('--event <file>', 'the subject of an EventBridge event in JSON')
     .addHelpText('after', EXAMPLES)
-  addOutputOptions(addSourceOptions(command)).action(runAudit)
+  addAnalysisOutputOptions(addSourceOptions(command)).action(runAudit)
 }
 
 async function runAudit(options: AuditOptions & SourceOptions): Promise<void> {
@@ -42,7 +42,7 @@ async function runAudit(options: AuditOptions & SourceOptions): Promise<void> {
   const snapshot = await loadSnapshot(options, selection)
   const { audit } = await import('../../shared/audit.ts')
   const result = audit(snapshot, selection)
-  const renderer = await loadRenderer(options.output)
+  const renderer = await loadPicture(options.output)
   process.exitCode = auditExitCode(result)
   await writeData(renderer.audit(result, renderOptions()))
 }

@@ -6,13 +6,13 @@ import type { Verdict } from '../../shared/reachability/result.ts'
 import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { note, renderOptions, writeData } from '../output.ts'
-import { addOutputOptions, type OutputOptions } from '../output-options.ts'
+import { type AnalysisOutputOptions, addAnalysisOutputOptions } from '../output-options.ts'
 import type { Tally, Told } from '../queries/answer.ts'
-import { loadRenderer } from '../render/index.ts'
+import { formats, isPicture, loadPicture, loadRenderer } from '../render/index.ts'
 import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
 
-interface ExplainOptions extends OutputOptions, SourceOptions {
+interface ExplainOptions extends AnalysisOutputOptions, SourceOptions {
   readonly from?: string
   readonly to?: string
   readonly protocol?: string
@@ -52,7 +52,7 @@ export function registerExplain(program: Command): void {
     .option('--source-port <range>', 'source ports (default: 1024-65535)')
     .option('--queries <file>', 'many questions, one JSON object a line (- for stdin)')
     .addHelpText('after', EXAMPLES)
-  addOutputOptions(addSourceOptions(command)).action(runExplain)
+  addAnalysisOutputOptions(addSourceOptions(command)).action(runExplain)
 }
 
 async function runExplain(options: ExplainOptions): Promise<void> {
@@ -69,7 +69,7 @@ async function explainOne(options: ExplainOptions): Promise<void> {
   const network = await loadNetwork(options)
   const { explainQuery } = await import('../../shared/explain.ts')
   const explanation = explainQuery(network, { from, to, protocol, port, sourcePort })
-  const renderer = await loadRenderer(options.output)
+  const renderer = await loadPicture(options.output)
   process.exitCode = verdictExitCodes[explanation.verdict]
   await writeData(renderer.explanation(explanation, renderOptions()))
 }
@@ -85,9 +85,14 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
     )
   const { openQueries } = await import('../queries/open.ts')
   const { answerQueries } = await import('../queries/answer.ts')
+  const { output } = options
+  if (isPicture(output))
+    throw new InputError(
+      `--output ${output}: draws one path; with --queries give one of ${formats.join(', ')}`,
+    )
+  const { answers } = await loadRenderer(output)
   const queries = await openQueries(file)
   const network = await loadNetwork(options)
-  const { answers } = await loadRenderer(options.output)
   const render = renderOptions()
   const tally = await answerQueries(
     queries,

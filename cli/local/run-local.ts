@@ -1,6 +1,8 @@
 /** `hca local`: replays the recorded incidents, prints what people are told, then answers a second terminal. */
 import { join } from 'node:path'
+import type { Site } from '../../shared/api/site.ts'
 import { InputError } from '../../shared/input-error.ts'
+import { readSite } from '../../shared/read-site.ts'
 import { wrap } from '../../shared/render/plain-text.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { note, renderOptions, writeData } from '../output.ts'
@@ -30,13 +32,15 @@ export async function runLocal({ dir, port, once, samples }: LocalCommandOptions
   }
   onInterrupt(close)
   try {
-    const { system, heard } = await start(folder, running)
+    const site = once ? undefined : builtPage()
+    const { system, heard } = await start(folder, running, site)
     const server = once ? undefined : await startApi(system.api, portNumber)
     if (server) running.push(server.close)
     await replayAll(system, incidents, heard)
     note(`${incidents.length} incidents replayed; the findings are kept in ${folder.path}`)
     if (!server) return await close()
     note(`the API answers at ${server.url}/findings (${server.url}/openapi.json tells of it)`)
+    if (site) note(`the findings page: open ${server.url}/findings in a browser`)
     note(
       `running. In a second terminal: npm run hca -- findings list${dir === '.hca' ? '' : ` --dir ${folder.path}`}`,
     )
@@ -62,6 +66,7 @@ interface Heard {
 async function start(
   folder: LocalFolder,
   running: (() => Promise<void>)[],
+  site: Site | undefined,
 ): Promise<{ readonly system: LocalSystem; readonly heard: Heard }> {
   const database = await startDatabase(folder.databasePath)
   running.push(database.close)
@@ -73,6 +78,7 @@ async function start(
   }
   const system = await startSystem({
     database,
+    site,
     channels: [terminalChannel(print, renderOptions().colour)],
     onProblem: (problem) => {
       heard.problems.push(problem)
@@ -81,6 +87,13 @@ async function start(
   })
   running.push(async () => system.close())
   return { system, heard }
+}
+
+/** Without it the API answers all the same. */
+function builtPage(): Site | undefined {
+  const site = readSite(join(packageRoot(), 'dist', 'web'))
+  if (!site) note('the findings page is not built: npm run build')
+  return site
 }
 
 async function replayAll(system: LocalSystem, incidents: readonly Incident[], heard: Heard): Promise<void> {

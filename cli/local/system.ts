@@ -10,6 +10,7 @@ import { createHandler as auditTargetHealth } from '../../functions/audit-target
 import { createHandler as notifyFinding } from '../../functions/notify-finding.ts'
 import { createHandler as queryFindings } from '../../functions/query-findings.ts'
 import { createHandler as watchTargetHealth } from '../../functions/watch-target-health.ts'
+import type { Site } from '../../shared/api/site.ts'
 import { audit as engine, objectsOf } from '../../shared/audit.ts'
 import type { AuditPorts } from '../../shared/auditing/audit-subject.ts'
 import { parseTrigger } from '../../shared/events/index.ts'
@@ -50,6 +51,8 @@ export interface LocalSystem {
 export interface LocalOptions {
   readonly database: Database
   readonly channels: readonly Channel[]
+  /** The findings page. @default none */
+  readonly site?: Site | undefined
   /** @default the engine */
   readonly audit?: typeof engine
   /** Something went wrong that in AWS would raise an alarm. */
@@ -59,6 +62,7 @@ export interface LocalOptions {
 export async function startSystem({
   database,
   channels,
+  site,
   audit = engine,
   onProblem,
 }: LocalOptions): Promise<LocalSystem> {
@@ -104,7 +108,10 @@ export async function startSystem({
     now: () => new Date(snapshot().collectedAt),
     wait: async () => {},
   }))
-  const query = queryFindings({ store, explain: async (asked) => explainRecorded(recorded, asked), now })
+  const query = queryFindings(
+    { store, explain: async (asked) => explainRecorded(recorded, asked), now },
+    { site },
+  )
 
   return {
     store,

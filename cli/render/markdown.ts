@@ -15,7 +15,7 @@ import { type Answer, isBadQuery, type Renderer } from './renderer.ts'
 import { observedText } from './table/finding.ts'
 import { summary } from './table/overview.ts'
 import { targetLines } from './targets.ts'
-import { verdictNames, verdictSentence } from './verdict.ts'
+import { verdictNames, verdictSentence } from '../../shared/render/verdict.ts'
 
 const PATH_WIDTH = 110
 const OBSERVED_WIDTH = 400

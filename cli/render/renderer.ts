@@ -34,3 +34,6 @@ export interface Renderer {
   readonly explanation: (explanation: Explanation, options: RenderOptions) => string
   readonly answers: AnswerStream
 }
+
+/** Draws one analysis; many answers in a row are for programs and tables. */
+export type Picture = Omit<Renderer, 'answers'>

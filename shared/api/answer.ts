@@ -3,18 +3,16 @@ import { headersFor } from './headers.ts'
 import { type Match, matchPath } from './match.ts'
 import { Problem, problemOf, problemStatuses } from './problem.ts'
 import type { ApiRequest } from './request.ts'
+import type { ApiResponse } from './response.ts'
 import type { ApiPorts, Asked } from './route.ts'
 import { routes } from './routes/index.ts'
-
-export interface ApiResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
+import { answerSite, type Site } from './site.ts'
 
 export interface ApiSettings {
   /** The one origin whose pages may ask. @default none */
   readonly allowedOrigin?: string | undefined
+  /** The findings page. @default none */
+  readonly site?: Site | undefined
   readonly requestId: string
   /** Hears of errors that are ours; the caller hears nothing of them. */
   readonly onFailure: (error: unknown) => void
@@ -26,8 +24,10 @@ const MAX_BODY_BYTES = 16 * 1024
 export async function answerRequest(
   ports: ApiPorts,
   request: ApiRequest,
-  { allowedOrigin, requestId, onFailure }: ApiSettings,
+  { allowedOrigin, site, requestId, onFailure }: ApiSettings,
 ): Promise<ApiResponse> {
+  const page = site && answerSite(site, request)
+  if (page) return page
   const matches = matchPath(routes, request.path)
   const methods = [...matches.map(({ route }) => route.method), 'OPTIONS']
   const headers = headersFor(request, methods, allowedOrigin)
@@ -53,7 +53,6 @@ const json = (status: number, headers: ApiResponse['headers'], content: unknown)
   body: JSON.stringify(content),
 })
 
-/** A path that no route has is where pages and other files would be served from. */
 function chosen(matches: readonly Match[], { method, path }: ApiRequest): Match {
   if (matches.length === 0)
     throw new Problem('not-found', `${JSON.stringify(path)}: no such path; GET /openapi.json lists all`)

@@ -21,8 +21,8 @@ export interface PathRow {
 
 export const pathMarks: PathMarks = { pass: '✓', block: '✗', partial: '◐', unknown: '?' }
 
-const LEG_NAMES: { readonly [L in Leg]: string } = { forward: 'there', return: 'back' }
-const LEG_VERDICTS: { readonly [V in HopVerdict]: string } = {
+export const legNames: { readonly [L in Leg]: string } = { forward: 'there', return: 'back' }
+export const legVerdicts: { readonly [V in HopVerdict]: string } = {
   pass: 'open',
   block: 'blocked',
   partial: 'partly blocked',
@@ -46,7 +46,7 @@ function legRows(explanation: Explanation, leg: Leg, options: PathOptions): Path
   if (hops.length === 0) return []
   const { width = 100, marks = pathMarks } = options
   const verdict = legVerdict(hops)
-  const header = `${LEG_NAMES[leg].padEnd(5)} ${marks[verdict]} ${LEG_VERDICTS[verdict]}   ${flowName(explanation.flow, leg)}`
+  const header = `${legNames[leg].padEnd(5)} ${marks[verdict]} ${legVerdicts[verdict]}   ${flowName(explanation.flow, leg)}`
   const column = Math.max(...hops.map((hop) => hopLabel(hop).length))
   const firstBlock = hops.findIndex((hop) => hop.verdict === 'block')
   const rows = hops.flatMap((hop, index) => {
@@ -59,10 +59,11 @@ function legRows(explanation: Explanation, leg: Leg, options: PathOptions): Path
 }
 
 /** The decisive verdict of a leg: a block outweighs what is not known. */
-const legVerdict = (hops: readonly Hop[]): HopVerdict =>
+export const legVerdict = (hops: readonly Hop[]): HopVerdict =>
   WORST_FIRST.find((verdict) => hops.some((hop) => hop.verdict === verdict)) ?? 'pass'
 
-const blocks = (blocker: Blocker, leg: Leg, hop: Hop): boolean =>
+/** Whether the blocker is this hop's. */
+export const blocks = (blocker: Blocker, leg: Leg, hop: Hop): boolean =>
   blocker.leg === leg &&
   blocker.component.id === hop.component.id &&
   (hop.direction === undefined || blocker.direction === hop.direction)

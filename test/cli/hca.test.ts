@@ -48,6 +48,10 @@ describe('hca as a process', { concurrent: true, timeout: 20_000 }, () => {
     },
     { args: ['audit', '--event', '/nowhere/event.json'], message: 'event /nowhere/event.json: no such file' },
     { args: ['explain', '--from', 'internet'], message: '--to is missing' },
+    {
+      args: ['explain', '--queries', '/nowhere/queries', '--output', 'svg'],
+      message: '--output svg: draws one path; with --queries give one of table, json, ndjson, yaml, markdown',
+    },
     { args: ['explain', '--queries', '/nowhere/queries'], message: 'queries /nowhere/queries: no such file' },
   ])('$args: one line on stderr, nothing on stdout, exit code 2', async ({ args, message }) => {
     const { code, stdout, stderr } = await runHca(args)

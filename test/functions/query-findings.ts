@@ -19,7 +19,7 @@ export interface Answer {
 export function apiOn(ports: ApiPorts, allowedOrigin?: string): (call: Call | string) => Promise<Answer> {
   return async (given) => {
     const call = typeof given === 'string' ? { url: given } : given
-    const answer = await createHandler(ports, allowedOrigin)(httpApiEvent(call), context)
+    const answer = await createHandler(ports, { allowedOrigin })(httpApiEvent(call), context)
     const { statusCode: status = 0, headers = {}, body = '' } = answer ?? {}
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     if (body === '') return { status, headers, body: {} as Told }

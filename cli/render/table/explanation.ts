@@ -4,7 +4,7 @@ import { portWords } from '../../../shared/render/path-text.ts'
 import { plainText, wrap } from '../../../shared/render/plain-text.ts'
 import { type Paint, verdictStyles } from '../paint.ts'
 import type { RenderOptions } from '../renderer.ts'
-import { verdictNames, verdictSentence } from '../verdict.ts'
+import { verdictNames, verdictSentence } from '../../../shared/render/verdict.ts'
 import { paintedPath } from './path.ts'
 
 /** The verdict, the path there and back, and what stands in the way. */

@@ -1,19 +1,13 @@
 /** A verdict in words, with the share of the ports where it is one of both. */
-
-import type { Blocker, Explanation, Verdict } from '../../shared/reachability/result.ts'
-import { pathMarks, portWords } from '../../shared/render/path-text.ts'
+import type { Explanation, Verdict } from '../reachability/result.ts'
+import { pathMarks, portWords } from './path-text.ts'
+import { type PortField, portCount, portRanges } from './port-ranges.ts'
 
 export const verdictNames: { readonly [V in Verdict]: string } = {
   reachable: `${pathMarks.pass} REACHABLE`,
   partial: `${pathMarks.partial} PARTLY BLOCKED`,
   blocked: `${pathMarks.block} BLOCKED`,
   unknown: `${pathMarks.unknown} NOT KNOWN`,
-}
-
-type PortField = keyof Blocker['blocked']
-interface Range {
-  readonly from: number
-  readonly to: number
 }
 
 /** One sentence that says what the verdict means for a caller. */
@@ -39,33 +33,14 @@ function partialSentence(explanation: Explanation): string {
  * those of a load balancer's own connection to a target, one of several ways is closed, and ports say nothing.
  */
 function portShare({ blockers, flow }: Explanation, field: PortField): string | undefined {
-  const asked = parsePorts(flow[field])
+  const asked = portRanges(flow[field])
   const names = [...new Set(blockers.flatMap(({ blocked }) => blocked[field] ?? []))].join(', ')
-  const blocked = parsePorts(names)
+  const blocked = portRanges(names)
   if (asked === undefined || blocked === undefined) return undefined
-  if (count([...asked, ...blocked]) > count(asked) || count(blocked) === count(asked)) return 'Some packets'
-  const percent = Math.round((100 * count(blocked)) / count(asked))
+  if (portCount([...asked, ...blocked]) > portCount(asked) || portCount(blocked) === portCount(asked))
+    return 'Some packets'
+  const percent = Math.round((100 * portCount(blocked)) / portCount(asked))
   // Never round a path that fails sometimes to one that never or always does.
   const shown = Math.min(99, Math.max(1, percent))
   return `${shown} % of the ${field === 'sourcePorts' ? 'source' : 'destination'} ports (${names})`
-}
-
-/** `1024-32767, 40000` as ranges; undefined where the text is another one. */
-function parsePorts(text: string): readonly Range[] | undefined {
-  const parts = text.split(',').map((part) => /^(\d+)(?:-(\d+))?$/.exec(part.trim()))
-  const ranges = parts.flatMap((match) =>
-    match === null ? [] : [{ from: Number(match[1]), to: Number(match[2] ?? match[1]) }],
-  )
-  return ranges.length === parts.length ? ranges : undefined
-}
-
-/** How many ports the ranges cover; two blockers may name the same ones. */
-function count(ranges: readonly Range[]): number {
-  let covered = 0
-  let next = 0
-  for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
-    covered += Math.max(0, to - Math.max(from, next) + 1)
-    next = Math.max(next, to + 1)
-  }
-  return covered
 }

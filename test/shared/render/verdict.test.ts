@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verdictSentence } from '../../../cli/render/verdict.ts'
+import { verdictSentence } from '../../../shared/render/verdict.ts'
 import type { Blocker } from '../../../shared/reachability/result.ts'
 import { blockedPath, partialPath, unknownPath } from '../../fixtures/answers/bakery.ts'
 

@@ -1,0 +1,5 @@
+import './base.css'
+import './parts.css'
+import './list.css'
+import './finding.css'
+import './path.css'
