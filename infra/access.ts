@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { ID_INDEX, listIndexes } from '../shared/findings/table.ts'
+import { MEMBER_ROLE } from './members.ts'
 
 export interface Access {
   readonly actions: readonly string[]
@@ -16,8 +17,9 @@ export interface Access {
 }
 
 const any = ['*']
+/** In every Region of the account: one role reads them all. */
 const own = (service: string, resource: string) =>
-  `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`
+  `arn:<AWS::Partition>:${service}:*:<AWS::AccountId>:${resource}`
 
 export const readItems: Access = { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['<Table>'] }
 export const writeItems: Access = { actions: ['dynamodb:PutItem'], resources: ['<Table>'] }
@@ -27,6 +29,8 @@ export const queryIndexes: Access = {
 }
 
 export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['<Bus>'] }
+/** Of a member, to the bus of its hub. */
+export const forwardEvents: Access = { actions: ['events:PutEvents'], resources: ['<HubBus>'] }
 export const publishMessages: Access = {
   actions: ['sns:Publish'],
   resources: ['<FindingsTopic>', '<AmazonQTopic>'],
@@ -74,10 +78,51 @@ export const readStream: readonly Access[] = [
   { actions: ['sqs:SendMessage'], resources: ['<DeadLetters>'] },
 ]
 
+/** What a state machine does: `Function` is the one that it invokes. */
+export const invokeFunction: Access = { actions: ['lambda:InvokeFunction'], resources: ['<Function>'] }
+/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
+export const deliverLogs: Access = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:DescribeLogGroups',
+    'logs:DescribeResourcePolicies',
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:UpdateLogDelivery',
+  ],
+  resources: any,
+  because: 'AWS has no resource for deliveries of logs',
+}
+export const startExecution: Access = { actions: ['states:StartExecution'], resources: ['<StateMachine>'] }
+
+const states = (resource: string) => `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${resource}`
+/**
+ * The items of a distributed map run as executions of the state machine itself. @param name the state machine's
+ * https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ */
+export const runChildren = (name: string): readonly Access[] => [
+  { actions: ['states:StartExecution'], resources: [states(`stateMachine:${name}`)] },
+  {
+    actions: ['states:DescribeExecution', 'states:StopExecution'],
+    resources: [states(`execution:${name}:*`), states(`execution:${name}/*`)],
+    because: 'executions of the one state machine',
+  },
+]
+
 export const askTargetHealth: Access = {
   actions: ['elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth'],
   resources: any,
   because: 'AWS has no resource for these actions',
+}
+
+/** The role of member-template.yaml, in the members' accounts and in no others. */
+export const assumeMemberRole: Access = {
+  actions: ['sts:AssumeRole'],
+  resources: [`arn:<AWS::Partition>:iam::*:role/${MEMBER_ROLE}`],
+  because: "in the members' accounts, as the condition says",
+  conditions: { StringEquals: { 'aws:ResourceAccount': ['<MemberAccounts>'] } },
 }
 
 /** What `shared/snapshot/collect` asks: it reads configuration, never values, logs or traffic. */
@@ -132,6 +177,8 @@ export const collect: readonly Access[] = [
       'ssm:DescribeParameters',
       'aoss:BatchGetVpcEndpoint',
       'aoss:ListVpcEndpoints',
+      'route53:ListHostedZones',
+      'route53:ListResourceRecordSets',
     ],
     resources: any,
     because:
@@ -173,7 +220,7 @@ export const collect: readonly Access[] = [
   {
     actions: ['apigateway:GET'],
     resources: ['restapis', 'restapis/*', 'vpclinks', 'apis', 'apis/*'].map(
-      (path) => `arn:<AWS::Partition>:apigateway:<AWS::Region>::/${path}`,
+      (path) => `arn:<AWS::Partition>:apigateway:*::/${path}`,
     ),
     because: 'any API may lead to a load balancer',
   },

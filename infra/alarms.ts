@@ -1,5 +1,6 @@
 /** When somebody has to look, as data. docs/operate.md says what to do about each. */
 import { type FunctionName, type FunctionSpec, functions, resourceName } from './functions.ts'
+import type { StateMachineName } from './state-machines.ts'
 
 export interface AlarmSpec {
   readonly description: string
@@ -34,6 +35,12 @@ const queueAlarm = (id: string, metric: string, rest: Pick<AlarmSpec, 'descripti
 
 const deadLetters = (id: string, what: string): AlarmSpec =>
   queueAlarm(id, 'ApproximateNumberOfMessagesVisible', { description: what, threshold: 0 })
+
+/** Of the hub, and of each member. */
+export const undeliveredEventsAlarm = deadLetters(
+  'UndeliveredEvents',
+  'EventBridge could not deliver an event',
+)
 
 function ofFunction(name: string, { trigger }: FunctionSpec): Readonly<Record<string, AlarmSpec>> {
   const id = resourceName(name)
@@ -73,6 +80,18 @@ function ofFunction(name: string, { trigger }: FunctionSpec): Readonly<Record<st
   }
 }
 
+const failedExecutions = (machine: StateMachineName, description: string, breaches: number, of: number) => ({
+  description,
+  namespace: 'AWS/States',
+  metric: 'ExecutionsFailed',
+  dimensions: { StateMachineArn: `<${machine}Arn>` },
+  statistic: 'Sum' as const,
+  threshold: 0,
+  periodMinutes: 5,
+  ...{ breaches, of },
+  whenMissing: 'notBreaching' as const,
+})
+
 const watcher = (
   metric: string,
   rest: Pick<AlarmSpec, 'description' | 'statistic' | 'threshold' | 'whenMissing'>,
@@ -86,10 +105,12 @@ const watcher = (
   ...rest,
 })
 
-/** Construct id -> alarm. */
+/** Construct id -> alarm; one on something that the deployment does not have is left out. */
 export const alarms: Readonly<Record<string, AlarmSpec>> = {
-  UndeliveredEventsAlarm: deadLetters('UndeliveredEvents', 'EventBridge could not deliver an event'),
+  UndeliveredEventsAlarm: undeliveredEventsAlarm,
   ...Object.assign({}, ...Object.entries(functions).map(([name, spec]) => ofFunction(name, spec))),
+  SweepFailedAlarm: failedExecutions('Sweep', 'A Region was not swept: the failed execution names it', 1, 1),
+  WatchMembersFailedAlarm: failedExecutions('WatchMembers', 'The members are not watched', 2, 3),
   OldestAnswerAgeAlarm: watcher('OldestAnswerAge', {
     description: 'What is known of some target is older than 15 minutes, or nothing watches at all',
     statistic: 'Maximum',

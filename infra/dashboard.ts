@@ -25,6 +25,10 @@ const ofFunctions = (metric: string): readonly Metric[] =>
 const ofQueues = (metric: string, names: readonly string[]): readonly Metric[] =>
   names.map((name) => ['AWS/SQS', metric, 'QueueName', `<${name}Name>`])
 
+const audits = entries.flatMap(([name, { trigger }]) => (trigger.kind === 'queue' ? [name] : []))
+const ofAudits = (...names: readonly string[]): readonly Metric[] =>
+  names.flatMap((name) => audits.map((service): Metric => ['HealthCheckAuditor', name, 'service', service]))
+
 const deadLetterQueues = [...idsOf('queue'), ...idsOf('stream')].map((id) => `${id}DeadLetters`)
 const eventQueues = idsOf('queue').map((id) => `${id}Queue`)
 
@@ -43,24 +47,41 @@ const rows: readonly (readonly Graph[])[] = [
     {
       title: 'Audits, and changes of findings',
       statistic: 'Sum',
-      metrics: own('audit-target-health', 'Events', 'Audits', 'FindingChanges'),
+      metrics: ofAudits('Events', 'Audits', 'FindingChanges'),
     },
   ],
   [
     {
       title: 'An audit takes, milliseconds (p99)',
       statistic: 'p99',
-      metrics: own('audit-target-health', 'AuditDuration'),
+      metrics: ofAudits('AuditDuration'),
     },
     {
       title: 'Not decided for lack of data, percent',
       statistic: 'Average',
-      metrics: own('audit-target-health', 'UnknownShare'),
+      metrics: ofAudits('UnknownShare'),
     },
     {
       title: 'Told, and not told',
       statistic: 'Sum',
       metrics: own('notify-finding', 'NotificationsSent', 'NotificationsFailed'),
+    },
+  ],
+  [
+    {
+      title: 'Swept subjects, and changes of findings',
+      statistic: 'Sum',
+      metrics: own('sweep-region', 'Sweeps', 'SubjectsSwept', 'FindingChanges'),
+    },
+    {
+      title: 'A sweep of a Region takes, milliseconds',
+      statistic: 'Maximum',
+      metrics: own('sweep-region', 'SweepDuration'),
+    },
+    {
+      title: 'Who changed it: told, and CloudTrail did not answer',
+      statistic: 'Sum',
+      metrics: ofAudits('Attributed', 'AttributionFailures'),
     },
   ],
   [

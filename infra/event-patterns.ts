@@ -9,6 +9,12 @@ import { configurationCalls } from '../shared/events/configuration-calls.ts'
 /** AWS's own events arrive on the account's default bus, ours on a bus of our own. */
 export type BusName = 'default' | 'own'
 
+interface EventRule {
+  readonly bus: BusName
+  readonly target: string
+  readonly pattern: { readonly source: readonly string[]; readonly 'detail-type': readonly string[] }
+}
+
 export const eventRules = {
   'target-health-changed': {
     bus: 'own',
@@ -99,6 +105,28 @@ export const eventRules = {
   'service-change': changes('aws.ecs', 'ecs.amazonaws.com'),
   'role-change': changes('aws.iam', 'iam.amazonaws.com'),
 } as const
+
+const rules: readonly (readonly [string, EventRule])[] = Object.entries(eventRules)
+
+/** What members send on to the bus of their hub: all that AWS itself tells. */
+export const forwardedRules = rules.filter(([, { bus }]) => bus === 'default')
+
+/**
+ * Target -> what the hub takes for it of what members send on. They have chosen already, by the very same patterns.
+ * @param accounts the members'
+ */
+export function memberPatterns(accounts: readonly string[]) {
+  const all = (target: string, field: 'source' | 'detail-type') => [
+    ...new Set(forwardedRules.flatMap(([, rule]) => (rule.target === target ? rule.pattern[field] : []))),
+  ]
+  const targets = new Set(forwardedRules.map(([, { target }]) => target))
+  return Object.fromEntries(
+    [...targets].map((target) => [
+      target,
+      { account: accounts, source: all(target, 'source'), 'detail-type': all(target, 'detail-type') },
+    ]),
+  )
+}
 
 /** One rule for each service: a pattern has at most 2,048 characters. Calls that AWS refused changed nothing. */
 function changes(source: string, eventSource: keyof typeof configurationCalls) {

@@ -5,6 +5,7 @@
 import {
   type Access,
   askTargetHealth,
+  assumeMemberRole,
   emitEvents,
   publishMessages,
   queryIndexes,
@@ -20,6 +21,8 @@ type Trigger =
   | { readonly kind: 'queue' }
   /** The findings table's stream: changes of findings only. */
   | { readonly kind: 'stream' }
+  /** The state machines of state-machines.ts, which pass it an account and Region. */
+  | { readonly kind: 'state-machine' }
   /** Requests to the HTTP API, signed with AWS credentials. */
   | { readonly kind: 'http' }
 
@@ -28,6 +31,10 @@ export type Setting =
   | 'FINDINGS_TABLE'
   | 'EVENT_BUS'
   | 'HISTORY_DAYS'
+  | 'ACCOUNT_ID'
+  | 'PARTITION'
+  | 'MEMBER_ROLE'
+  | 'MEMBER_EXTERNAL_ID'
   | 'SNS_TOPIC_ARN'
   | 'AMAZON_Q_TOPIC_ARN'
   | 'SLACK_SECRET_ID'
@@ -47,12 +54,26 @@ export interface FunctionSpec {
   readonly kilobytesAtStart: number
 }
 
+/** shared/places-settings.ts: in which accounts it can ask, and as whom. */
+const places = ['ACCOUNT_ID', 'PARTITION', 'MEMBER_ROLE', 'MEMBER_EXTERNAL_ID'] as const
+
+/** What every audit behind a queue has in common: shared/auditing/audit-handler.ts. */
+const audit = {
+  trigger: { kind: 'queue' },
+  settings: ['FINDINGS_TABLE', 'HISTORY_DAYS', ...places],
+  access: [readItems, writeItems, queryIndexes, assumeMemberRole],
+  collects: true,
+  memoryMegabytes: 1024,
+  timeoutSeconds: 120,
+  kilobytesAtStart: 1800,
+} as const satisfies Omit<FunctionSpec, 'description'>
+
 export const functions = {
   'watch-target-health': {
     description: 'Asks Elastic Load Balancing how targets are, and tells our own bus what changed',
     trigger: { kind: 'schedule' },
-    settings: ['FINDINGS_TABLE', 'EVENT_BUS'],
-    access: [askTargetHealth, readItems, writeItems, emitEvents],
+    settings: ['FINDINGS_TABLE', 'EVENT_BUS', ...places],
+    access: [askTargetHealth, readItems, writeItems, emitEvents, assumeMemberRole],
     collects: false,
     // It waits most of the time.
     memoryMegabytes: 256,
@@ -60,14 +81,22 @@ export const functions = {
     timeoutSeconds: 58,
     kilobytesAtStart: 500,
   },
-  'audit-target-health': {
-    description: 'Finds out why targets are unhealthy, and records it',
-    trigger: { kind: 'queue' },
-    settings: ['FINDINGS_TABLE', 'HISTORY_DAYS'],
-    access: [readItems, writeItems, queryIndexes],
+  'audit-target-health': { description: 'Finds out why targets are unhealthy, and records it', ...audit },
+  'audit-ecs-task': { description: 'Finds out why tasks stop or do not start, and records it', ...audit },
+  'audit-config-change': {
+    description: 'Finds out what a change of configuration broke, and records it',
+    ...audit,
+  },
+  'sweep-region': {
+    description: 'Audits everything in a Region of an account, and records it',
+    trigger: { kind: 'state-machine' },
+    settings: ['FINDINGS_TABLE', 'HISTORY_DAYS', ...places],
+    access: [readItems, writeItems, queryIndexes, assumeMemberRole],
     collects: true,
-    memoryMegabytes: 1024,
-    timeoutSeconds: 120,
+    // A snapshot of a large Region, and all paths in it.
+    memoryMegabytes: 3008,
+    // The longest that Lambda has.
+    timeoutSeconds: 900,
     kilobytesAtStart: 1800,
   },
   'notify-finding': {

@@ -15,13 +15,23 @@ import { addEventBus } from './constructs/event-bus.ts'
 import { addFindingsTable } from './constructs/findings-table.ts'
 import { addFunctions } from './constructs/functions.ts'
 import { addKey } from './constructs/key.ts'
+import { letRulesSend } from './constructs/let-rules-send.ts'
+import { letMembersPutEvents } from './constructs/members.ts'
 import { addDeadLetters } from './constructs/queue.ts'
+import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
 import type { FunctionName } from './functions.ts'
+import { accountsOf, MEMBER_ROLE, type Member, placesOf } from './members.ts'
 
 export interface HealthCheckAuditorProps {
   /** Minutes between two looks at the targets' health. @default 1 */
   readonly watchMinutes?: number | undefined
+  /** Hours between two sweeps, which audit everything for what no event tells. @default 24 */
+  readonly sweepHours?: number | undefined
+  /** Other accounts and Regions to audit; each has to have member-template.yaml first: docs/deploy.md. @default none */
+  readonly members?: readonly Member[] | undefined
+  /** The word that the members' role wants to hear; they need one. */
+  readonly memberExternalId?: string | undefined
   /** How long the history of a finding is kept, days. @default 90 */
   readonly historyDays?: number | undefined
   /** Who hears of findings by e-mail. Other subscribers: `topics.findings`. @default nobody */
@@ -73,31 +83,45 @@ export class HealthCheckAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: HealthCheckAuditorProps = {}) {
     super(scope, id)
-    const { watchMinutes = 1, maxConcurrentAudits = 5, logRetention = RetentionDays.ONE_MONTH } = props
+    const { maxConcurrentAudits = 5, logRetention = RetentionDays.ONE_MONTH, members = [] } = props
+    if (members.length > 0 && !props.memberExternalId)
+      throw new Error('members: give memberExternalId too, the one that their stacks were given')
+    const { watchMinutes = 1, sweepHours = 24 } = props
     const key = props.encryptionKey ?? addKey(this)
     this.findingsTable = addFindingsTable(this, key)
     this.eventBus = addEventBus(this)
     this.topics = addTopics(this, key, props)
     const undelivered = addDeadLetters(this, 'UndeliveredEvents')
-    const collectPolicy = addCollectPolicy(this)
+    const memberAccounts = accountsOf(members)
+    if (members.length > 0) letMembersPutEvents(this, this.eventBus, memberAccounts)
     const places = { ...this.places(props, key), UndeliveredEventsName: undelivered.queueName }
-    const { functions, names } = addFunctions(this, {
+    const { functions, names, rules } = addFunctions(this, {
       table: this.findingsTable,
       bus: this.eventBus,
       bundles: props.bundles ?? bundlesOfThisPackage,
       settings: this.settings(props),
-      ...{ places, undelivered, watchMinutes, maxConcurrentAudits, logRetention, collectPolicy },
+      collectPolicy: addCollectPolicy(this),
+      ...{ places, undelivered, watchMinutes, maxConcurrentAudits, logRetention, memberAccounts },
     })
     this.functions = functions
+    const machines = addStateMachines(this, functions, {
+      memberPlaces: placesOf(members),
+      ...{ watchMinutes, sweepHours, undelivered, logRetention },
+    })
+    letRulesSend(undelivered, [...rules, ...machines.schedules])
     const api = addApi(this, functions['query-findings'], { logRetention, origin: props.corsOrigin })
     this.apiUrl = `https://${api.ref}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`
-    addAlarms(this, this.topics.alarms.topicArn, { ...places, ...names })
+    const watched = { ...places, ...names, ...machines.arns }
+    addAlarms(this, this.topics.alarms.topicArn, watched)
     if (props.unhealthyHostAlarms !== false) addUnhealthyHostAlarms(this)
-    addDashboard(this, { ...places, ...names })
+    addDashboard(this, watched)
   }
 
   /** What the policies of access.ts call by name. */
-  private places({ slackSecretArn }: HealthCheckAuditorProps, key: IKey): FunctionContext['places'] {
+  private places(
+    { slackSecretArn, members = [] }: HealthCheckAuditorProps,
+    key: IKey,
+  ): FunctionContext['places'] {
     return {
       Table: this.findingsTable.tableArn,
       Stream: this.findingsTable.tableStreamArn,
@@ -106,10 +130,12 @@ export class HealthCheckAuditor extends Construct {
       AmazonQTopic: this.topics.amazonQ.topicArn,
       SlackSecret: slackSecretArn,
       Key: key.keyArn,
+      MemberAccounts: members.length > 0 ? accountsOf(members) : undefined,
     }
   }
 
   private settings(props: HealthCheckAuditorProps): FunctionContext['settings'] {
+    const hasMembers = (props.members ?? []).length > 0
     return {
       FINDINGS_TABLE: this.findingsTable.tableName,
       EVENT_BUS: this.eventBus.eventBusName,
@@ -119,6 +145,10 @@ export class HealthCheckAuditor extends Construct {
       FINDINGS_URL: props.findingsUrl,
       ALLOWED_ORIGIN: props.corsOrigin,
       HISTORY_DAYS: String(props.historyDays ?? 90),
+      ACCOUNT_ID: Aws.ACCOUNT_ID,
+      PARTITION: Aws.PARTITION,
+      MEMBER_ROLE: hasMembers ? MEMBER_ROLE : undefined,
+      MEMBER_EXTERNAL_ID: hasMembers ? props.memberExternalId : undefined,
     }
   }
 }

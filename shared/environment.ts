@@ -5,13 +5,6 @@ export function requiredSetting(name: string, environment: NodeJS.ProcessEnv = p
   return value
 }
 
-/** Whose accounts are audited: ours alone, or all whose role of that name trusts us. */
-export const placesSettings = (environment: NodeJS.ProcessEnv = process.env) => ({
-  accountId: requiredSetting('ACCOUNT_ID', environment),
-  memberRole: environment.MEMBER_ROLE,
-  externalId: environment.MEMBER_EXTERNAL_ID,
-  partition: environment.PARTITION,
-})
 /** @throws Error when it is set to something else than a whole number above 0 */
 export function numberSetting(
   name: string,

@@ -1,7 +1,8 @@
 /** Can X reach Y, as AWS is configured now. */
 import { compileSnapshot, explainQuery, flowOf, type Query } from './explain.ts'
 import type { Explanation } from './reachability/result.ts'
-import { collectRegion, createClients } from './snapshot/collect/index.ts'
+import { createClients } from './snapshot/collect/clients.ts'
+import { collectRegion } from './snapshot/collect/region.ts'
 import { parseSnapshot } from './snapshot/parse.ts'
 
 /**

@@ -1,11 +1,12 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
 import { type AlarmSpec, alarms, unhealthyHostAlarms, unhealthyHostQuery } from '../alarms.ts'
-import { expand, type Places } from './places.ts'
+import { areThere, expand, type Places } from './places.ts'
 
 /** The alarms of ../alarms.ts. @param topicArn hears of each, and of its end */
 export function addAlarms(scope: Construct, topicArn: string, places: Places): void {
-  for (const [id, spec] of Object.entries(alarms)) addAlarm(scope, id, spec, topicArn, places)
+  for (const [id, spec] of Object.entries(alarms))
+    if (areThere(Object.values(spec.dimensions), places)) addAlarm(scope, id, spec, topicArn, places)
 }
 
 /** Nobody is told of these: EventBridge hands them to the auditor. */
@@ -21,7 +22,13 @@ export function addUnhealthyHostAlarms(scope: Construct): void {
     })
 }
 
-function addAlarm(scope: Construct, id: string, spec: AlarmSpec, topicArn: string, places: Places): void {
+export function addAlarm(
+  scope: Construct,
+  id: string,
+  spec: AlarmSpec,
+  topicArn: string | undefined,
+  places: Places,
+): void {
   new CfnAlarm(scope, id, {
     alarmDescription: spec.description,
     namespace: spec.namespace,
@@ -37,7 +44,6 @@ function addAlarm(scope: Construct, id: string, spec: AlarmSpec, topicArn: strin
     datapointsToAlarm: spec.breaches,
     evaluationPeriods: spec.of,
     treatMissingData: spec.whenMissing,
-    alarmActions: [topicArn],
-    okActions: [topicArn],
+    ...(topicArn !== undefined && { alarmActions: [topicArn], okActions: [topicArn] }),
   })
 }

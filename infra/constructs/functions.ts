@@ -7,7 +7,6 @@ import { readStream, receiveMessages } from '../access.ts'
 import { type FunctionName, type FunctionSpec, functions, resourceName } from '../functions.ts'
 import { addFunction, type FunctionContext } from './auditor-function.ts'
 import { addEventRules } from './event-rules.ts'
-import { letRulesSend } from './let-rules-send.ts'
 import type { Places } from './places.ts'
 import { addDeadLetters, addEventQueue } from './queue.ts'
 import { addQueueTrigger, addSchedule, addStreamTrigger } from './triggers.ts'
@@ -19,12 +18,15 @@ export interface FunctionsContext extends FunctionContext {
   readonly undelivered: Queue
   readonly watchMinutes: number
   readonly maxConcurrentAudits: number
+  readonly memberAccounts: readonly string[]
 }
 
 export interface AddedFunctions {
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>
   /** Names of functions and queues, for what watches them. */
   readonly names: Places
+  /** What sends to `undelivered` what it cannot deliver. */
+  readonly rules: readonly CfnRule[]
 }
 
 interface Added {
@@ -33,16 +35,13 @@ interface Added {
   readonly rules?: readonly CfnRule[]
 }
 
-/** All functions of ../functions.ts, each with what invokes it; the HTTP API's routes are in api.ts. */
+/** All functions of ../functions.ts, each with what invokes it; the HTTP API's routes are in api.ts, state machines in state-machine.ts. */
 export function addFunctions(scope: Construct, context: FunctionsContext): AddedFunctions {
   const added = Object.entries(functions).map(
     ([name, spec]) => [name, add(scope, name, spec, context)] as const,
   )
-  letRulesSend(
-    context.undelivered,
-    added.flatMap(([, { rules = [] }]) => rules),
-  )
   return {
+    rules: added.flatMap(([, { rules = [] }]) => rules),
     functions: Object.fromEntries(
       added.map(([name, { target }]) => [name, target]),
     ) as AddedFunctions['functions'],
@@ -64,6 +63,7 @@ function add(scope: Construct, name: string, spec: FunctionSpec, context: Functi
       return queued(scope, name, spec, context)
     case 'stream':
       return streamed(scope, name, spec, context)
+    case 'state-machine':
     case 'http':
       return { target: addFunction(scope, name, spec, context) }
   }

@@ -3,16 +3,14 @@ import { Validations } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IConstruct } from 'constructs'
 import type { Access } from '../access.ts'
-import { expand, isThere, type Places } from './places.ts'
+import { areThere, expandAll, type Places } from './places.ts'
 
 /** @param places what `<...>` in the resources stands for */
 export const policyOf = (access: readonly Access[], places: Places): PolicyDocument =>
   new PolicyDocument({
     // Statement by statement, as the table has them.
     minimize: false,
-    statements: access
-      .filter(({ resources }) => resources.every((resource) => isThere(resource, places)))
-      .map((one) => statementOf(one, places)),
+    statements: access.filter((one) => areThere(namesIn(one), places)).map((one) => statementOf(one, places)),
   })
 
 const statementOf = ({ actions, resources, conditions = {} }: Access, places: Places): PolicyStatement =>
@@ -32,7 +30,10 @@ export function acknowledgeWildcards(holder: IConstruct, access: readonly Access
       })
 }
 
-const expandAll = (texts: readonly string[], places: Places) => texts.map((text) => expand(text, places))
+const namesIn = ({ resources, conditions = {} }: Access): readonly string[] => [
+  ...resources,
+  ...Object.values(conditions).flatMap((keys) => Object.values(keys).flat()),
+]
 
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))

@@ -54,6 +54,10 @@ export const addStreamTrigger = (
     filters: [FilterCriteria.filter({ dynamodb: { NewImage: { entity: { S: ['finding'] } } } })],
   })
 
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
+export const rate = (count: number, unit: 'hour' | 'minute'): string =>
+  `rate(${count} ${count === 1 ? unit : `${unit}s`})`
+
 /** @param minutes between two runs. A run that could not start is not made up for: the next one does its work. */
 export function addSchedule(
   scope: Construct,
@@ -63,7 +67,7 @@ export function addSchedule(
   undelivered: Queue,
 ): CfnRule {
   const rule = new CfnRule(scope, `${id}FunctionSchedule`, {
-    scheduleExpression: `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`,
+    scheduleExpression: rate(minutes, 'minute'),
     state: 'ENABLED',
     targets: [
       {

@@ -72,6 +72,9 @@ describe('the deployed system', () => {
       const [told = '{}'] = await receive(deployment, reader)
       expect(JSON.parse(told).Subject).toContain('[CRITICAL]')
 
+      const swept = { accountId: '123456789012', region: REGION }
+      expect(await invoke(deployment, 'sweep-region', swept)).toMatchObject({ ...swept, findings: 1 })
+
       const request = await invoke(deployment, 'query-findings', httpGet('/findings'))
       expect(request).toMatchObject({ statusCode: 200 })
       expect(JSON.stringify(request)).toContain('net.lb-sg-egress')
@@ -114,6 +117,10 @@ describe('cfn-lint', () => {
 
   test('has nothing against the SAM template', async () => {
     expect(await lint('infra/template.yaml')).toBe('')
+  })
+
+  test('has nothing against the template of members', async () => {
+    expect(await lint('infra/member-template.yaml')).toBe('')
   })
 
   test('has nothing against what CDK makes', async () => {

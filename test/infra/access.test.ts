@@ -30,11 +30,13 @@ describe('a function', () => {
   })
 })
 
-/** `requiredSetting('X')`, `numberSetting('X', ...)`, `process.env.X`, or a field of what is passed the environment. */
+/** `requiredSetting('X')`, `numberSetting('X', ...)`, `process.env.X`, `environment.X`, or a field of what is passed it. */
 const settingsIn = (source: string): readonly string[] =>
-  [...source.matchAll(/Setting\(\s*'(\w+)'|process\.env\.(\w+)|readonly ([A-Z][A-Z_]+)\?: string/g)].flatMap(
-    ([, ...names]) => names.flatMap((name) => name ?? []),
-  )
+  [
+    ...source.matchAll(
+      /Setting\(\s*'(\w+)'|(?:process\.env|environment)\.([A-Z_]+)|readonly ([A-Z][A-Z_]+)\?: string/g,
+    ),
+  ].flatMap(([, ...names]) => names.flatMap((name) => name ?? []))
 
 describe('the collector', () => {
   it('asks nothing that was overlooked here: each operation of a snapshot has its action', () => {

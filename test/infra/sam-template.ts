@@ -1,7 +1,7 @@
-/** infra/template.yaml as CloudFormation, for the parts of SAM that it uses. */
+/** The templates of infra/ as CloudFormation, for the parts of SAM that they use. */
 import { readFileSync } from 'node:fs'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import { plain, type Resource, reference, type Template } from './template.ts'
+import { type Parameters, plain, type Resource, reference, type Template } from './template.ts'
 
 type Node = { readonly [key: string]: unknown }
 
@@ -12,12 +12,24 @@ interface SamFunction {
   readonly [property: string]: unknown
 }
 
-const file = new URL('../../infra/template.yaml', import.meta.url)
-const sam = read(parseDocument(readFileSync(file, 'utf8'), { logLevel: 'error' }).contents) as {
-  readonly Parameters: Readonly<Record<string, { readonly Default: string | number }>>
+interface SamTemplate {
+  readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string | number }>>
   readonly Conditions: Node
-  readonly Globals: { readonly Function: Node }
+  readonly Globals?: { readonly Function: Node }
   readonly Resources: Node
+}
+
+type Given = Readonly<Record<string, string | number>>
+
+/** @param name a file in infra/ */
+export function templateFile(name: string) {
+  const text = readFileSync(new URL(`../../infra/${name}`, import.meta.url), 'utf8')
+  const template = read(parseDocument(text, { logLevel: 'error' }).contents) as SamTemplate
+  return {
+    parameters: Object.keys(template.Parameters),
+    /** @param given parameters that are not left at their defaults */
+    deployed: (given: Given = {}): Template => deployed(template, given),
+  }
 }
 
 /** `!Ref X` is short for `{ Ref: X }`. */
@@ -35,31 +47,50 @@ function readPlain(node: unknown): unknown {
   return isScalar(node) ? node.value : undefined
 }
 
-export const samParameters = Object.keys(sam.Parameters)
-
-/** @param given parameters that are not left at their defaults */
-export function samDeployed(given: Readonly<Record<string, string | number>> = {}): Template {
-  const defaults = Object.fromEntries(
-    Object.entries(sam.Parameters).map(([name, { Default }]) => [name, Default]),
-  )
-  const parameters = { ...defaults, ...given }
-  const { Resources } = plain(sam, { parameters, conditions: sam.Conditions })
-  const expanded = Object.entries(Resources).flatMap(([id, resource]) =>
-    resource.Type === 'AWS::Serverless::Function' ? expandFunction(id, resource) : [[id, resource] as const],
-  )
+function deployed(template: SamTemplate, given: Given): Template {
+  const { Resources } = plain(template, {
+    parameters: parametersOf(template, given),
+    conditions: template.Conditions,
+  })
+  const expanded = Object.entries(Resources).flatMap(([id, resource]) => {
+    if (resource.Type === 'AWS::Serverless::Function')
+      return expandFunction(id, { ...template.Globals?.Function, ...resource.Properties } as SamFunction)
+    if (resource.Type === 'AWS::Serverless::StateMachine')
+      return [[id, expandStateMachine(resource)] as const]
+    return [[id, resource] as const]
+  })
   return { Resources: Object.fromEntries(expanded) }
+}
+
+const parametersOf = ({ Parameters }: SamTemplate, given: Given): Parameters =>
+  Object.fromEntries(
+    Object.entries(Parameters).map(([name, { Type, Default = '' }]) => {
+      const value = given[name] ?? Default
+      return [name, Type === 'CommaDelimitedList' ? String(value).split(',') : value]
+    }),
+  )
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html */
+function expandStateMachine({ Properties }: Resource): Resource {
+  const { Definition, Logging, Name, Role, Type, ...rest } = Properties
+  return made('AWS::StepFunctions::StateMachine', {
+    ...rest,
+    DefinitionString: JSON.stringify(Definition),
+    LoggingConfiguration: Logging,
+    RoleArn: Role,
+    StateMachineName: Name,
+    StateMachineType: Type,
+  })
 }
 
 /**
  * What SAM makes of a function: the function, and for each event what invokes it.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
  */
-function expandFunction(id: string, { Properties }: Resource): (readonly [string, Resource])[] {
-  const {
-    Events = {},
-    CodeUri,
-    ...rest
-  } = { ...sam.Globals.Function, ...Properties } as unknown as SamFunction
+function expandFunction(
+  id: string,
+  { Events = {}, CodeUri, ...rest }: SamFunction,
+): (readonly [string, Resource])[] {
   const target = { Type: 'AWS::Lambda::Function', Properties: { ...rest, Code: CodeUri } } as Resource
   const events = Object.entries(Events).flatMap(([name, { Type, Properties }]) => {
     if (Type === 'Schedule') return schedule(id, name, Properties)

@@ -16,10 +16,13 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>
 }
 
+/** A list where the template has a CommaDelimitedList. */
+export type Parameters = Readonly<Record<string, string | number | readonly string[]>>
+
 export interface Reading {
   /** What a logical id is called in the comparison. */
   readonly name?: (id: string) => string
-  readonly parameters?: Readonly<Record<string, string | number>>
+  readonly parameters?: Parameters
   readonly conditions?: Readonly<Record<string, unknown>>
 }
 
@@ -70,14 +73,29 @@ const intrinsics: Readonly<Record<string, (operand: unknown, reading: Reading) =
   Ref: (id, { parameters = {}, name = String }) => {
     if (id === 'AWS::NoValue') return NO_VALUE
     const given = parameters[id as string]
+    if (typeof given === 'object') return given
     return given === undefined ? reference(name(id as string)) : String(given)
   },
   'Fn::GetAtt': (operand, { name = String }) => {
     const [id = '', attribute] = typeof operand === 'string' ? operand.split('.') : (operand as string[])
     return reference(`${name(id)}.${attribute}`)
   },
-  'Fn::Sub': (text, { name = String }) =>
-    (text as string).replace(/\$\{(\w+)/g, (_, id: string) => `\${${name(id)}`),
+  'Fn::Sub': (operand, reading) => {
+    const [text = '', more = {}] = [operand].flat() as [string?, Node?]
+    const { parameters = {}, name = String } = reading
+    return text.replace(/\$\{([\w:]+)([^}]*)\}/g, (_, id: string, attribute: string) => {
+      if (id in more) return String(evaluate(more[id], reading))
+      return id in parameters ? String(parameters[id]) : reference(`${name(id)}${attribute}`)
+    })
+  },
+  'Fn::Select': (operand, reading) => {
+    const [index, list] = evaluate(operand, reading) as readonly [string, readonly unknown[]]
+    return list[Number(index)]
+  },
+  'Fn::Split': (operand, reading) => {
+    const [between, text] = evaluate(operand, reading) as readonly string[]
+    return text?.split(between ?? '')
+  },
   'Fn::Join': (operand, reading) => {
     const [between, parts] = operand as readonly [string, readonly unknown[]]
     return parts.map((part) => evaluate(part, reading)).join(between)
