@@ -73,7 +73,7 @@ export const functions = {
     description: 'Asks Elastic Load Balancing how targets are, and tells our own bus what changed',
     trigger: { kind: 'schedule' },
     settings: ['FINDINGS_TABLE', 'EVENT_BUS', ...places],
-    access: [askTargetHealth, readItems, writeItems, emitEvents, assumeMemberRole],
+    access: [askTargetHealth, readItems, writeItems, queryIndexes, emitEvents, assumeMemberRole],
     collects: false,
     // It waits most of the time.
     memoryMegabytes: 256,
