@@ -32,7 +32,7 @@ const troubles = {
   'Slack is down': { share: 1, minutes: [10, 45], every: 240 },
   'AWS denies': { share: 0.5, minutes: [10, 40], every: 150 },
 } as const
-export type Trouble = keyof typeof troubles
+type Trouble = keyof typeof troubles
 
 /** How often in a hundred first calls; the more a step is taken, the less often it goes wrong, and never not. */
 const weights: Readonly<Record<Fault, number>> = {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Dice, Fault } from './dice.ts'
 
 /** What a function does to the world goes through here: it may be refused, fail, hang, or be its last act. */
-export type Act = <T>(step: string, effect: () => Promise<T>, refusal?: () => Error | undefined) => Promise<T>
+type Act = <T>(step: string, effect: () => Promise<T>, refusal?: () => Error | undefined) => Promise<T>
 
 export interface LambdaFunction<E, R> {
   /** @throws Error when the process died, was too slow, or the function itself failed */

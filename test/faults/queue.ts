@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { sqsRecord } from '../../cli/local/queue.ts'
 import type { Clock } from './clock.ts'
 
-export interface DeadLetter {
+interface DeadLetter {
   readonly id: string
   readonly body: string
 }

@@ -10,7 +10,7 @@ const DUPLICATES = 0.2
 const LATE = 0.1
 const POISON = 0.015
 
-export interface Turn {
+interface Turn {
   readonly at: number
   readonly shop: Shop
   readonly state: State

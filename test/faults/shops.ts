@@ -16,7 +16,7 @@ export interface Parts {
 }
 
 /** What can be the matter with a shop; each is made from the healthy one. */
-export const states = {
+const states = {
   healthy: () => {},
   'no-egress': ({ world, albGroup, targetGroup }) => {
     aws.setEgress(world, albGroup)
