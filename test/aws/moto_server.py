@@ -13,6 +13,7 @@ import json
 import logging
 import sys
 from io import BytesIO
+from itertools import product
 from urllib.parse import parse_qs
 from uuid import uuid4
 
@@ -206,6 +207,26 @@ def events_tell_their_account():
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = '{"account": "<account>", ' + template.removeprefix("{")
 
 
+def one_of_each(node):
+    """The node with every array of objects replaced by one of its elements, in all ways."""
+    if isinstance(node, dict):
+        for values in product(*(list(one_of_each(value)) for value in node.values())):
+            yield dict(zip(node, values))
+    elif isinstance(node, list) and node and all(isinstance(item, dict) for item in node):
+        for item in node:
+            yield from one_of_each(item)
+    else:
+        yield node
+
+
+def patterns_look_into_arrays():
+    """A pattern holds for an array of objects when it holds for one of them; moto never looks into it."""
+    matches = events.EventPattern.matches_event
+    events.EventPattern.matches_event = lambda self, event: any(
+        matches(self, one) for one in one_of_each(event)
+    )
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -298,6 +319,7 @@ def main():
         custom_network_acls_deny_by_default,
         event_buses_and_archives_come_from_templates,
         events_tell_their_account,
+        patterns_look_into_arrays,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))
