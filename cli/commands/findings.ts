@@ -10,7 +10,8 @@ Examples:
   hca findings show 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b
   hca findings history 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --output json
   hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --reason "moves on Monday" --until 2026-12-01
-  hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --lift`
+  hca findings suppress 3f0c8a0d5b1e4f6f8d2a9c7b6e5d4c3b --lift
+  hca findings serve --table findings --table-region eu-central-1`
 
 /** The AWS SDK is loaded when a command runs, so that help comes at once. */
 const commands = () => {
@@ -35,6 +36,15 @@ export function registerFindings(program: Command): void {
   paged(common(findings.command('history <id>')))
     .description('what happened to a finding, the latest first')
     .action(async (id, options) => (await commands()).findingHistory(id, options))
+
+  addConnectionOptions(findings.command('serve'))
+    .description('the page and the API of a findings table on this machine')
+    .option('--port <number>', 'on 127.0.0.1; 0 for any that is free', '8787')
+    .action(async (options) => {
+      process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+      const { serveFindings } = await import('../findings/serve.ts')
+      await serveFindings(options)
+    })
 
   common(findings.command('suppress <id>'))
     .description('tell nobody of a finding for a while')

@@ -2,11 +2,12 @@
 import { join } from 'node:path'
 import type { Site } from '../../shared/api/site.ts'
 import { InputError } from '../../shared/input-error.ts'
-import { readSite } from '../../shared/read-site.ts'
 import { wrap } from '../../shared/render/plain-text.ts'
+import { builtPage } from '../built-page.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { packageRoot } from '../package-root.ts'
+import { parsePort } from '../port.ts'
 import { startApi } from './api-server.ts'
 import { LOCAL_TABLE, startDatabase } from './database.ts'
 import { type LocalFolder, openFolder } from './folder.ts'
@@ -51,12 +52,6 @@ export async function runLocal({ dir, port, once, samples }: LocalCommandOptions
   }
 }
 
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new InputError(`--port ${JSON.stringify(text)}: expected 0 (any that is free) to 65535`)
-}
-
 interface Heard {
   told: number
   readonly problems: string[]
@@ -87,13 +82,6 @@ async function start(
   })
   running.push(async () => system.close())
   return { system, heard }
-}
-
-/** Without it the API answers all the same. */
-function builtPage(): Site | undefined {
-  const site = readSite(join(packageRoot(), 'dist', 'web'))
-  if (!site) note('the findings page is not built: npm run build')
-  return site
 }
 
 async function replayAll(system: LocalSystem, incidents: readonly Incident[], heard: Heard): Promise<void> {

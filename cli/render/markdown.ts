@@ -10,12 +10,12 @@ import type { Explanation } from '../../shared/reachability/result.ts'
 import { componentName, flowName, kindName } from '../../shared/render/names.ts'
 import { pathLines } from '../../shared/render/path-text.ts'
 import { plainText } from '../../shared/render/plain-text.ts'
+import { verdictNames, verdictSentence } from '../../shared/render/verdict.ts'
 import { tellingPaths } from './paths.ts'
 import { type Answer, isBadQuery, type Renderer } from './renderer.ts'
 import { observedText } from './table/finding.ts'
 import { summary } from './table/overview.ts'
 import { targetLines } from './targets.ts'
-import { verdictNames, verdictSentence } from '../../shared/render/verdict.ts'
 
 const PATH_WIDTH = 110
 const OBSERVED_WIDTH = 400

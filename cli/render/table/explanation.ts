@@ -2,9 +2,9 @@ import type { Explanation, MissingKnowledge } from '../../../shared/reachability
 import { componentName, flowName } from '../../../shared/render/names.ts'
 import { portWords } from '../../../shared/render/path-text.ts'
 import { plainText, wrap } from '../../../shared/render/plain-text.ts'
+import { verdictNames, verdictSentence } from '../../../shared/render/verdict.ts'
 import { type Paint, verdictStyles } from '../paint.ts'
 import type { RenderOptions } from '../renderer.ts'
-import { verdictNames, verdictSentence } from '../../../shared/render/verdict.ts'
 import { paintedPath } from './path.ts'
 
 /** The verdict, the path there and back, and what stands in the way. */

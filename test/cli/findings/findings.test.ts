@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { parseFilter } from '../../../cli/findings/filter.ts'
+import { serveFindings } from '../../../cli/findings/serve.ts'
 import { LOCAL_TABLE, startDatabase } from '../../../cli/local/database.ts'
 import { openFolder, runningIn } from '../../../cli/local/folder.ts'
 import { startSystem } from '../../../cli/local/system.ts'
@@ -188,5 +189,23 @@ describe('--since', () => {
 
   it.each(['yesterday', '7w', '2026-13-40', ''])('%j is refused', (given) => {
     expect(() => parseFilter({ since: given }, now)).toThrow('--since')
+  })
+})
+
+describe('hca findings serve', () => {
+  it('answers on this machine what the table holds, as the deployed API does', async () => {
+    const server = await serveFindings({ dir: home, port: '0' })
+    try {
+      expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+      const answer = await fetch(`${server.url}/findings`, { headers: { accept: 'application/json' } })
+      expect(await answer.json()).toMatchObject({ findings: [{ code: ovenFinding.rootCause.code }] })
+      expect(stderr).toContain(`${server.url}/findings`)
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('refuses a port that is none', async () => {
+    await expect(serveFindings({ dir: home, port: 'eighty' })).rejects.toThrow('--port "eighty"')
   })
 })
