@@ -47,7 +47,8 @@ export const addStreamTrigger = (
     maxBatchingWindow: Duration.seconds(1),
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
-    retryAttempts: 10,
+    // The most: Slack may be down for hours, and it is the age that ends it.
+    retryAttempts: 10_000,
     maxRecordAge: Duration.hours(12),
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     // The table holds much else: handled events, what the watcher knows, deliveries.
