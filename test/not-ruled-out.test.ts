@@ -34,10 +34,10 @@ describe('not ruled out', () => {
     expect(notRuledOut).toContain('net.target-sg-ingress')
   })
 
-  it('is also what was seen, and not named because something else may be to blame', () => {
-    const { codes, notRuledOut } = auditOf('no-ingress-yet-healthy', 'ec2:DescribeRouteTables')
-    expect(codes).toEqual([])
-    expect(notRuledOut).toContain('net.target-sg-ingress')
+  it('is not what shuts the path for certain: that is named, whatever else lies on it', () => {
+    const { codes, decided } = auditOf('no-ingress-yet-healthy', 'ec2:DescribeRouteTables')
+    expect(codes).toEqual(['net.target-sg-ingress'])
+    expect(decided).toBe(true)
   })
 
   it('is what ECS may do to the tasks of an empty group, when ECS is not known', () => {

@@ -62,16 +62,28 @@ function queriesOf(snapshot: Snapshot): readonly Query[] {
 
 export interface Answers {
   readonly code: number
+  /** Something fails already, and not only will. */
+  readonly failing: boolean
+  /** The audit says that there is something it could not rule out: what was found before stays open. */
+  readonly doubtful: boolean
   readonly verdicts: readonly (Verdict | 'refused')[]
 }
 
 /** @throws InputError for a document that is no snapshot */
 export function answersOf(json: Json, queries: readonly Query[]): Answers {
   const snapshot = parseSnapshot(json)
-  const code = auditExitCode(audit(snapshot, everything))
+  const result = audit(snapshot, everything)
   const network = compileSnapshot(snapshot)
   const verdicts = queries.map((query) => refusable(() => checked(explainQuery(network, query)).verdict))
-  return { code, verdicts }
+  return {
+    code: auditExitCode(result),
+    failing: result.findings.some(
+      ({ severity, targets }) =>
+        severity !== 'low' && (targets.length === 0 || targets.some(({ state }) => state !== 'healthy')),
+    ),
+    doubtful: result.audited.some(({ decided, notRuledOut = [] }) => !decided || notRuledOut.length > 0),
+    verdicts,
+  }
 }
 
 /** More hops than anything in a small account can give: a walk that goes round in circles. */

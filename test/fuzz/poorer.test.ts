@@ -37,7 +37,9 @@ describe.each(subjects)('$name, $mutants times with something not told', (subjec
       const name = `${subject.name} ${how} (HCA_SEED=${seed})`
       const after = watched(name, () => refusable(() => answersOf(json, queries)))
       if (after === 'refused') continue
-      expect(after.code === 0 && before.code !== 0, `found nothing: ${name}`).toBe(false)
+      const silent = after.code === 0 && before.code !== 0
+      // Of what has not failed yet it is enough that the audit does not call it over.
+      expect(silent && (before.failing || !after.doubtful), `found nothing: ${name}`).toBe(false)
       for (const [i, verdict] of after.verdicts.entries()) {
         const was = before.verdicts[i] ?? 'refused'
         const what = `${JSON.stringify(queries[i])} was ${was}, is ${verdict}: ${name}`
