@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/aws/**', 'test/web/**'],
+    exclude: ['test/aws/**', 'test/web/**', 'test/faults/**'],
     // How long something takes is the bench's matter: a busy machine fails no test.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -40,10 +40,15 @@ export function wrongIncidents(
       for (const code of market.codesOf(shop, state))
         possible.add(`${shop.targetGroup} ${code}`).add(`${shop.service} ${code}`)
       for (const { id } of market.findingsOf(market.keyOf(shop, state))) {
-        // Of this one event tells: if AWS denied what its audit needed, or it was given up, the health check will tell.
+        // Of this one event tells: if AWS denied what its audit needed, if it was given up, or came back so often that it
+        // was audited when all was over, the health check will tell.
         const byOneEvent = state === 'no-ingress-yet-healthy'
         const isGivenUp = redriven.some((body) => body.includes(shop.appGroup))
-        const mayBeMissed = byOneEvent && (isGivenUp || witness.wasBlind(shop.targetGroup, from, to))
+        const mayBeMissed =
+          byOneEvent &&
+          (isGivenUp ||
+            witness.wasBlind(shop.targetGroup, from, to) ||
+            witness.wasLate(shop.targetGroup, from, to))
         if (to - from >= LASTING && !mayBeMissed && !wasOpen(byId.get(id), from, to))
           missed.push(`${state} of ${shop.targetGroup}, ${(to - from) / MINUTE} minutes`)
       }

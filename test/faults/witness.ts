@@ -11,6 +11,7 @@ export function witnessOf(market: Market) {
   const wrong: string[] = []
   const overtaken = new Set<string>()
   const blind: { readonly arn: string; readonly at: number }[] = []
+  const looks: { arn: string; at: number; by: string }[] = []
   let [audits, undecided, sent] = [0, 0, 0]
   const owner = new Map(
     market.shops.flatMap((shop) => [shop.targetGroup, shop.service].map((arn) => [arn, shop])),
@@ -47,6 +48,14 @@ export function witnessOf(market: Market) {
     if (kind === 'resolved' && own && !decided) wrong.push(`${told}: by an audit that had not decided`)
   }
 
+  function note({ result, observedAt, tieBreaker }: ObservedAudit): void {
+    const at = Date.parse(observedAt)
+    for (const { subject, notRuledOut = [], decided } of result.audited) {
+      looks.push({ arn: subject.arn, at, by: tieBreaker })
+      if (!decided || notRuledOut.length > 0) blind.push({ arn: subject.arn, at })
+    }
+  }
+
   return {
     wrong: wrong as readonly string[],
     /** Versions that a digest left out, because a newer one came with them. */
@@ -54,6 +63,11 @@ export function witnessOf(market: Market) {
     /** Whether an audit of the subject in this time was not told all. */
     wasBlind: (arn: string, from: number, to: number): boolean =>
       blind.some((one) => one.arn === arn && one.at >= from && one.at <= to),
+    /** Whether nobody looked at the subject in this time, and a change of its configuration was audited only afterwards. */
+    wasLate: (arn: string, from: number, to: number): boolean => {
+      const own = looks.filter((one) => one.arn === arn && one.at >= from)
+      return own.every(({ at }) => at > to) && own.some(({ by }) => by.startsWith('cloudtrail#'))
+    },
     counts: () => ({ audits, undecided, sent }),
     sent() {
       sent += 1
@@ -71,9 +85,7 @@ export function witnessOf(market: Market) {
         async recordAudit(audit) {
           audits += 1
           undecided += audit.result.audited.some(({ decided }) => !decided) ? 1 : 0
-          for (const { subject, notRuledOut = [], decided } of audit.result.audited)
-            if (!decided || notRuledOut.length > 0)
-              blind.push({ arn: subject.arn, at: Date.parse(audit.observedAt) })
+          note(audit)
           const changes = await ports.store.recordAudit(audit)
           for (const change of changes) check(audit, change)
           return changes
