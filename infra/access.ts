@@ -16,7 +16,7 @@ export interface Access {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 }
 
-const any = ['*']
+const anyResource = ['*']
 /** In every Region of the account: one role reads them all. */
 const own = (service: string, resource: string) =>
   `arn:<AWS::Partition>:${service}:*:<AWS::AccountId>:${resource}`
@@ -74,7 +74,11 @@ export const readStream: readonly Access[] = [
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
     resources: ['<Stream>'],
   },
-  { actions: ['dynamodb:ListStreams'], resources: any, because: 'AWS has no resource for this action' },
+  {
+    actions: ['dynamodb:ListStreams'],
+    resources: anyResource,
+    because: 'AWS has no resource for this action',
+  },
   { actions: ['sqs:SendMessage'], resources: ['<DeadLetters>'] },
 ]
 
@@ -92,7 +96,7 @@ export const deliverLogs: Access = {
     'logs:PutResourcePolicy',
     'logs:UpdateLogDelivery',
   ],
-  resources: any,
+  resources: anyResource,
   because: 'AWS has no resource for deliveries of logs',
 }
 export const startExecution: Access = { actions: ['states:StartExecution'], resources: ['<StateMachine>'] }
@@ -113,7 +117,7 @@ export const runChildren = (name: string): readonly Access[] => [
 
 export const askTargetHealth: Access = {
   actions: ['elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth'],
-  resources: any,
+  resources: anyResource,
   because: 'AWS has no resource for these actions',
 }
 
@@ -180,7 +184,7 @@ export const collect: readonly Access[] = [
       'route53:ListHostedZones',
       'route53:ListResourceRecordSets',
     ],
-    resources: any,
+    resources: anyResource,
     because:
       'describes and lists; AWS has no resource for most of these actions, and any cluster may be asked about',
   },

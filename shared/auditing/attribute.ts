@@ -48,7 +48,17 @@ const lastChangeBefore = (
   { lastChange }: AttributePorts,
   object: string,
   { openedAt, finding }: FindingRecord,
-) => lastChange(object, openedAt, finding.subject)
+) => lastChange(object, openedAt, whereRecorded(object, finding.subject))
+
+/**
+ * IAM is global: CloudTrail records its calls in one Region of each partition.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+function whereRecorded(object: string, { accountId, region }: Place): Place {
+  if (!object.startsWith('role/')) return { accountId, region }
+  if (region.startsWith('cn-')) return { accountId, region: 'cn-north-1' }
+  return { accountId, region: region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1' }
+}
 
 function changeIn(trigger: Trigger, object: string): Change | undefined {
   if (trigger.kind !== 'configuration-change' || !canBreak(trigger.change.eventName)) return undefined

@@ -8,6 +8,7 @@ import type { PathObjects } from '../findings/path-objects.ts'
 import type { FindingChange } from '../findings/record.ts'
 import type { FindingStore } from '../findings/store.ts'
 import type { Selection } from '../selection.ts'
+import { placeOf } from '../snapshot/references.ts'
 import type { Place, Snapshot } from '../snapshot/types.ts'
 import { attributeFindings, type LastChange } from './attribute.ts'
 import { auditOfGone } from './gone.ts'
@@ -68,8 +69,9 @@ interface Look {
 
 async function look(ports: AuditPorts, selection: Selection, trigger: Trigger): Promise<Look> {
   const observedAt = ports.now().toISOString()
+  const place = placeIn(selection, trigger)
   try {
-    const snapshot = await ports.collect(selection, trigger)
+    const snapshot = await ports.collect(selection, place)
     return {
       result: ports.audit(snapshot, selection),
       observedAt: snapshot.collectedAt,
@@ -77,10 +79,19 @@ async function look(ports: AuditPorts, selection: Selection, trigger: Trigger): 
       unanswered: unansweredIn(snapshot),
     }
   } catch (error) {
-    const result = auditOfGone(error, selection, trigger)
+    const result = auditOfGone(error, selection, place)
     if (result) return { result, observedAt, unanswered: [] }
     throw error
   }
+}
+
+/**
+ * Where the subject is, as its ARN says: what it rests on may be changed in another account (a peer), or in another
+ * Region (IAM's events are told in one). Asked elsewhere, AWS would say that it is gone.
+ */
+function placeIn({ targetGroups, services, tasks }: Selection, { accountId, region }: Trigger): Place {
+  const arn = [...targetGroups, ...services, ...tasks].find((name) => name.startsWith('arn:'))
+  return arn === undefined ? { accountId, region } : placeOf(arn)
 }
 
 /** A task is gone soon: nothing is kept of what it rests on. */

@@ -1,6 +1,7 @@
 /** A subject that is not there any more has no problem: what was open for it is over. */
 import type { AuditResult, Subject } from '../findings/finding.ts'
 import type { Selection } from '../selection.ts'
+import { placeOf } from '../snapshot/references.ts'
 import type { Place } from '../snapshot/types.ts'
 
 const NOT_FOUND: readonly string[] = [
@@ -25,8 +26,7 @@ export function auditOfGone(error: unknown, selection: Selection, where: Place):
 }
 
 function subject(kind: Subject['kind'], arn: string, name = arn): Subject {
-  const [, , , region = '', accountId = ''] = arn.split(':')
-  return { kind, arn, name, accountId, region }
+  return { kind, arn, name, ...placeOf(arn) }
 }
 
 /** Named by its ARN, or as `CLUSTER/SERVICE`. */

@@ -42,8 +42,7 @@ function isDoubtful(
   if (failing && root.class === 'calls') return unknown.length + unexplained.length > 0
   // That nothing is registered is seen, whatever keeps tasks from it.
   if (root.confidence === 'proven' || isSymptom(root.code)) return false
-  // A path that is shut stays shut whatever else lies on it: likely only because no check has failed yet.
-  if (!failing && root.class === 'path' && root.confidence === 'likely') return false
+  if (root.seen && !failing) return false
   const rivals = unknown
     .filter(({ missing }) => !missing.startsWith('ecs:') || mayBeTasks(incident))
     .map((item) => item.class)

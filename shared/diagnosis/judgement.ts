@@ -8,6 +8,8 @@ import type { Incident, TargetFacts } from './incident.ts'
 export interface Present {
   readonly kind: 'present'
   readonly confidence: Confidence
+  /** Seen for certain whatever else is not known, and only likely because nothing has failed of it yet. */
+  readonly seen?: boolean
   /** One line a person understands, naming the resources. */
   readonly title: string
   readonly component: Component

@@ -4,6 +4,7 @@
  */
 import type { Network } from '../network/network.ts'
 import type { Component } from '../reachability/result.ts'
+import { roleNameOf } from '../snapshot/references.ts'
 import type { Known, Task, TaskDefinition } from '../snapshot/types.ts'
 import type { Incident, ServiceFacts, TargetFacts } from './incident.ts'
 import { type Beside, isObject, objectsBeside, startAt } from './objects-beside.ts'
@@ -74,4 +75,4 @@ const subnetsOf = ({ attachments }: Task): readonly string[] =>
     .flatMap(({ name, value }) => (name === 'subnetId' && value ? [value] : []))
 
 const rolesOf = ({ executionRoleArn, taskRoleArn }: TaskDefinition): readonly string[] =>
-  [executionRoleArn, taskRoleArn].flatMap((arn) => (arn ? [`role/${arn.split('/').at(-1)}`] : []))
+  [executionRoleArn, taskRoleArn].flatMap((arn) => (arn ? [`role/${roleNameOf(arn)}`] : []))

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { InputError } from '../input-error.ts'
+import { placeOf } from '../snapshot/references.ts'
 import { type EventKind, isoMoment, origin } from './envelope.ts'
 import { TARGET_HEALTH_SOURCE } from './target-health-changed.ts'
 
@@ -20,7 +21,7 @@ const detailSchema = z.object({
 export type StillOpenDetail = z.infer<typeof detailSchema>
 
 export function stillOpenDetail(subjectArn: string, observedAt: string): StillOpenDetail {
-  const [, , , region = '', account = ''] = subjectArn.split(':')
+  const { accountId: account, region } = placeOf(subjectArn)
   return { account, region, subjectArn, observedAt }
 }
 

@@ -1,4 +1,5 @@
 /** The last recorded change of an object before a moment, of those that can break something. */
+import { roleNameOf } from '../snapshot/references.ts'
 import type { Change } from './change.ts'
 import { canBreak } from './configuration-calls.ts'
 import { changeOf, objectsOf, parseRecord } from './configuration-change.ts'
@@ -21,4 +22,4 @@ export function lastChange(events: readonly LookedUp[], object: string, before: 
 
 /** A component as `changedObjects` names it: roles by name, everything else by id or ARN. */
 export const objectNameOf = ({ id }: { readonly id: string }): string =>
-  /^arn:[^:]+:iam::\d{12}:role\//.test(id) ? `role/${id.split('/').at(-1)}` : id
+  /^arn:[^:]+:iam::\d{12}:role\//.test(id) ? `role/${roleNameOf(id)}` : id

@@ -4,6 +4,8 @@
  * Whatever has an open finding is looked at again as well: the event that would tell its end may have been lost, or its
  * audit may not have been able to decide.
  */
+
+import { placeOf } from '../snapshot/references.ts'
 import type { StillOpenDetail } from './finding-still-open.ts'
 import { isDue, type OpenSubject, tellStillOpen } from './still-open.ts'
 import { type TargetHealthChangedDetail, targetHealthChangedDetail } from './target-health-changed.ts'
@@ -87,7 +89,7 @@ export async function watchTargetHealth(
   const { callsPerSecond = 5, seconds = 45, againAfterMinutes = 15, stillOpenAfterMinutes = 60 } = options
   const started = ports.now().getTime()
   const groups = await ports.source.groups()
-  const { accountId, region } = whereIs(groups[0]?.targetGroupArn ?? '')
+  const { accountId, region } = placeOf(groups[0]?.targetGroupArn ?? '')
   const known = new Map(groups.length === 0 ? [] : await ports.known.all(accountId, region))
   const failures: string[] = []
   const open = await openSubjects(ports, groups, failures)
@@ -121,7 +123,7 @@ async function openSubjects(
   failures: string[],
 ): Promise<readonly OpenSubject[]> {
   if (!first) return []
-  const { accountId, region } = whereIs(first.targetGroupArn)
+  const { accountId, region } = placeOf(first.targetGroupArn)
   try {
     return await ports.openSubjects(accountId, region)
   } catch (error) {
@@ -159,7 +161,7 @@ function eventsOf(group: WatchedGroup, changes: readonly TargetChange[], observe
   return Array.from({ length: parts }, (_, part) =>
     targetHealthChangedDetail(
       { ...group, changes: changes.slice(part * CHANGES_PER_EVENT, (part + 1) * CHANGES_PER_EVENT) },
-      whereIs(group.targetGroupArn),
+      placeOf(group.targetGroupArn),
       observedAt,
     ),
   )
@@ -173,8 +175,3 @@ const oldestFirst = (groups: readonly WatchedGroup[], known: ReadonlyMap<string,
 /** A group that was never asked counts as a day old: it must show in the metric. */
 const ageOf = (asked: readonly (string | undefined)[], now: Date): number =>
   Math.max(0, ...asked.map((at) => (at === undefined ? DAY : (now.getTime() - Date.parse(at)) / 1000)))
-
-function whereIs(targetGroupArn: string): { readonly accountId: string; readonly region: string } {
-  const [, , , region = '', accountId = ''] = targetGroupArn.split(':')
-  return { accountId, region }
-}

@@ -1,3 +1,5 @@
+import { placeOf } from '../snapshot/references.ts'
+
 /**
  * Where things stand in the table. Everything of a subject shares a partition, so that one consistent query
  * reads its findings; sort keys tell the kinds of items apart.
@@ -37,7 +39,7 @@ export const handledEventKey = (eventKey: string): ItemKey => ({ pk: `EVENT#${ev
 export const healthPartition = (accountId: string, region: string): string => `HEALTH#${accountId}#${region}`
 
 export function targetHealthKey(targetGroupArn: string): ItemKey {
-  const [, , , region = '', accountId = ''] = targetGroupArn.split(':')
+  const { accountId, region } = placeOf(targetGroupArn)
   return { pk: healthPartition(accountId, region), sk: targetGroupArn }
 }
 

@@ -1,11 +1,7 @@
 /** How task definitions name what a task needs to start: from what they say to the keys under which a snapshot holds it. */
+import type { Place } from './types.ts'
 
-/** Where something is; ARNs and registry hosts say it. */
-interface Place {
-  readonly accountId: string
-  readonly region: string
-}
-
+/** Of an ARN of a service that has Regions. */
 export function placeOf(arn: string): Place {
   const [, , , region = '', accountId = ''] = arn.split(':')
   return { accountId, region }

@@ -64,6 +64,25 @@ describe('audit-config-change', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('asks where the subject is, not where the change was told: IAM tells in one Region, a peer in its own account', async () => {
+    const { shop, change, asked, places, ports } = await knownShop()
+    const [, , , region, accountId] = shop.targetGroup.split(':')
+    const group = { kind: 'target-group', arn: shop.targetGroup, name: 'web' } as const
+    await ports.pathObjects.keep({ ...group, accountId: '999988887777', region: 'us-east-1' }, [
+      'role/baker',
+      'sg-0a0b',
+    ])
+    places.length = 0
+    const elsewhere = { account: '999988887777', region: 'us-east-1' }
+    await change({ ...apiCall('DeleteRolePolicy', { roleName: 'baker' }, { service: 'iam' }), ...elsewhere })
+    await change({ ...revoke('sg-0a0b'), ...elsewhere })
+    expect(asked).toEqual([shop.targetGroup, shop.targetGroup])
+    expect(places).toEqual([
+      { accountId, region },
+      { accountId, region },
+    ])
+  })
+
   it('a change that only opens more, or came after it broke, is not to blame', async () => {
     const { shop, change, first, later } = await knownShop()
     aws.setEgress(shop.world, shop.albGroup)

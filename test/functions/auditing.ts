@@ -8,12 +8,15 @@ import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
 import type { Selection } from '../../shared/selection.ts'
 import { parseSnapshot } from '../../shared/snapshot/parse.ts'
+import type { Place } from '../../shared/snapshot/types.ts'
 import * as aws from '../fixtures/index.ts'
 
 export interface Auditing {
   readonly ports: AuditPorts
   /** Subjects that AWS was asked about, in order. */
   readonly asked: string[]
+  /** Where it was asked. */
+  readonly places: Place[]
   /** What CloudTrail was asked about, in order. */
   readonly lookedUp: string[]
   /** Minutes go by. */
@@ -27,11 +30,13 @@ export interface AuditingOptions {
 
 export function auditing(table: ItemTable, world: aws.World, options: AuditingOptions = {}): Auditing {
   const asked: string[] = []
+  const places: Place[] = []
   const lookedUp: string[] = []
   let minutes = 0
   const now = () => new Date(Date.parse('2026-11-20T03:13:00Z') + minutes * 60_000)
   const ports: AuditPorts = {
-    async collect(selection) {
+    async collect(selection, place) {
+      places.push(place)
       asked.push(...selection.targetGroups, ...selection.services, ...selection.tasks)
       const error = options.fails?.(selection)
       if (error) throw error
@@ -51,6 +56,7 @@ export function auditing(table: ItemTable, world: aws.World, options: AuditingOp
   return {
     ports,
     asked,
+    places,
     lookedUp,
     later(more) {
       minutes += more

@@ -69,6 +69,7 @@ function present(
   return {
     kind: 'present',
     confidence: confidenceOf(breach),
+    seen: isShut(breach),
     title: `${title}${placeText(breach, suspects)}`,
     component: component ?? breach.blocker.component,
     awsExplanationCode: breach.blocker.awsExplanationCode,
@@ -86,10 +87,11 @@ function present(
 function confidenceOf(breach: Breach): Confidence {
   const healthy = targetsOf(breach).every((target) => target.state === 'healthy')
   const idle = breach.paths.every(({ probe }) => !probe.serving)
-  return idle || (healthy && breach.paths.every(isBlocked)) ? 'likely' : 'proven'
+  return idle || (healthy && isShut(breach)) ? 'likely' : 'proven'
 }
 
-const isBlocked = ({ probe }: Breach['paths'][number]) => probe.explanation.verdict === 'blocked'
+const isShut = ({ paths }: Breach): boolean =>
+  paths.every(({ probe }) => probe.explanation.verdict === 'blocked')
 
 /** The layers of a path, as blockers name them. */
 export const layers = {

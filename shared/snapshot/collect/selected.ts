@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { Selection } from '../../selection.ts'
+import { placeOf } from '../references.ts'
 import type { Snapshot } from '../types.ts'
 import type { Clients } from './clients.ts'
 import { collectEnds } from './selection/interfaces.ts'
@@ -45,14 +46,8 @@ export async function collectForSelection(
   return session.finish(account, 'selection')
 }
 
-export const collectForTargetGroups = (
-  clients: Clients,
-  targetGroups: readonly string[],
-  options: CollectOptions = {},
-): Promise<Snapshot> => collectForSelection(clients, { targetGroups, services: [], tasks: [] }, options)
-
 const callerAccount = async ({ clients }: Session): Promise<string> =>
   (await clients.sts.send(new GetCallerIdentityCommand({}))).Account ?? ''
 
 /** Nobody else's target groups can be described: the account is the one in the ARNs. */
-const accountIn = ([arn = '']: readonly string[]): string => arn.split(':')[4] ?? ''
+const accountIn = ([arn = '']: readonly string[]): string => placeOf(arn).accountId

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileSnapshot, explainQuery } from '../../../shared/explain.ts'
-import { collectForTargetGroups } from '../../../shared/snapshot/collect/index.ts'
+import { everything } from '../../../shared/selection.ts'
+import { collectForSelection } from '../../../shared/snapshot/collect/index.ts'
 import * as aws from '../../fixtures/index.ts'
 import { railway } from '../../fixtures/themes/railway.ts'
 import { type Answers, refusal } from './aws.ts'
@@ -16,7 +17,7 @@ interface Lines {
 
 async function collect({ world, targetGroup }: Lines, changes: Answers = {}) {
   const { clients, calls, inputs } = awsOf(world, changes)
-  const snapshot = await collectForTargetGroups(clients, [targetGroup])
+  const snapshot = await collectForSelection(clients, { ...everything, targetGroups: [targetGroup] })
   const scope = snapshot.scopes[0]
   if (!scope) throw new Error('no scope')
   const filters = (operation: string) =>

@@ -1,11 +1,13 @@
 /** What a scoped collection holds of a private cluster, against all there is. */
+
 import { describe, expect, test } from 'vitest'
-import { collectForSelection, collectForTargetGroups } from '../../../shared/snapshot/collect/index.ts'
+import { everything } from '../../../shared/selection.ts'
+import { collectForSelection } from '../../../shared/snapshot/collect/index.ts'
 import { parseSnapshot } from '../../../shared/snapshot/parse.ts'
-import * as aws from '../../fixtures/index.ts'
-import { printShop } from '../../fixtures/themes/print-shop.ts'
 import { codes, diagnosed, missingFor } from '../../diagnosis/diagnosed.ts'
 import { failToStart, removeEndpoint, says } from '../../diagnosis/start-failures.ts'
+import * as aws from '../../fixtures/index.ts'
+import { printShop } from '../../fixtures/themes/print-shop.ts'
 import { awsOf } from './world-aws.ts'
 import { taskAnswers } from './world-tasks.ts'
 
@@ -91,7 +93,7 @@ describe('the service of the print shop', () => {
 test('a task that does not start makes the health check of its group ask all of that, too', async () => {
   const { world, targetGroup, tasks } = printShop(PLACE)
   const { clients } = awsOf(world, taskAnswers(world))
-  const healthy = await collectForTargetGroups(clients, [targetGroup])
+  const healthy = await collectForSelection(clients, { ...everything, targetGroups: [targetGroup] })
   expect(healthy.scopes[0]?.responses).not.toHaveProperty('iam:GetRole')
 
   aws.stopTask(world, tasks[0] ?? '', {
@@ -99,6 +101,6 @@ test('a task that does not start makes the health check of its group ask all of 
     stoppedReason: 'ResourceInitializationError: unable to pull secrets or registry auth',
   })
   const { clients: later } = awsOf(world, taskAnswers(world))
-  const failing = await collectForTargetGroups(later, [targetGroup])
+  const failing = await collectForSelection(later, { ...everything, targetGroups: [targetGroup] })
   expect(failing.scopes[0]?.responses['iam:GetRole']).toHaveProperty('press-execution')
 })

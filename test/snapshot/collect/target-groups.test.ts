@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { collectForTargetGroups, resolveTargetGroupArns } from '../../../shared/snapshot/collect/index.ts'
+import { everything } from '../../../shared/selection.ts'
+import { collectForSelection, resolveTargetGroupArns } from '../../../shared/snapshot/collect/index.ts'
 import { type Answers, fakeAws, refusal } from './aws.ts'
 
 const ELB = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333'
@@ -95,11 +96,15 @@ const shop: Answers = {
 async function collect(changes: Answers = {}, groups: readonly string[] = [GROUP]) {
   const aws = fakeAws({ ...shop, ...changes })
   let calls = 0
-  const snapshot = await collectForTargetGroups(aws.clients, groups, {
-    onDone: (summary) => {
-      calls = summary.calls
+  const snapshot = await collectForSelection(
+    aws.clients,
+    { ...everything, targetGroups: groups },
+    {
+      onDone: (summary) => {
+        calls = summary.calls
+      },
     },
-  })
+  )
   const scope = snapshot.scopes[0]
   if (!scope) throw new Error('no scope')
   return { ...aws, calls, asked: aws.calls.map((call) => call.operation), scope, responses: scope.responses }
