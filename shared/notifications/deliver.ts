@@ -1,7 +1,8 @@
 /**
  * Telling people, once. Per channel: claim with a lease -> publish -> settle. A run that dies in between lets
  * the lease run out, and the next run takes over. Only a death after publishing and before settling can tell
- * twice, or an answer of the channel that got lost; a channel that refuses duplicates (SNS FIFO) closes that gap too.
+ * twice, or an answer of the channel that got lost; a channel that refuses duplicates (SNS FIFO, for
+ * five minutes) closes that gap for a run that comes back within this time.
  */
 import type { FindingRecord } from '../findings/record.ts'
 import { LEASE_MILLISECONDS } from './claim.ts'

@@ -19,7 +19,14 @@ export interface Told {
 export type Gap = 'died before settling' | 'answer lost' | 'not settled by a living run'
 
 /** https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html */
-const DEDUPLICATION = 5 * 60_000
+export const DEDUPLICATION = 5 * 60_000
+
+interface Repetition {
+  readonly told: Told
+  readonly gap: Gap | undefined
+  /** Milliseconds since it was told before. */
+  readonly after: number
+}
 
 interface Publication {
   readonly life: Life
@@ -36,7 +43,7 @@ export function audience(
   versionOf: (findingId: string) => number,
 ) {
   const told: Told[] = []
-  const repeated: { readonly told: Told; readonly gap: Gap | undefined }[] = []
+  const repeated: Repetition[] = []
   /** The last of each finding on each channel. */
   const publications = new Map<string, Publication>()
   const taken = new Map<string, number>()
@@ -46,7 +53,8 @@ export function audience(
 
   function hear(life: Life, news: Told): Publication {
     const before = publications.get(keyOf(news))
-    if (before && saysAgain(before, news)) repeated.push({ told: news, gap: gapOf(before) })
+    if (before && saysAgain(before, news))
+      repeated.push({ told: news, gap: gapOf(before), after: news.at - before.told.at })
     else told.push(news)
     const publication = { life, told: news, answered: false, settled: false }
     // After a digest that was not settled, what it had left out is told, and it is still not known to be told.
@@ -86,7 +94,7 @@ export function audience(
 
   return {
     told: told as readonly Told[],
-    repeated: repeated as readonly { readonly told: Told; readonly gap: Gap | undefined }[],
+    repeated: repeated as readonly Repetition[],
     refusedDuplicates: () => refusedDuplicates,
     settled(of: Pick<Told, 'channel' | 'findingId' | 'version'>) {
       const publication = publications.get(keyOf(of))
