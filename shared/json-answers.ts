@@ -3,25 +3,31 @@ import { explainQuery, flowOf, type Network, type Query } from './explain.ts'
 import { parseAddress } from './network/address.ts'
 import type { Flow } from './reachability/flow.ts'
 import type { Inside } from './reachability/layers.ts'
-import { createTeller, type ExplanationText } from './reachability/text/explanation-text.ts'
+import type { Verdict } from './reachability/result.ts'
+import { createTeller } from './reachability/text/explanation-text.ts'
+import { type Desk, type Page, putText } from './reachability/text/page.ts'
 
-/** @throws what `explainQuery` throws */
-export type JsonAnswers = (query: Query) => ExplanationText
+/** Writes the answer to a page. @throws what `explainQuery` throws, and then nothing is written */
+export type JsonAnswers = (query: Query, page: Page) => Verdict
 
-export function createJsonAnswers(network: Network): JsonAnswers {
-  const tell = createTeller(network)
+/** @param desk of which the pages are @param behind what follows each answer */
+export function createJsonAnswers(network: Network, desk: Desk, behind = ''): JsonAnswers {
+  const tell = createTeller(network, desk)
   const flowFor = rememberedFlows()
-  return (query) => {
+  return (query, page) => {
     const from = endOf(network, query.from)
     const to = from && endOf(network, query.to)
-    const told = from && to && tell(from, to, flowFor(query))
-    return told ?? ordinary(network, query)
+    const told = from && to && tell(page, from, to, flowFor(query))
+    const verdict = told ?? ordinary(network, query, page)
+    putText(page, behind)
+    return verdict
   }
 }
 
-function ordinary(network: Network, query: Query): ExplanationText {
+function ordinary(network: Network, query: Query, page: Page): Verdict {
   const explanation = explainQuery(network, query)
-  return { verdict: explanation.verdict, json: JSON.stringify(explanation) }
+  putText(page, JSON.stringify(explanation))
+  return explanation.verdict
 }
 
 /** What bulk questions mostly name: an interface, or an address that a single one holds. `resolveParty` knows all. */

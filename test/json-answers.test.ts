@@ -5,7 +5,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileSnapshot, explainQuery, type Query } from '../shared/explain.ts'
-import { createJsonAnswers } from '../shared/json-answers.ts'
+import { createJsonAnswers, type JsonAnswers } from '../shared/json-answers.ts'
+import { type Desk, newDesk, take } from '../shared/reachability/text/page.ts'
 import { parseSnapshot } from '../shared/snapshot/parse.ts'
 import { flowIn, flowPlan } from './naive/flows.ts'
 import { network } from './naive/networks.ts'
@@ -31,12 +32,20 @@ function endsIn(snapshot: string, compiled: ReturnType<typeof compileSnapshot>):
   return [...ids, ...ids, ...ids, ...others, 'internet', 's3', 'ecr.api', '8.8.8.8', 'eni-atlantis', 'bread']
 }
 
+/** Of a page and of the store: plenty, and too little for much. */
+const rooms = fc.constantFrom<[number, number]>([200_000, 1_000_000], [9000, 20_000], [4000, 3000], [50, 0])
+
 const HOSTILE = 'eni-"\\\u2028Brötchen 🥐 10.0.0.1'
 
 /** A name with quotes and more takes the place of an interface's. */
 function renamed(text: string): string {
   const [id = HOSTILE] = text.match(/(?<="NetworkInterfaceId":")[^"]+/) ?? []
   return text.replaceAll(`"${id}"`, JSON.stringify(HOSTILE))
+}
+
+function written(answer: JsonAnswers, { pages: [page] }: Desk, query: Query): string {
+  answer(query, page)
+  return Buffer.from(take(page)).toString('utf8')
 }
 
 const outcome = (answer: () => string): string => {
@@ -53,7 +62,7 @@ test(
     const plans = fc.array(flowPlan, { minLength: 6, maxLength: 10, size: 'max' })
     const questions = fc.array(asked, { minLength: 30, maxLength: 60, size: 'max' })
     fc.assert(
-      fc.property(network, plans, questions, fc.boolean(), (plan, flows, more, rename) => {
+      fc.property(network, plans, questions, fc.boolean(), rooms, (plan, flows, more, rename, room) => {
         const text = JSON.stringify(buildSnapshot(plan))
         const compiled = compileSnapshot(parseSnapshot(JSON.parse(rename ? renamed(text) : text)))
         const ends = endsIn(text, compiled)
@@ -65,11 +74,12 @@ test(
           ...more.map((query) => ({ ...query, from: end(query.from), to: end(query.to) })),
           ...ends.slice(0, 6).flatMap((from) => ends.slice(0, 6).map((to) => ({ from, to, port: 443 }))),
         ]
-        const answer = createJsonAnswers(compiled)
+        const desk = newDesk(...room)
+        const answer = createJsonAnswers(compiled, desk)
         // Twice: what was said before is said again.
         for (const query of [...queries, ...queries]) {
           const expected = outcome(() => JSON.stringify(explainQuery(compiled, query)))
-          expect(outcome(() => answer(query).json)).toBe(expected)
+          expect(outcome(() => written(answer, desk, query))).toBe(expected)
         }
       }),
       { seed, numRuns: NETWORKS },

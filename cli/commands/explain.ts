@@ -1,13 +1,14 @@
 /** `hca explain`: can X reach Y? */
 import type { Command } from 'commander'
-import type { Network, Query } from '../../shared/explain.ts'
+import type { Network } from '../../shared/explain.ts'
 import { InputError } from '../../shared/input-error.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
+import { type Desk, newDesk, putText } from '../../shared/reachability/text/page.ts'
 import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { type AnalysisOutputOptions, addAnalysisOutputOptions } from '../output-options.ts'
-import type { Tally, Told } from '../queries/answer.ts'
+import type { Tally, Tell } from '../queries/answer.ts'
 import { formats, isPicture, loadPicture, loadRenderer } from '../render/index.ts'
 import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
@@ -94,9 +95,11 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
   const queries = await openQueries(file)
   const network = await loadNetwork(options)
   const render = renderOptions()
+  const desk = newDesk()
   const tally = await answerQueries(
     queries,
-    await tellerFor(network, answers, render),
+    desk,
+    await tellerFor(network, desk, answers, render),
     answers,
     render,
     writeData,
@@ -117,22 +120,20 @@ export function tallyExitCode({ bad, verdicts }: Tally): ExitCode {
 
 async function tellerFor(
   network: Network,
+  desk: Desk,
   stream: AnswerStream,
   options: RenderOptions,
-): Promise<(query: Query) => Told> {
-  const { json } = stream
-  if (json) {
+): Promise<Tell> {
+  const { behindJson } = stream
+  if (behindJson !== undefined) {
     const { createJsonAnswers } = await import('../../shared/json-answers.ts')
-    const answer = createJsonAnswers(network)
-    return (query) => {
-      const told = answer(query)
-      return { verdict: told.verdict, text: json(told.json) }
-    }
+    return createJsonAnswers(network, desk, behindJson)
   }
   const { explainQuery } = await import('../../shared/explain.ts')
-  return (query) => {
+  return (query, page) => {
     const explanation = explainQuery(network, query)
-    return { verdict: explanation.verdict, text: stream.answer(explanation, options) }
+    putText(page, stream.answer(explanation, options))
+    return explanation.verdict
   }
 }
 

@@ -2,9 +2,9 @@
 import type { Query } from '../../shared/explain.ts'
 import { querySchema } from '../../shared/query-schema.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
+import { type Desk, type Page, PIECE, putText, sizeOf, take } from '../../shared/reachability/text/page.ts'
 import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import type { LineBatches } from './open.ts'
-import { newPage, PIECE } from './page.ts'
 
 /** How the questions were answered. */
 export interface Tally {
@@ -15,11 +15,8 @@ export interface Tally {
   readonly verdicts: ReadonlySet<Verdict>
 }
 
-/** An answer as it is written. */
-export interface Told {
-  readonly verdict: Verdict
-  readonly text: string
-}
+/** Writes an answer. */
+export type Tell = (query: Query, page: Page) => Verdict
 
 /**
  * The next piece is told while the reader takes the last.
@@ -27,32 +24,31 @@ export interface Told {
  */
 export async function answerQueries(
   batches: LineBatches,
-  tell: (query: Query) => Told,
+  desk: Desk,
+  tell: Tell,
   stream: AnswerStream,
   options: RenderOptions,
   write: (piece: Uint8Array) => Promise<void>,
 ): Promise<Tally> {
   const tally = { total: 0, bad: 0, firstBad: 0, verdicts: new Set<Verdict>() }
-  let page = newPage()
-  let next = newPage()
+  let [page, next] = desk.pages
   let taken: Promise<void> = Promise.resolve()
   let number = 0
+  const parse = queryParser()
 
-  function answerLine(line: string): string {
+  function answerLine(line: string): void {
     try {
-      const { verdict, text } = tell(parseQuery(line))
-      tally.verdicts.add(verdict)
-      return text
+      tally.verdicts.add(tell(parse(line), page))
     } catch (error) {
       tally.bad += 1
       if (tally.firstBad === 0) tally.firstBad = number
-      return stream.answer({ line: number, error: (error as Error).message }, options)
+      putText(page, stream.answer({ line: number, error: (error as Error).message }, options))
     }
   }
 
   async function turn(): Promise<void> {
     await taken
-    taken = write(page.take())
+    taken = write(take(page))
     // Whoever waits for it hears of a failure; until then nobody may.
     taken.catch(() => {})
     const told = page
@@ -60,27 +56,49 @@ export async function answerQueries(
     next = told
   }
 
-  page.add(stream.open)
+  putText(page, stream.open)
   for await (const lines of batches) {
     for (const line of lines) {
       number += 1
       if (line.trim() === '') continue
-      if (tally.total > 0) page.add(stream.separator)
-      page.add(answerLine(line))
+      if (tally.total > 0) putText(page, stream.separator)
+      answerLine(line)
       tally.total += 1
-      if (page.size() >= PIECE) await turn()
+      if (sizeOf(page) >= PIECE) await turn()
     }
     // Who asks line by line gets each answer before the next question.
-    if (page.size() > 0) await turn()
+    if (sizeOf(page) > 0) await turn()
   }
-  page.add(stream.close)
+  putText(page, stream.close)
   await turn()
   await taken
   return tally
 }
 
-function parseQuery(line: string): Query {
-  const parsed = querySchema.safeParse(parseJson(line))
+/** Most questions differ from the last in their ends only: what was valid of one is valid of the next. */
+function queryParser(): (line: string) => Query {
+  let last: Given | undefined
+  let valid: Query | undefined
+  return (line) => {
+    const given = parseJson(line)
+    if (valid && last && isAlike(given, last)) return { ...valid, from: given.from, to: given.to }
+    valid = parseQuery(given)
+    last = given as Given
+    return valid
+  }
+}
+
+type Given = Readonly<Record<keyof Query, unknown>> & { readonly from: string; readonly to: string }
+
+function isAlike(given: unknown, last: Given): given is Given {
+  if (typeof given !== 'object' || given === null) return false
+  const { from, to, protocol, port, sourcePort, ...more } = given as Partial<Given>
+  const isSame = protocol === last.protocol && port === last.port && sourcePort === last.sourcePort
+  return isSame && typeof from === 'string' && typeof to === 'string' && Object.keys(more).length === 0
+}
+
+function parseQuery(given: unknown): Query {
+  const parsed = querySchema.safeParse(given)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     ({ path, message }) => `${path.map((at) => `${String(at)}: `).join('')}${message}`,

@@ -14,6 +14,6 @@ export const json: Renderer = {
     separator: ',\n',
     close: '\n]}\n',
     answer: (answer) => JSON.stringify(answer),
-    json: (text) => text,
+    behindJson: '',
   },
 }

@@ -5,5 +5,5 @@ const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 export const ndjson: Renderer = {
   audit: ({ findings }) => findings.map(line).join(''),
   explanation: line,
-  answers: { open: '', separator: '', close: '', answer: line, json: (text) => `${text}\n` },
+  answers: { open: '', separator: '', close: '', answer: line, behindJson: '\n' },
 }

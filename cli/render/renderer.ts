@@ -25,8 +25,8 @@ export interface AnswerStream {
   readonly separator: string
   readonly close: string
   readonly answer: (answer: Answer, options: RenderOptions) => string
-  /** The same of an explanation that is JSON text already, where that is all that the format asks for. */
-  readonly json?: (explanation: string) => string
+  /** What the format wants behind an explanation that is JSON text already, where that is all that it asks for. */
+  readonly behindJson?: string
 }
 
 export interface Renderer {

@@ -10,13 +10,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { auditReport } from './audit-report.ts'
 import { type AuditTimes, measureAudits } from './audits.ts'
-import type { Bulk } from './bulk.ts'
 import { callReport } from './calls.ts'
 import { coldStartReport } from './cold-starts.ts'
 import { generateSnapshot, type Size } from './generate.ts'
 import { growthWithInterfaces, growthWithRules } from './growth.ts'
 import { measurePatching, type Patching } from './patching.ts'
 import {
+  type Bulks,
   type Memories,
   measureBulkOf,
   measureMemory,
@@ -43,7 +43,7 @@ const steps = {
   memory: (file: string): Memories => measureMemory(file),
   rates: (file: string): Rates => measureRates(file, 3),
   audits: (): AuditTimes => measureAudits(),
-  bulk: (file: string): Promise<Bulk> => measureBulkOf(file),
+  bulk: (file: string): Promise<Bulks> => measureBulkOf(file),
   patching: (file: string, { interfaces }: Size): Patching =>
     measurePatching(file, interfaces >= LARGE ? 3 : 9),
 } as const
@@ -76,7 +76,7 @@ const measureSize = (interfaces: number): Measured =>
     times: ask<Times>('times'),
     memory: ask<Memories>('memory'),
     rates: ask<Rates>('rates'),
-    bulk: ask<Bulk>('bulk'),
+    bulk: ask<Bulks>('bulk'),
     patching: ask<Patching>('patching'),
   }))
 

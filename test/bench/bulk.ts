@@ -6,6 +6,7 @@ import { answerQueries } from '../../cli/queries/answer.ts'
 import { openQueries } from '../../cli/queries/open.ts'
 import { ndjson } from '../../cli/render/ndjson.ts'
 import { createJsonAnswers } from '../../shared/json-answers.ts'
+import { type Desk, newDesk } from '../../shared/reachability/text/page.ts'
 import { type Network, type Pair, PORT, randomPairs } from './pairs.ts'
 
 export interface Bulk {
@@ -18,15 +19,20 @@ const QUERIES = 200_000
 /** The first rounds put into text what the others say again. */
 const ROUNDS = 4
 
-export async function measureBulk(network: Network): Promise<Bulk> {
+/** @param wanted which pairs of interfaces are asked about */
+export async function measureBulk(
+  network: Network,
+  wanted?: Parameters<typeof randomPairs>[2],
+): Promise<Bulk> {
   const folder = await mkdtemp(join(tmpdir(), 'hca-bench-'))
   try {
     const questions = join(folder, 'questions.ndjson')
-    await writeFile(questions, randomPairs(network.interfaces, QUERIES).map(lineOf).join(''))
-    const answer = createJsonAnswers(network)
+    await writeFile(questions, randomPairs(network.interfaces, QUERIES, wanted).map(lineOf).join(''))
+    const desk = newDesk()
+    const answer = createJsonAnswers(network, desk, '\n')
     let best: Bulk = { answers: 0, bytes: 0 }
     for (let round = 0; round < ROUNDS; round++) {
-      const one = await answerAll(questions, join(folder, 'answers.ndjson'), answer)
+      const one = await answerAll(questions, join(folder, 'answers.ndjson'), desk, answer)
       if (one.answers > best.answers) best = one
     }
     return best
@@ -41,6 +47,7 @@ const lineOf = ([from, to]: Pair): string =>
 async function answerAll(
   questions: string,
   answers: string,
+  desk: Desk,
   answer: ReturnType<typeof createJsonAnswers>,
 ): Promise<Bulk> {
   const file = await open(answers, 'w')
@@ -48,10 +55,8 @@ async function answerAll(
   const start = performance.now()
   const { total } = await answerQueries(
     await openQueries(questions),
-    (query) => {
-      const { verdict, json } = answer(query)
-      return { verdict, text: `${json}\n` }
-    },
+    desk,
+    answer,
     ndjson.answers,
     { colour: false, width: 100 },
     async (piece) => {

@@ -84,13 +84,14 @@ export function measureMemory(file: string): Memories {
 }
 
 const PAIRS = 65_536
+const isNear = (one: Network['interfaces'][number], other: typeof one): boolean => one.vpcId === other.vpcId
 const SECOND = 1000
 
 export function measureRates(file: string, runs: number): Rates {
   const network = compileSnapshot(parseSnapshot(JSON.parse(readFileSync(file, 'utf8'))))
   collectGarbage()
   const anywhere = randomPairs(network.interfaces, PAIRS)
-  const near = randomPairs(network.interfaces, PAIRS, (one, other) => one.vpcId === other.vpcId)
+  const near = randomPairs(network.interfaces, PAIRS, isNear)
   const judge = createJudge(network)
   const rateOf = (pairs: readonly Pair[], sourceFrom: number, sourceTo: number) =>
     medianRate(runs, SECOND, () => judgeAll(judge, pairs, sourceFrom, sourceTo))
@@ -105,10 +106,18 @@ export function measureRates(file: string, runs: number): Rates {
   }
 }
 
-export async function measureBulkOf(file: string): Promise<Bulk> {
+export interface Bulks {
+  readonly anywhere: Bulk
+  readonly near: Bulk
+}
+
+export async function measureBulkOf(file: string): Promise<Bulks> {
   const network = compileSnapshot(parseSnapshot(JSON.parse(readFileSync(file, 'utf8'))))
   collectGarbage()
-  return measureBulk(network)
+  return {
+    near: await measureBulk(network, isNear),
+    anywhere: await measureBulk(network),
+  }
 }
 
 function explainSome(network: Network, pairs: readonly Pair[]): number {

@@ -6,69 +6,134 @@
 import type { Network } from '../../network/network.ts'
 import type { Flow } from '../flow.ts'
 import type { Inside } from '../layers.ts'
-import type { Leg, Verdict } from '../result.ts'
+import type { Verdict } from '../result.ts'
 import { goalAt, type Spot, spotOf } from '../spots.ts'
+import { encoded, putGapped } from './gapped.ts'
 import { tellGroups, tellWay } from './layers.ts'
 import { createMemory } from './memory.ts'
-import { newTelling, startOf, type Telling, type ToldEnd, verdictTold } from './telling.ts'
+import { type Desk, type Page, put, putShort, replace } from './page.ts'
+import { newTelling, putStart, type Telling, type ToldEnd, verdictTold } from './telling.ts'
+import type { WayText } from './way-text.ts'
 
-export interface ExplanationText {
-  readonly verdict: Verdict
-  readonly json: string
-}
-
-/** @returns undefined where only the recorder can tell */
-export type Teller = (from: Inside, to: Inside, flow: Flow) => ExplanationText | undefined
+/** Writes the explanation. @returns undefined, and writes nothing, where only the recorder can tell */
+export type Teller = (page: Page, from: Inside, to: Inside, flow: Flow) => Verdict | undefined
 
 /** It remembers what it put into text, up to a limit. */
-export function createTeller(network: Network): Teller {
-  const memory = createMemory(network)
-  return (from, to, flow) => {
+export function createTeller(network: Network, desk: Desk): Teller {
+  const memory = createMemory(network, desk)
+  return (page, from, to, flow) => {
     const near = spotOf(memory.spots, from.nic)
     const far = spotOf(memory.spots, to.nic)
     if (!near || !far || typeof from.address !== typeof to.address) return undefined
-    const telling = newTelling(memory, flow, from, to)
-    const last = near.subnet === far.subnet ? tellNeighbours(telling) : tellWays(telling, near, far)
-    return last && !telling.twice ? finished(telling, last) : undefined
+    const telling = newTelling(memory, page, flow, from, to)
+    const course = telling && (near.subnet === far.subnet ? NEIGHBOURS : courseOf(telling, near, far))
+    if (!course) return undefined
+    const start = page.end
+    if (tell(telling, course)) return corrected(telling, start)
+    page.end = start
+    page.isFull = false
+    return undefined
   }
 }
 
-/** The numbers of the last hops. */
-type Last = Readonly<Record<Leg, number>>
+/** What lies between the ends. */
+interface Course {
+  readonly there: WayText
+  readonly back: WayText
+}
 
 /** Network ACLs and routes apply only between subnets. */
-function tellNeighbours(telling: Telling): Last | undefined {
-  const { from, to } = telling
-  const told = tellGroups(telling, 'egress', from, to, 1, 2) && tellGroups(telling, 'ingress', to, from, 1, 3)
-  return told ? { forward: 4, return: 2 } : undefined
+const NEIGHBOURS: Course = {
+  there: { identity: 1, seen: 1, stretches: [], next: 3 },
+  back: { identity: 1, seen: 1, stretches: [], next: 2 },
 }
 
-function tellWays(telling: Telling, near: Spot, far: Spot): Last | undefined {
-  const { memory, asked, from, to } = telling
+function courseOf({ memory, asked, from, to }: Telling, near: Spot, far: Spot): Course | undefined {
   const there = memory.way(asked, 'forward', near.source, goalAt(memory.spots, far, to.address), from, to)
   const back = memory.way(asked, 'return', far.source, goalAt(memory.spots, near, from.address), to, from)
-  if (!there || !back) return undefined
-  const told =
-    tellGroups(telling, 'egress', from, to, there.identity, 2) &&
-    tellWay(telling, 'forward', there, from, to) &&
-    tellGroups(telling, 'ingress', to, from, there.seen, there.next) &&
-    tellWay(telling, 'return', back, to, from)
-  return told ? { forward: there.next + 1, return: back.next } : undefined
+  return there && back && { there, back }
 }
 
-function finished(telling: Telling, last: Last): ExplanationText {
-  const { asked, from, to, hops, blockers } = telling
+const HEAD = encoded('{"schemaVersion":"1","verdict":"')
+const BLOCKED = encoded('blocked')
+const RETURN = encoded('],"return":[')
+const BLOCKERS = encoded('],"blockers":[')
+const COMMA = encoded(',')
+const UNKNOWN = encoded('],"unknown":[]}')
+
+/** As blocked: what it is in truth is known at the end. @returns whether all of it could be told */
+function tell(telling: Telling, { there, back }: Course): boolean {
+  const { page, from, to, stops } = telling
+  put(page, HEAD)
+  put(page, BLOCKED)
+  putFlow(telling)
+  put(page, FIRST)
+  putEnd(page, LEAVE.forward, from)
+  if (!tellGroups(telling, 'egress', 'from', there.identity, 2)) return false
+  if (!tellWay(telling, 'forward', there)) return false
+  if (!tellGroups(telling, 'ingress', 'to', there.seen, there.next)) return false
+  putStart(page, there.next + 1)
+  putEnd(page, ARRIVE.forward, to)
+  put(page, RETURN)
+  put(page, FIRST)
+  putEnd(page, LEAVE.return, to)
+  if (!tellWay(telling, 'return', back)) return false
+  putStart(page, back.next)
+  putEnd(page, ARRIVE.return, from)
+  put(page, BLOCKERS)
+  stops.forEach(({ text, fillings }, i) => {
+    if (i > 0) put(page, COMMA)
+    putGapped(page, text, fillings)
+  })
+  put(page, UNKNOWN)
+  return !telling.twice && !page.isFull
+}
+
+const FLOW = encoded('","flow":{"protocol":"')
+const SOURCE = encoded('","source":"')
+const SOURCE_PORTS = encoded('","sourcePorts":"')
+const DESTINATION = encoded('","destination":"')
+const DESTINATION_PORTS = encoded('","destinationPorts":"')
+const FORWARD = encoded('"},"forward":[')
+
+function putFlow({ page, asked, from, to }: Telling): void {
+  put(page, FLOW)
+  putShort(page, asked.protocol)
+  put(page, SOURCE)
+  putShort(page, from.text)
+  put(page, SOURCE_PORTS)
+  putShort(page, asked.sourcePorts)
+  put(page, DESTINATION)
+  putShort(page, to.text)
+  put(page, DESTINATION_PORTS)
+  putShort(page, asked.destinationPorts)
+  put(page, FORWARD)
+}
+
+const FIRST = encoded('{"sequence":1,')
+const HOP = encoded('"component":{"type":"network-interface","id":"')
+const LEAVE = { forward: hopOf('packets leave'), return: hopOf('replies leave') }
+const ARRIVE = { forward: hopOf('packets arrive at'), return: hopOf('replies arrive at') }
+const ADDRESS = encoded(' (')
+const END = encoded(')"}')
+
+function hopOf(verb: string): Uint8Array {
+  return encoded(`"},"verdict":"pass","explanation":"${verb} `)
+}
+
+function putEnd(page: Page, verb: Uint8Array, { id, text }: ToldEnd): void {
+  put(page, HOP)
+  putShort(page, id)
+  put(page, verb)
+  putShort(page, id)
+  put(page, ADDRESS)
+  putShort(page, text)
+  put(page, END)
+}
+
+function corrected(telling: Telling, start: number): Verdict {
   const verdict = verdictTold(telling)
-  const flow = `{"protocol":"${asked.protocol}","source":"${from.text}","sourcePorts":"${asked.sourcePorts}","destination":"${to.text}","destinationPorts":"${asked.destinationPorts}"}`
-  const forward = `${firstHop('packets leave', from)}${hops.forward}${lastHop(last.forward, 'packets arrive at', to)}`
-  const back = `${firstHop('replies leave', to)}${hops.return}${lastHop(last.return, 'replies arrive at', from)}`
-  const json = `{"schemaVersion":"1","verdict":"${verdict}","flow":${flow},"forward":[${forward}],"return":[${back}],"blockers":[${blockers}],"unknown":[]}`
-  return { verdict, json }
+  const at = start + HEAD.length
+  if (verdict !== 'blocked') replace(telling.page, at, at + BLOCKED.length, encoded(verdict))
+  return verdict
 }
-
-const firstHop = (verb: string, end: ToldEnd): string => `{"sequence":1,${endHop(verb, end)}`
-const lastHop = (sequence: number, verb: string, end: ToldEnd): string =>
-  `${startOf(sequence)}${endHop(verb, end)}`
-
-const endHop = (verb: string, { id, text }: ToldEnd): string =>
-  `"component":{"type":"network-interface","id":"${id}"},"verdict":"pass","explanation":"${verb} ${id} (${text})"}`

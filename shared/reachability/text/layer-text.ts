@@ -6,18 +6,22 @@ import type { PortsOf, Visitor } from '../layers.ts'
 import type { Margins } from '../margins.ts'
 import { newRecord } from '../record.ts'
 import type { Blocker, Hop } from '../result.ts'
+import { ADDRESS, type Stored, store } from './gapped.ts'
+import type { Desk } from './page.ts'
+
+/** A blocker. */
+export interface Stop {
+  readonly text: Stored
+  /** Blockers with the same one may be the same, see `combine.ts`. */
+  readonly key: string
+}
 
 /** A filter: its texts have one gap, for the address of the peer. */
 export interface FilterText {
   /** From behind the number of the hop. */
-  readonly hop: Halves
-  readonly stop: (Halves & { readonly key: string }) | undefined
+  readonly hop: Stored
+  readonly stop: Stop | undefined
   readonly margin: Margins[PortsOf]
-}
-
-interface Halves {
-  readonly before: string
-  readonly after: string
 }
 
 export interface RecordedLayer {
@@ -39,38 +43,29 @@ export function recordLayer(
   return { ...record, hops: hops.map(({ sequence: _, ...hop }) => hop) }
 }
 
-/** @returns undefined where the text does not name the peer once, so that it is not certain where the gap is */
+/** @returns undefined where the text does not name the peer once, so that it is not certain where the gap is, or without room */
 export function filterText(
+  desk: Desk,
   { hops, blockers, margins }: RecordedLayer,
   kind: PortsOf,
   peer: string,
 ): FilterText | undefined {
-  const [hop] = hops.map((one) => halves(JSON.stringify(one).slice(1), peer))
+  const [hop] = hops.map((one) => aroundPeer(desk, JSON.stringify(one).slice(1), peer))
   const [blocker] = blockers
-  const stop = blocker && halves(JSON.stringify(blocker), peer)
-  if (!hop || (blocker && !stop)) return undefined
-  return { hop, stop: blocker && stop && { ...stop, key: keyOf(blocker) }, margin: margins[kind] }
+  if (hop === undefined) return undefined
+  if (!blocker) return { hop, stop: undefined, margin: margins[kind] }
+  const stop = aroundPeer(desk, JSON.stringify(blocker), peer)
+  return stop === undefined
+    ? undefined
+    : { hop, stop: { text: stop, key: keyOf(blocker) }, margin: margins[kind] }
 }
 
-/** Blockers with the same one may be the same, see `combine.ts`. */
 export const keyOf = ({ leg, direction, component: { type, id } }: Blocker): string =>
   [leg, direction, type, id].join(' ')
 
-function halves(text: string, peer: string): Halves | undefined {
+function aroundPeer(desk: Desk, text: string, peer: string): Stored | undefined {
   const [before, after, ...more] = text.split(peer)
   return before !== undefined && after !== undefined && more.length === 0
-    ? { before: compact(before), after: compact(after) }
+    ? store(desk, [before, ADDRESS, after])
     : undefined
 }
-
-/** What JSON writes as it is, and all that ids are made of. */
-const PLAIN = /^[\w.:/-]*$/
-
-/** The inside of a JSON string. */
-export const inside = (text: string): string => (PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1))
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-/** The same text in one piece: parts of texts point to the whole, and joined ones to their parts. */
-export const compact = (text: string): string => decoder.decode(encoder.encode(text))

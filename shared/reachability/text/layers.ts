@@ -1,33 +1,37 @@
 /** Layers of the walk as text: what was said of one before is said again, else the recorder is asked. */
+import { type Address, formatAddress } from '../../network/address.ts'
 import { admits, NO } from '../admission.ts'
 import type { Identity, Place, PortsOf, Visitor } from '../layers.ts'
 import { stepsFor } from '../passages.ts'
 import type { Direction, Leg } from '../result.ts'
 import { decidingRule, type GroupsLayer, isOpen, NO_RULE } from './deciding-rule.ts'
+import { putGapped } from './gapped.ts'
 import { type FilterText, filterText, recordLayer } from './layer-text.ts'
 import type { Asked } from './memory.ts'
-import { addBlocker, filled, type Telling, type ToldEnd, tellFilter } from './telling.ts'
+import { addBlocker, putStart, type Telling, type ToldEnd, tellFilter } from './telling.ts'
 import type { AclOnWay, WayText } from './way-text.ts'
 
-/** @returns false where only the recorder can tell; the same below */
+/** The security groups of one end. @returns false where only the recorder can tell; the same below */
 export function tellGroups(
   telling: Telling,
   direction: Direction,
-  own: ToldEnd,
-  other: ToldEnd,
+  own: 'from' | 'to',
   identity: Identity,
   sequence: number,
 ): boolean {
-  const text = groupsText(telling.asked, direction, own, other, identity)
-  if (text) tellFilter(telling, 'forward', 'destination', text, sequence, other.text)
-  return text !== undefined
+  const other = own === 'from' ? 'to' : 'from'
+  const text = groupsText(telling.asked, direction, telling[own], telling[other], identity)
+  if (!text) return false
+  putStart(telling.page, sequence)
+  tellFilter(telling, 'destination', text, telling.fillings[other])
+  return true
 }
 
 function groupsText(
   asked: Asked,
   direction: Direction,
   { nic }: ToldEnd,
-  { address: peer, text, nic: { groups: peerGroups } }: ToldEnd,
+  { address: peer, nic: { groups: peerGroups } }: ToldEnd,
   identity: Identity,
 ): FilterText | undefined {
   const { network, flow, ports, open, byRule, byNoRule } = asked
@@ -39,8 +43,8 @@ function groupsText(
   const nothing = isClosed(asked, layer)
   const rule = nothing ? NO_RULE : decidingRule(network, flow.protocol, ports.destination, layer)
   if (rule === undefined) return undefined
-  if (rule === NO_RULE) return said(asked, byNoRule, key, 'destination', text, say)
-  const told = said(asked, byRule, rule, 'destination', text, say)
+  if (rule === NO_RULE) return said(asked, byNoRule, key, 'destination', peer, say)
+  const told = said(asked, byRule, rule, 'destination', peer, say)
   if (told && isOpen(network, flow.protocol, ports.destination, rule, layer)) open.set(key, told)
   return told
 }
@@ -53,56 +57,57 @@ function isClosed({ admissions, ports }: Asked, { direction, nic, peer, peerGrou
   return admits(admissions[direction], nic.set, peer, peerGroups.place, first.from) === NO
 }
 
-export function tellWay(telling: Telling, leg: Leg, way: WayText, from: ToldEnd, to: ToldEnd): boolean {
-  const fillings = [from.subnetId, to.text, telling.asked.blocked[leg]]
+export function tellWay(telling: Telling, leg: Leg, way: WayText): boolean {
+  const fillings = leg === 'forward' ? telling.fillings.to : telling.fillings.from
   for (const { hops, stops, acl } of way.stretches) {
-    telling.hops[leg] += filled(hops, fillings)
+    putGapped(telling.page, hops, fillings)
     for (const { text, key } of stops) {
       telling.blocked = true
-      addBlocker(telling, filled(text, fillings), key)
+      addBlocker(telling, text, key, fillings)
     }
-    if (acl && !tellAcl(telling, leg, acl, from, to)) return false
+    if (acl && !tellAcl(telling, leg, acl)) return false
   }
   return true
 }
 
 /** Egress lists see where a packet goes, ingress lists where it comes from. */
-function tellAcl(telling: Telling, leg: Leg, acl: AclOnWay, from: ToldEnd, to: ToldEnd): boolean {
-  const { direction, ports, sequence } = acl
-  const place = placeOf(acl, from, to)
-  const peer = direction === 'egress' ? to : from
+function tellAcl(telling: Telling, leg: Leg, acl: AclOnWay): boolean {
+  const { direction, ports } = acl
+  const place = placeOf(telling, leg, acl)
+  const end = (leg === 'forward') === (direction === 'egress') ? 'to' : 'from'
+  const { address } = telling[end]
   const { subnet } = place
   if (!subnet || subnet.number < 0) return false
   const { asked } = telling
-  const steps = stepsFor(asked.passages, subnet.acl, direction, peer.address)
+  const steps = stepsFor(asked.passages, subnet.acl, direction, address)
   const side = 2 * subnet.number + (direction === 'egress' ? 1 : 0)
   const bySteps = asked.acls[ports][side] ?? new Map<number, FilterText>()
   asked.acls[ports][side] = bySteps
-  const text = said(asked, bySteps, steps, ports, peer.text, (recorder) =>
-    recorder.acl(leg, direction, place, peer.address, ports),
+  const text = said(asked, bySteps, steps, ports, address, (recorder) =>
+    recorder.acl(leg, direction, place, address, ports),
   )
-  if (text) tellFilter(telling, leg, ports, text, sequence, peer.text)
+  if (text) tellFilter(telling, ports, text, telling.fillings[end])
   return text !== undefined
 }
 
-function placeOf({ place }: AclOnWay, from: ToldEnd, to: ToldEnd): Place {
-  if (place === 'sender') return from.nic
-  return place === 'receiver' ? to.nic : place
+function placeOf({ from, to }: Telling, leg: Leg, { place }: AclOnWay): Place {
+  if (typeof place !== 'string') return place
+  return (leg === 'forward') === (place === 'sender') ? from.nic : to.nic
 }
 
 /** What a filter said before where the same decided, else what it says now. */
 function said<K>(
-  { network, flow }: Asked,
+  { network, flow, desk }: Asked,
   texts: Map<K, FilterText>,
   key: K,
   kind: PortsOf,
-  peer: string,
+  peer: Address,
   visit: (recorder: Visitor) => void,
 ): FilterText | undefined {
   const found = texts.get(key)
   if (found) return found
   const layer = recordLayer(network, flow, visit)
-  const made = layer && filterText(layer, kind, peer)
+  const made = layer && filterText(desk, layer, kind, formatAddress(peer))
   if (made) texts.set(key, made)
   return made
 }

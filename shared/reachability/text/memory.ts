@@ -11,23 +11,27 @@ import { newPassages, type Passages } from '../passages.ts'
 import { newRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
 import { newSpots, type Spots } from '../spots.ts'
+import { shortOf } from './gapped.ts'
 import type { FilterText } from './layer-text.ts'
+import { clearStore, type Desk, type Short } from './page.ts'
+import { type EndTexts, newEndTexts } from './telling.ts'
 import { recordWay, type Stretch, type WayText } from './way-text.ts'
 
 /** A flow and what filters say of it. */
 export interface Asked {
   readonly flow: Flow
   readonly network: Network
+  readonly desk: Desk
   readonly passages: Passages
   readonly admissions: Readonly<Record<Direction, Admissions>>
   readonly ways: Ways
   readonly ports: Readonly<Record<PortsOf, PortSet>>
   readonly margins: Margins
   /** What a layer blocks that lets nothing pass. */
-  readonly blocked: Readonly<Record<Leg, string>>
-  readonly protocol: string
-  readonly sourcePorts: string
-  readonly destinationPorts: string
+  readonly blocked: Readonly<Record<Leg, Short>>
+  readonly protocol: Short
+  readonly sourcePorts: Short
+  readonly destinationPorts: Short
   readonly byRule: Map<GroupRule, FilterText>
   /** By twice the place of a set of groups, and one more for egress: no rule applies. */
   readonly byNoRule: Map<number, FilterText>
@@ -43,6 +47,8 @@ type OfProtocol = Pick<Asked, 'passages' | 'admissions' | 'ways'>
 type Ways = Readonly<Record<Leg, (WayText | null | undefined)[][]>>
 
 export interface Memory {
+  /** Of the ends that are asked about: written over by the next question. */
+  readonly texts: { readonly from: EndTexts; readonly to: EndTexts }
   readonly spots: Spots
   readonly asked: (flow: Flow) => Asked
   readonly way: (
@@ -60,7 +66,7 @@ const MOST_WAYS = 100_000
 /** Who asks about more different flows at a time is helped little by what was said of them. */
 const MOST_FLOWS = 64
 
-export function createMemory(network: Network): Memory {
+export function createMemory(network: Network, desk: Desk): Memory {
   const protocols = new Map<number, OfProtocol>()
   const flows = new Map<Flow, Asked>()
   const stretches = new Map<string, Stretch>()
@@ -69,7 +75,7 @@ export function createMemory(network: Network): Memory {
 
   function addAsked(flow: Flow): Asked {
     if (flows.size >= MOST_FLOWS) flows.clear()
-    const asked = askedOf(network, flow, ofProtocol(flow.protocol))
+    const asked = askedOf(network, desk, flow, ofProtocol(flow.protocol))
     flows.set(flow, asked)
     return asked
   }
@@ -89,26 +95,28 @@ export function createMemory(network: Network): Memory {
     return made
   }
 
-  function forgetWays(): void {
+  function forget(): void {
     count = 0
+    last = undefined
     stretches.clear()
-    for (const { ways } of protocols.values()) {
-      ways.forward.length = 0
-      ways.return.length = 0
-    }
+    flows.clear()
+    protocols.clear()
+    clearStore(desk)
   }
 
   return {
+    texts: { from: newEndTexts(), to: newEndTexts() },
     spots: newSpots(network),
     asked(flow) {
+      if (desk.isFull || count > MOST_WAYS) forget()
       if (last?.flow !== flow) last = flows.get(flow) ?? addAsked(flow)
       return last
     },
     way({ flow, ways }, leg, source, goal, from, to) {
       const found = ways[leg][source]?.[goal]
       if (found !== undefined) return found ?? undefined
-      if (count++ > MOST_WAYS) forgetWays()
-      const made = recordWay(network, flow, stretches, leg, from, to)
+      count += 1
+      const made = recordWay(network, flow, desk, stretches, leg, from, to)
       const row = ways[leg][source] ?? []
       row[goal] = made ?? null
       ways[leg][source] = row
@@ -117,7 +125,7 @@ export function createMemory(network: Network): Memory {
   }
 }
 
-function askedOf(network: Network, flow: Flow, rules: OfProtocol): Asked {
+function askedOf(network: Network, desk: Desk, flow: Flow, rules: OfProtocol): Asked {
   const { protocol } = flow
   const sourcePorts = portsText(protocol, flow.sourcePorts)
   const destinationPorts = portsText(protocol, flow.destinationPorts)
@@ -125,13 +133,17 @@ function askedOf(network: Network, flow: Flow, rules: OfProtocol): Asked {
   return {
     flow,
     network,
+    desk,
     ...rules,
     ports,
     margins,
-    blocked: { forward: JSON.stringify({ destinationPorts }), return: JSON.stringify({ sourcePorts }) },
-    protocol: protocolName(protocol),
-    sourcePorts,
-    destinationPorts,
+    blocked: {
+      forward: shortOf(JSON.stringify({ destinationPorts })),
+      return: shortOf(JSON.stringify({ sourcePorts })),
+    },
+    protocol: shortOf(protocolName(protocol)),
+    sourcePorts: shortOf(sourcePorts),
+    destinationPorts: shortOf(destinationPorts),
     byRule: new Map(),
     byNoRule: new Map(),
     open: new Map(),

@@ -3,25 +3,31 @@ import { formatAddress } from '../../network/address.ts'
 import type { Flow } from '../flow.ts'
 import type { Inside, PortsOf } from '../layers.ts'
 import { type Margins, narrowed, verdictOf } from '../margins.ts'
-import type { Leg, Verdict } from '../result.ts'
-import { type FilterText, inside } from './layer-text.ts'
+import type { Verdict } from '../result.ts'
+import { encoded, type Fillings, putGapped, type Stored } from './gapped.ts'
+import type { FilterText } from './layer-text.ts'
 import type { Asked, Memory } from './memory.ts'
-import type { Gapped } from './way-text.ts'
+import { newShort, type Page, put, type Short, setShort } from './page.ts'
 
-/** An end with what the gaps of its way are filled with. */
-export interface ToldEnd extends Inside {
-  readonly id: string
-  readonly text: string
-  readonly subnetId: string
+/** What gaps are filled with. */
+export interface EndTexts {
+  readonly id: Short
+  readonly text: Short
+  readonly subnetId: Short
 }
+
+export interface ToldEnd extends Inside, EndTexts {}
 
 export interface Telling {
   readonly memory: Memory
+  readonly page: Page
   readonly asked: Asked
   readonly from: ToldEnd
   readonly to: ToldEnd
-  readonly hops: Record<Leg, string>
-  blockers: string
+  /** Of what is said of packets to that end, and of that end as a peer. */
+  readonly fillings: { readonly from: Fillings; readonly to: Fillings }
+  /** What stops it, told behind the hops. */
+  readonly stops: { readonly text: Stored; readonly fillings: Fillings }[]
   readonly keys: string[]
   /** Whether a layer lets nothing pass. */
   blocked: boolean
@@ -31,15 +37,30 @@ export interface Telling {
   twice: boolean
 }
 
-export const newTelling = (memory: Memory, flow: Flow, from: Inside, to: Inside): Telling => {
+/** @returns undefined where the name of an end is not plain */
+export function newTelling(
+  memory: Memory,
+  page: Page,
+  flow: Flow,
+  near: Inside,
+  far: Inside,
+): Telling | undefined {
+  const { from: fromTexts, to: toTexts } = memory.texts
+  if (!setTexts(fromTexts, near) || !setTexts(toTexts, far)) return undefined
+  const from = toldEnd(near, fromTexts)
+  const to = toldEnd(far, toTexts)
   const asked = memory.asked(flow)
   return {
     memory,
+    page,
     asked,
-    from: toldEnd(from),
-    to: toldEnd(to),
-    hops: { forward: '', return: '' },
-    blockers: '',
+    from,
+    to,
+    fillings: {
+      from: [to.subnetId, from.text, asked.blocked.return],
+      to: [from.subnetId, to.text, asked.blocked.forward],
+    },
+    stops: [],
     keys: [],
     blocked: false,
     narrow: [],
@@ -47,13 +68,19 @@ export const newTelling = (memory: Memory, flow: Flow, from: Inside, to: Inside)
   }
 }
 
-const toldEnd = ({ nic, address }: Inside): ToldEnd => ({
+export const newEndTexts = (): EndTexts => ({ id: newShort(), text: newShort(), subnetId: newShort() })
+
+/** Field by field, which is faster. */
+const toldEnd = ({ nic, address }: Inside, { id, text, subnetId }: EndTexts): ToldEnd => ({
   nic,
   address,
-  id: inside(nic.id),
-  text: formatAddress(address),
-  subnetId: inside(nic.subnetId ?? ''),
+  id,
+  text,
+  subnetId,
 })
+
+const setTexts = ({ id, text, subnetId }: EndTexts, { nic, address }: Inside): boolean =>
+  setShort(id, nic.id) && setShort(text, formatAddress(address)) && setShort(subnetId, nic.subnetId ?? '')
 
 export function verdictTold({ blocked, narrow, asked }: Telling): Verdict {
   if (blocked) return 'blocked'
@@ -65,35 +92,32 @@ export function verdictTold({ blocked, narrow, asked }: Telling): Verdict {
 }
 
 const MOST_HOPS = 64
-const STARTS = Array.from({ length: MOST_HOPS }, (_, number) => `,{"sequence":${number},`)
+const STARTS = Array.from({ length: MOST_HOPS }, (_, number) => encoded(startText(number)))
 
-export const startOf = (sequence: number): string => STARTS[sequence] ?? `,{"sequence":${sequence},`
+export function startText(sequence: number): string {
+  return `,{"sequence":${sequence},`
+}
 
-/** @param peer its address */
+export function putStart(page: Page, sequence: number): void {
+  put(page, STARTS[sequence] ?? encoded(startText(sequence)))
+}
+
+/** Behind the number of its hop. @param fillings hold the address of the peer */
 export function tellFilter(
   telling: Telling,
-  leg: Leg,
   kind: PortsOf,
   { hop, stop, margin }: FilterText,
-  sequence: number,
-  peer: string,
+  fillings: Fillings,
 ): void {
-  telling.hops[leg] += startOf(sequence) + hop.before + peer + hop.after
+  putGapped(telling.page, hop, fillings)
   if (!stop) return
   if (margin.maybe.length === 0) telling.blocked = true
   else telling.narrow.push({ kind, margin })
-  addBlocker(telling, stop.before + peer + stop.after, stop.key)
+  addBlocker(telling, stop.text, stop.key, fillings)
 }
 
-export function addBlocker(telling: Telling, text: string, key: string): void {
+export function addBlocker(telling: Telling, text: Stored, key: string, fillings: Fillings): void {
   if (telling.keys.includes(key)) telling.twice = true
   telling.keys.push(key)
-  telling.blockers += telling.blockers === '' ? text : `,${text}`
-}
-
-/** @param fillings by their gaps */
-export function filled(parts: Gapped, fillings: readonly string[]): string {
-  let text = ''
-  for (const part of parts) text += typeof part === 'string' ? part : fillings[part]
-  return text
+  telling.stops.push({ text, fillings })
 }

@@ -10,14 +10,10 @@ import type { Flow } from '../flow.ts'
 import type { Identity, Inside, Place, PortsOf, Visitor } from '../layers.ts'
 import type { Packet } from '../packet.ts'
 import type { Blocker, Direction, Leg } from '../result.ts'
-import { compact, keyOf, recordLayer } from './layer-text.ts'
-
-/** Gaps: the id of the sender's subnet, the address of the receiver, what is blocked. */
-const SUBNET = 0
-const DESTINATION = 1
-const BLOCKED = 2
-type Gap = typeof SUBNET | typeof DESTINATION | typeof BLOCKED
-export type Gapped = readonly (string | Gap)[]
+import { ADDRESS, BLOCKED, type Gap, type GappedText, type Stored, SUBNET, store } from './gapped.ts'
+import { keyOf, recordLayer, type Stop } from './layer-text.ts'
+import type { Desk } from './page.ts'
+import { startText } from './telling.ts'
 
 export interface WayText {
   /** Of the first route: whether the sender's outbound rules see the receiver's groups. */
@@ -31,28 +27,22 @@ export interface WayText {
 
 /** Routes and gateways that follow one another, and the network ACL behind them. */
 export interface Stretch {
-  readonly hops: Gapped
+  readonly hops: Stored
   readonly stops: readonly Stop[]
   readonly acl: AclOnWay | undefined
-}
-
-interface Stop {
-  readonly text: Gapped
-  readonly key: string
 }
 
 export interface AclOnWay {
   readonly place: 'sender' | 'receiver' | Place
   readonly direction: Direction
   readonly ports: PortsOf
-  /** The number of its hop. */
-  readonly sequence: number
 }
 
 /** @returns undefined where the way cannot be told to others: something is not known, or it leads elsewhere */
 export function recordWay(
   network: Network,
   flow: Flow,
+  desk: Desk,
   stretches: Map<string, Stretch>,
   leg: Leg,
   from: Inside,
@@ -65,7 +55,7 @@ export function recordWay(
     if (!layer) draft.failed = true
     for (const hop of layer?.hops ?? []) {
       const words = gapped(JSON.stringify(hop).slice(1), from, to)
-      draft.hops.push(`,{"sequence":${draft.next++},`, ...need(draft, words))
+      draft.hops.push(startText(draft.next++), ...need(draft, words))
     }
     for (const blocker of layer?.blockers ?? []) draft.stops.push(stopOf(draft, blocker, from, to))
   }
@@ -75,7 +65,8 @@ export function recordWay(
     },
     acl(_leg, direction, place, _peer, ports) {
       const role = place === from.nic ? 'sender' : place === to.nic ? 'receiver' : place
-      endStretch(draft, { place: role, direction, ports, sequence: draft.next++ })
+      draft.hops.push(startText(draft.next++))
+      endStretch(draft, { place: role, direction, ports })
     },
     route(_leg, place, destination, outcome) {
       const at = place === from.nic ? { ...place, subnetId: MARK } : place
@@ -95,12 +86,10 @@ export function recordWay(
   const arrival = carry(network, sender, packet, route, visitor)
   endStretch(draft, undefined)
   if (draft.failed || arrival.kind !== 'there') return undefined
-  return {
-    identity: route.identity,
-    seen: arrival.identity,
-    stretches: draft.stretches.map((stretch) => onlyOne(stretches, stretch)),
-    next: draft.next,
-  }
+  const told = draft.stretches.map((stretch) => onlyOne(desk, stretches, stretch))
+  const stored = told.filter((stretch) => stretch !== undefined)
+  if (stored.length < told.length) return undefined
+  return { identity: route.identity, seen: arrival.identity, stretches: stored, next: draft.next }
 }
 
 const packetOf = (leg: Leg, from: Inside, to: Inside): Packet => ({
@@ -119,7 +108,7 @@ const BEFORE_ADDRESS = /(?:"explanation":"|\b(?:sends|delivers|for|packets to|th
 const AFTER_ADDRESS = /^[ ,"]/
 
 /** @returns undefined where it is not certain what else the text says of these very interfaces */
-function gapped(text: string, from: Inside, to: Inside): Gapped | undefined {
+function gapped(text: string, from: Inside, to: Inside): GappedText | undefined {
   const own = [from.nic.id, to.nic.id, from.nic.subnetId, to.nic.subnetId, formatAddress(from.address)]
   if (own.some((name) => name !== undefined && text.includes(name))) return undefined
   const parts = text.split(formatAddress(to.address))
@@ -127,26 +116,37 @@ function gapped(text: string, from: Inside, to: Inside): Gapped | undefined {
   if (parts.length > 2 || text.split(MARK).length > 2) return undefined
   if (after === undefined) return withSubnet(text)
   if (!BEFORE_ADDRESS.test(before) || !AFTER_ADDRESS.test(after)) return undefined
-  return [...withSubnet(before), DESTINATION, ...withSubnet(after)]
+  return [...withSubnet(before), ADDRESS, ...withSubnet(after)]
 }
 
-function withSubnet(text: string): Gapped {
+function withSubnet(text: string): GappedText {
   const [before = '', after] = text.split(MARK)
   return after === undefined ? [before] : [before, SUBNET, after]
 }
 
-function stopOf(draft: Draft, blocker: Blocker, from: Inside, to: Inside): Stop {
+function stopOf(draft: Draft, blocker: Blocker, from: Inside, to: Inside): StopDraft {
   const { leg, direction, component, awsExplanationCode, explanation } = blocker
   const head = JSON.stringify({ leg, direction, component, awsExplanationCode }).slice(0, -1)
   const words = gapped(`,"explanation":${JSON.stringify(explanation)}}`, from, to)
-  return { text: merged([`${head},"blocked":`, BLOCKED, ...need(draft, words)]), key: keyOf(blocker) }
+  return { text: [`${head},"blocked":`, BLOCKED, ...need(draft, words)], key: keyOf(blocker) }
+}
+
+interface StopDraft {
+  readonly text: GappedText
+  readonly key: string
+}
+
+interface StretchDraft {
+  readonly hops: GappedText
+  readonly stops: readonly StopDraft[]
+  readonly acl: AclOnWay | undefined
 }
 
 /** A way while it is recorded. */
 interface Draft {
-  readonly stretches: Stretch[]
+  readonly stretches: StretchDraft[]
   hops: (string | Gap)[]
-  stops: Stop[]
+  stops: StopDraft[]
   /** The number of the next hop. */
   next: number
   failed: boolean
@@ -154,34 +154,34 @@ interface Draft {
 
 const newDraft = (next: number): Draft => ({ stretches: [], hops: [], stops: [], next, failed: false })
 
-function need(draft: Draft, words: Gapped | undefined): Gapped {
+function need(draft: Draft, words: GappedText | undefined): GappedText {
   if (!words) draft.failed = true
   return words ?? []
 }
 
 function endStretch(draft: Draft, acl: AclOnWay | undefined): void {
-  draft.stretches.push({ hops: merged(draft.hops), stops: draft.stops, acl })
+  draft.stretches.push({ hops: draft.hops, stops: draft.stops, acl })
   draft.hops = []
   draft.stops = []
 }
 
-/** Most ways share their stretches: what is in few places stays near in memory. */
-function onlyOne(stretches: Map<string, Stretch>, stretch: Stretch): Stretch {
-  const { hops, stops, acl } = stretch
+/** Most ways share their stretches: what is in few places stays near in memory. @returns undefined without room */
+function onlyOne(
+  desk: Desk,
+  stretches: Map<string, Stretch>,
+  { hops, stops, acl }: StretchDraft,
+): Stretch | undefined {
   const place = typeof acl?.place === 'object' ? acl.place.subnetId : acl?.place
-  const key = JSON.stringify([hops, stops, acl && [place, acl.direction, acl.ports, acl.sequence]])
+  const key = JSON.stringify([hops, stops, acl && [place, acl.direction, acl.ports]])
   const found = stretches.get(key)
-  if (!found) stretches.set(key, stretch)
-  return found ?? stretch
-}
-
-/** Texts side by side are one. */
-function merged(parts: Gapped): Gapped {
-  const all: (string | Gap)[] = []
-  for (const part of parts) {
-    const last = all.at(-1)
-    if (typeof part === 'string' && typeof last === 'string') all[all.length - 1] = last + part
-    else all.push(part)
-  }
-  return all.map((part) => (typeof part === 'string' ? compact(part) : part))
+  if (found) return found
+  const storedHops = store(desk, hops)
+  const storedStops = stops.flatMap(({ text, key }) => {
+    const stored = store(desk, text)
+    return stored === undefined ? [] : [{ text: stored, key }]
+  })
+  if (storedHops === undefined || storedStops.length < stops.length) return undefined
+  const made = { hops: storedHops, stops: storedStops, acl }
+  stretches.set(key, made)
+  return made
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { answerQueries } from '../../../cli/queries/answer.ts'
+import { answerQueries, type Tell } from '../../../cli/queries/answer.ts'
 import { ndjson } from '../../../cli/render/ndjson.ts'
 import type { Query } from '../../../shared/explain.ts'
 import { InputError } from '../../../shared/input-error.ts'
 import type { Explanation } from '../../../shared/reachability/result.ts'
+import { newDesk, putText } from '../../../shared/reachability/text/page.ts'
 import { blockedPath, openPath } from '../../fixtures/answers/bakery.ts'
 
 const options = { colour: false, width: 100 }
@@ -14,9 +15,10 @@ function explain({ from, to }: Query): Explanation {
   return { ...(from === 'cat' ? blockedPath : openPath), flow: { ...openPath.flow, source: from } }
 }
 
-function tell(query: Query) {
+const tell: Tell = (query, page) => {
   const explanation = explain(query)
-  return { verdict: explanation.verdict, text: ndjson.answers.answer(explanation, options) }
+  putText(page, ndjson.answers.answer(explanation, options))
+  return explanation.verdict
 }
 
 async function* inBatches(...batches: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
@@ -25,9 +27,10 @@ async function* inBatches(...batches: readonly (readonly string[])[]): AsyncGene
 
 async function ask(...batches: readonly (readonly string[])[]) {
   const pieces: string[] = []
-  const tally = await answerQueries(inBatches(...batches), tell, ndjson.answers, options, async (piece) => {
+  const write = async (piece: Uint8Array) => {
     pieces.push(Buffer.from(piece).toString())
-  })
+  }
+  const tally = await answerQueries(inBatches(...batches), newDesk(), tell, ndjson.answers, options, write)
   const lines = pieces
     .join('')
     .split('\n')
@@ -113,7 +116,7 @@ describe('a queries file', () => {
       taken += 1
       return taken < 3 ? Promise.resolve() : stalled
     }
-    void answerQueries(endless(), tell, ndjson.answers, options, write)
+    void answerQueries(endless(), newDesk(), tell, ndjson.answers, options, write)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(taken).toBe(3)
     expect(read).toBeLessThan(50)
@@ -130,4 +133,26 @@ test('a byte order mark and carriage returns of the file are no part of the ques
   const { results, tally } = await ask([`\ufeff${question('anna')}\r`, '\r', `${question('ben')}\r`])
   expect(results.map(({ flow }) => flow.source)).toEqual(['anna', 'ben'])
   expect(tally.bad).toBe(0)
+})
+
+test('what differs from the last question beside its ends is looked at anew', async () => {
+  const { results, tally } = await ask([
+    question('anna'),
+    question('ben'),
+    JSON.stringify({ from: 'ben', to: 'door', port: 8000, colour: 'red' }),
+    JSON.stringify({ from: 'ben', to: 5, port: 8000 }),
+    JSON.stringify({ from: 'ben', to: 'door', port: true }),
+    'null',
+    question('cat'),
+  ])
+  expect(results.map(({ verdict, error }) => verdict ?? error)).toEqual([
+    'reachable',
+    'reachable',
+    'Unrecognized key: "colour"',
+    'to: Invalid input: expected string, received number',
+    'port: Invalid input',
+    'Invalid input: expected object, received null',
+    'blocked',
+  ])
+  expect(tally.bad).toBe(4)
 })
