@@ -85,3 +85,6 @@ export function putGapped(page: Page, stored: Stored, fillings: Fillings): void 
     at = to + 1
   }
 }
+
+/** How each hop but the first begins. */
+export const startText = (sequence: number): string => `,{"sequence":${sequence},`

@@ -11,10 +11,10 @@ import { newPassages, type Passages } from '../passages.ts'
 import { newRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
 import { newSpots, type Spots } from '../spots.ts'
+import { type EndTexts, newEndTexts } from './end-texts.ts'
 import { shortOf } from './gapped.ts'
 import type { FilterText } from './layer-text.ts'
 import { clearStore, type Desk, type Short } from './page.ts'
-import { type EndTexts, newEndTexts } from './telling.ts'
 import { recordWay, type Stretch, type WayText } from './way-text.ts'
 
 /** A flow and what filters say of it. */

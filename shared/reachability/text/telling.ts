@@ -1,21 +1,15 @@
 /** One answer while it is told: like the record of a walk, but hops and blockers are text. */
-import { formatAddress } from '../../network/address.ts'
 import type { Flow } from '../flow.ts'
 import type { Inside, PortsOf } from '../layers.ts'
 import { type Margins, narrowed, verdictOf } from '../margins.ts'
 import type { Verdict } from '../result.ts'
-import { encoded, type Fillings, putGapped, type Stored } from './gapped.ts'
+import { type EndTexts, setTexts } from './end-texts.ts'
+import { encoded, type Fillings, putGapped, type Stored, startText } from './gapped.ts'
 import type { FilterText } from './layer-text.ts'
 import type { Asked, Memory } from './memory.ts'
-import { newShort, type Page, put, type Short, setShort } from './page.ts'
+import { type Page, put } from './page.ts'
 
-/** What gaps are filled with. */
-export interface EndTexts {
-  readonly id: Short
-  readonly text: Short
-  readonly subnetId: Short
-}
-
+/** An end with what gaps are filled with. */
 export interface ToldEnd extends Inside, EndTexts {}
 
 export interface Telling {
@@ -68,8 +62,6 @@ export function newTelling(
   }
 }
 
-export const newEndTexts = (): EndTexts => ({ id: newShort(), text: newShort(), subnetId: newShort() })
-
 /** Field by field, which is faster. */
 const toldEnd = ({ nic, address }: Inside, { id, text, subnetId }: EndTexts): ToldEnd => ({
   nic,
@@ -78,9 +70,6 @@ const toldEnd = ({ nic, address }: Inside, { id, text, subnetId }: EndTexts): To
   text,
   subnetId,
 })
-
-const setTexts = ({ id, text, subnetId }: EndTexts, { nic, address }: Inside): boolean =>
-  setShort(id, nic.id) && setShort(text, formatAddress(address)) && setShort(subnetId, nic.subnetId ?? '')
 
 export function verdictTold({ blocked, narrow, asked }: Telling): Verdict {
   if (blocked) return 'blocked'
@@ -93,10 +82,6 @@ export function verdictTold({ blocked, narrow, asked }: Telling): Verdict {
 
 const MOST_HOPS = 64
 const STARTS = Array.from({ length: MOST_HOPS }, (_, number) => encoded(startText(number)))
-
-export function startText(sequence: number): string {
-  return `,{"sequence":${sequence},`
-}
 
 export function putStart(page: Page, sequence: number): void {
   put(page, STARTS[sequence] ?? encoded(startText(sequence)))

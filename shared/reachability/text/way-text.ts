@@ -10,10 +10,18 @@ import type { Flow } from '../flow.ts'
 import type { Identity, Inside, Place, PortsOf, Visitor } from '../layers.ts'
 import type { Packet } from '../packet.ts'
 import type { Blocker, Direction, Leg } from '../result.ts'
-import { ADDRESS, BLOCKED, type Gap, type GappedText, type Stored, SUBNET, store } from './gapped.ts'
+import {
+  ADDRESS,
+  BLOCKED,
+  type Gap,
+  type GappedText,
+  type Stored,
+  SUBNET,
+  startText,
+  store,
+} from './gapped.ts'
 import { keyOf, recordLayer, type Stop } from './layer-text.ts'
 import type { Desk } from './page.ts'
-import { startText } from './telling.ts'
 
 export interface WayText {
   /** Of the first route: whether the sender's outbound rules see the receiver's groups. */
