@@ -30,6 +30,10 @@ export function fileObjects(path: string): ObjectStore {
       return isFound(stat(at('kept', key)))
     },
 
+    async release(key) {
+      await isFound(move(at('kept', key), at('expiring', key)))
+    },
+
     async get({ key }) {
       for (const folder of ['kept', 'expiring', 'kept'] as const) {
         const body = await found(readFile(at(folder, key)))

@@ -12,5 +12,6 @@ export function connectObjects(bucket: string): ObjectStore {
     get: async (at) => (await connect()).get(at),
     put: async (key, body) => (await connect()).put(key, body),
     keep: async (key) => (await connect()).keep(key),
+    release: async (key) => (await connect()).release(key),
   }
 }

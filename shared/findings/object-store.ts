@@ -17,8 +17,10 @@ export interface ObjectStore extends ObjectReader {
   readonly bucket: string
   /** It goes by itself when the days of the history are over, unless it is kept. Put again, its days begin anew. */
   readonly put: (key: string, body: Uint8Array) => Promise<void>
-  /** It stays, until it is put again. @returns false when there is no such object */
+  /** It stays, until it is released or put again. @returns false when there is no such object */
   readonly keep: (key: string) => Promise<boolean>
+  /** It goes when its days are over, counted from when it was put. Harmless where there is none. */
+  readonly release: (key: string) => Promise<void>
 }
 
 /** Where a finding is whole, and how to tell that it is. */

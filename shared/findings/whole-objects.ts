@@ -1,11 +1,11 @@
 /**
  * The objects of large findings, beside the writes of their items. An object is put before the item points to it, with
- * days to live; it is kept once the item does, and given its last days before the item points elsewhere or is
- * resolved. Whatever is cut off in between leaves an object that goes by itself, or one that the next audit keeps.
+ * days to live; it is kept once the item does, and its last days begin before the item points elsewhere or is resolved.
+ * Whatever is cut off in between leaves an object that goes by itself, or one that the next audit keeps.
  */
 import type { ItemKey } from './keys.ts'
 import type { Observation } from './life-cycle.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectPointer, ObjectStore } from './object-store.ts'
 import { type RecordPorts, readRecord } from './read-record.ts'
 import type { FindingRecord } from './record.ts'
 import type { WholeFinding } from './whole-finding.ts'
@@ -67,21 +67,35 @@ async function retire(objects: ObjectStore, key: string): Promise<void> {
 }
 
 /**
- * After the item is written, or was found to need no write: the object of an open finding stays. Somebody else may
- * have written meanwhile, and what the item says last holds.
+ * After the item is written, or was found to need no write: the object of an open finding stays, any other goes.
+ * Somebody else may write meanwhile, or still act on what the item was: what it says last holds.
  * @throws Error when the object store refuses: the audit has to be made again
  */
-export async function settleObject(
-  { table, objects, onProblem }: RecordPorts,
+export async function settleObjects(
+  ports: RecordPorts,
   itemKey: ItemKey,
-  { status, whole }: FindingRecord,
+  known: FindingRecord | undefined,
+  next: FindingRecord,
   observations: readonly Observation[],
 ): Promise<void> {
-  if (!objects || !whole || status !== 'open' || whole.bucket !== objects.bucket) return
-  const { key, sha256 } = whole
+  const { objects } = ports
+  if (!objects) return
+  for (const key of dueFor(objects, known, next))
+    if (!next.toRetire?.includes(key)) await objects.release(key)
+  if (next.whole && next.status === 'open' && next.whole.bucket === objects.bucket)
+    await settle(ports, objects, itemKey, next.whole, observations)
+}
+
+async function settle(
+  { table, onProblem }: RecordPorts,
+  objects: ObjectStore,
+  itemKey: ItemKey,
+  { key, sha256 }: ObjectPointer,
+  observations: readonly Observation[],
+): Promise<void> {
   let stays = true
   for (;;) {
-    if (!stays) await retire(objects, key)
+    if (!stays) await objects.release(key)
     else if (!(await keep(objects, key, wholeIn(observations, sha256))))
       return onProblem?.(
         new Error(`s3://${objects.bucket}/${key} is gone, and what it held is not known here`),

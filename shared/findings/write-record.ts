@@ -6,7 +6,7 @@ import { type Observation, observeAll } from './life-cycle.ts'
 import { type RecordPorts, readRecord } from './read-record.ts'
 import type { FindingChange, FindingRecord } from './record.ts'
 import { TTL_ATTRIBUTE } from './table.ts'
-import { placeObjects, settleObject } from './whole-objects.ts'
+import { placeObjects, settleObjects } from './whole-objects.ts'
 
 /** Reads, applies, writes under the condition that nobody wrote in between; else once more. */
 export async function write(
@@ -25,7 +25,7 @@ export async function write(
     if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
     if (!isNews || (await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))) {
       if (!isNews || next.version !== stored?.record.version) await keepHistory(ports, next)
-      await settleObject(ports, key, next, observations)
+      await settleObjects(ports, key, stored?.record, next, observations)
       return changeBetween(stored?.record, next)
     }
   }
