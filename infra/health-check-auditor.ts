@@ -22,10 +22,9 @@ import { letMembersPutEvents } from './constructs/members.ts'
 import { addDeadLetters } from './constructs/queue.ts'
 import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
+import { HISTORY_DAYS } from '../shared/findings/retention.ts'
 import type { FunctionName } from './functions.ts'
 import { accountsOf, MEMBER_ROLE, type Member, placesOf } from './members.ts'
-
-const HISTORY_DAYS = 90
 
 export interface HealthCheckAuditorProps {
   /** Minutes between two looks at the targets' health. @default 1 */

@@ -1,7 +1,7 @@
 /** `hca local`: replays the recorded incidents, prints what people are told, then answers a second terminal. */
 import { join } from 'node:path'
 import type { Site } from '../../shared/api/site.ts'
-import { HISTORY_DAYS } from '../../shared/findings/dynamodb-store.ts'
+import { HISTORY_DAYS } from '../../shared/findings/retention.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { wrap } from '../../shared/render/plain-text.ts'
 import { builtPage } from '../built-page.ts'

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
-import { EXPIRES_TAG } from '../../shared/findings/bucket.ts'
+import { EXPIRES_TAG } from '../../shared/findings/retention.ts'
 
 /** Findings that are too large for the table. @param historyDays for what no open finding needs any more */
 export function addFindingsBucket(scope: Construct, encryptionKey: IKey, historyDays: number): Bucket {

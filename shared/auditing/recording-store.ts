@@ -4,6 +4,7 @@ import { numberSetting, requiredSetting } from '../environment.ts'
 import { connectObjects } from '../findings/connect-objects.ts'
 import { dynamodbStore } from '../findings/dynamodb-store.ts'
 import type { ItemTable } from '../findings/item-table.ts'
+import { HISTORY_DAYS } from '../findings/retention.ts'
 import type { FindingStore } from '../findings/store.ts'
 import { createTelemetry } from '../telemetry.ts'
 
@@ -12,7 +13,7 @@ export function recordingStore(table: ItemTable, now: () => Date, service: strin
   const { logger, metrics } = createTelemetry(service)
   return dynamodbStore(table, {
     now,
-    historyDays: numberSetting('HISTORY_DAYS', 90),
+    historyDays: numberSetting('HISTORY_DAYS', HISTORY_DAYS),
     objects: connectObjects(requiredSetting('FINDINGS_BUCKET')),
     onProblem(problem) {
       logger.error('a large finding is not stored whole', problem)

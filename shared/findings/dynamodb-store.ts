@@ -8,15 +8,13 @@ import { planList, planPrefix } from './list-plan.ts'
 import { queryPage } from './query-page.ts'
 import type { ObjectReader, ObjectStore } from './object-store.ts'
 import { type RecordPorts, readRecord } from './read-record.ts'
+import { HISTORY_DAYS } from './retention.ts'
 import type { FindingRecord } from './record.ts'
 import { recordAudit } from './record-audit.ts'
 import type { FindingFilter, FindingStore, PageRequest } from './store.ts'
 import { ID_INDEX } from './table.ts'
 import { readWhole } from './whole-finding.ts'
 import { keepHistory, replace } from './write-record.ts'
-
-/** How long history is kept where nobody says otherwise. */
-export const HISTORY_DAYS = 90
 
 export interface StoreOptions {
   readonly now: () => Date

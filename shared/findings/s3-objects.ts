@@ -1,6 +1,6 @@
 /** The object store on S3. The bucket's lifecycle rule removes what has the tag `expires=true`, and nothing else. */
 import { PutObjectCommand, PutObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3'
-import { EXPIRES_TAG } from './bucket.ts'
+import { EXPIRES_TAG } from './retention.ts'
 import type { ObjectStore } from './object-store.ts'
 import { s3Reader } from './s3-reader.ts'
 
