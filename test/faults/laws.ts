@@ -60,6 +60,24 @@ export function wrongIncidents(
   return [...missed, ...invented.map(({ rootCause, subject }) => `${rootCause.code} of ${subject.arn}`)]
 }
 
+/** What is open can be read whole, also when everything that nobody needs has gone; and nothing else stays. */
+export function wrongObjects({ objects }: Outcome, lives: readonly Life[]): readonly string[] {
+  const pointers = lives.flatMap(({ record: { whole, status } }) => (whole ? [{ ...whole, status }] : []))
+  const pointed = new Set(pointers.map(({ key }) => key))
+  const kept = new Set(objects.kept())
+  return [
+    ...lives
+      .filter(
+        ({ record: { status, truncated, incomplete } }) => status === 'open' && (truncated || incomplete),
+      )
+      .map(({ record }) => `${record.finding.id} is open, and not whole: ${record.incomplete}`),
+    ...pointers
+      .filter(({ key, status }) => status === 'open' && !kept.has(key))
+      .map(({ key }) => `${key} is needed, and will go`),
+    ...[...kept].filter((key) => !pointed.has(key)).map((key) => `${key} stays, and nobody needs it`),
+  ]
+}
+
 function wasOpen(life: Life | undefined, from: number, to: number): boolean {
   return (life ? episodesOf(life) : []).some(
     ({ opened, resolved }) =>
