@@ -6,4 +6,4 @@ import { lazily } from '../shared/environment.ts'
 export const createHandler = (ports: AuditPorts) =>
   auditHandler('audit-config-change', ['configuration-change'], ports)
 
-export const handler = lazily(() => createHandler(auditPorts('audit-config-change')))
+export const handler = lazily(() => createHandler(auditPorts()))

@@ -6,4 +6,4 @@ import { lazily } from '../shared/environment.ts'
 export const createHandler = (ports: AuditPorts) =>
   auditHandler('audit-ecs-task', ['ecs-task', 'ecs-service'], ports)
 
-export const handler = lazily(() => createHandler(auditPorts('audit-ecs-task')))
+export const handler = lazily(() => createHandler(auditPorts()))

@@ -6,4 +6,4 @@ import { lazily } from '../shared/environment.ts'
 export const createHandler = (ports: AuditPorts) =>
   auditHandler('audit-target-health', ['target-health', 'alarm'], ports)
 
-export const handler = lazily(() => createHandler(auditPorts('audit-target-health')))
+export const handler = lazily(() => createHandler(auditPorts()))

@@ -43,7 +43,7 @@ export const handler = lazily(() => {
     collect: (place) => collectRegion(clients(place)),
     audit,
     objectsOfAll,
-    store: recordingStore(table, now, 'sweep-region'),
+    store: recordingStore(table, now),
     pathObjects: dynamodbPathObjects(table, now),
     now,
   })

@@ -79,7 +79,7 @@ function report(logger: Logger, metrics: Metrics, done: SubjectAudit): void {
 }
 
 /** The live ones, from the function's environment. */
-export function auditPorts(service: string): AuditPorts {
+export function auditPorts(): AuditPorts {
   const now = () => new Date()
   const table = connectTable(requiredSetting('FINDINGS_TABLE'))
   const clients = clientsByPlace(placesSettings())
@@ -87,7 +87,7 @@ export function auditPorts(service: string): AuditPorts {
     collect: (selection, place) => collectForSelection(clients(place), selection),
     audit,
     objectsOf,
-    store: recordingStore(table, now, service),
+    store: recordingStore(table, now),
     pathObjects: dynamodbPathObjects(table, now),
     lastChange: (object, before, place) => askLastChange(clients(place), object, before),
     handled: dynamodbHandledEvents(table, now),

@@ -8,9 +8,11 @@ import { HISTORY_DAYS } from '../findings/retention.ts'
 import type { FindingStore } from '../findings/store.ts'
 import { createTelemetry } from '../telemetry.ts'
 
-/** @param service whose log and metrics tell what the object store refused */
-export function recordingStore(table: ItemTable, now: () => Date, service: string): FindingStore {
-  const { logger, metrics } = createTelemetry(service)
+/** Its log and metrics are the store's own, whichever function it works for: one alarm does for all. */
+const SERVICE = 'findings-store'
+
+export function recordingStore(table: ItemTable, now: () => Date): FindingStore {
+  const { logger, metrics } = createTelemetry(SERVICE)
   return dynamodbStore(table, {
     now,
     historyDays: numberSetting('HISTORY_DAYS', HISTORY_DAYS),
