@@ -47,7 +47,7 @@ export interface FindingRecord {
   readonly whole?: ObjectPointer | undefined
   /** Why what was left out cannot be had. */
   readonly incomplete?: string | undefined
-  /** Objects that could not be given their last days yet. */
+  /** Objects whose last days the next write begins, or begins again. */
   readonly toRetire?: readonly string[] | undefined
 }
 

@@ -10,30 +10,42 @@ import { type RecordPorts, readRecord } from './read-record.ts'
 import type { FindingRecord } from './record.ts'
 import type { WholeFinding } from './whole-finding.ts'
 
+export interface Placed {
+  /** What to write. */
+  readonly record: FindingRecord
+  /** Objects whose last days have begun, if it is written. */
+  readonly retired: readonly string[]
+}
+
 /**
  * Before the item is written. What the object store refuses must not keep a finding from being told: it is written
  * without.
- * @returns the record to write
  */
 export async function placeObjects(
   { objects, onProblem }: RecordPorts,
   known: FindingRecord | undefined,
   next: FindingRecord,
   observations: readonly Observation[],
-): Promise<FindingRecord> {
-  if (!objects) return next
+): Promise<Placed> {
+  if (!objects) return { record: next, retired: [] }
   const placed = await putWhole(objects, known, next, observations).catch((error: Error) => {
     onProblem?.(error)
     const incomplete = `it could not be written to s3://${objects.bucket}: ${error.name}: ${error.message}`
     return { ...next, whole: undefined, incomplete }
   })
-  const toRetire: string[] = []
-  for (const key of dueFor(objects, known, placed))
-    await retire(objects, key).catch((error: Error) => {
-      onProblem?.(error)
-      toRetire.push(key)
-    })
-  return { ...placed, toRetire: toRetire.length > 0 ? toRetire : undefined }
+  const former = formerOf(objects, known, placed)
+  const due = [...new Set([...(known?.toRetire ?? []), ...former])]
+  const retired: string[] = []
+  for (const key of due)
+    await retire(objects, key).then(
+      () => retired.push(key),
+      (error: Error) => onProblem?.(error),
+    )
+  // Somebody who still acts on what the item was may keep what it no longer points to: the next write looks again.
+  const again = due.filter(
+    (key) => !retired.includes(key) || (former.includes(key) && key !== placed.whole?.key),
+  )
+  return { record: { ...placed, toRetire: again.length > 0 ? again : undefined }, retired }
 }
 
 async function putWhole(
@@ -48,16 +60,16 @@ async function putWhole(
   return next
 }
 
-/** Objects whose last days begin. */
-function dueFor(
+/** The object that the item pointed to, where it will no more, or not as that of an open finding. */
+function formerOf(
   { bucket }: ObjectStore,
   known: FindingRecord | undefined,
   next: FindingRecord,
 ): readonly string[] {
-  const { toRetire = [], whole, status } = known ?? {}
-  if (!whole || whole.bucket !== bucket) return toRetire
-  const goes = whole.key !== next.whole?.key || (status === 'open' && next.status === 'resolved')
-  return [...new Set([...toRetire, ...(goes ? [whole.key] : [])])]
+  if (!known?.whole || known.whole.bucket !== bucket) return []
+  const { key } = known.whole
+  const goes = key !== next.whole?.key || (known.status === 'open' && next.status === 'resolved')
+  return goes ? [key] : []
 }
 
 /** Put again, its days begin now and not when the finding opened. */
@@ -74,16 +86,14 @@ async function retire(objects: ObjectStore, key: string): Promise<void> {
 export async function settleObjects(
   ports: RecordPorts,
   itemKey: ItemKey,
-  known: FindingRecord | undefined,
-  next: FindingRecord,
+  { record: { whole, status }, retired }: Placed,
   observations: readonly Observation[],
 ): Promise<void> {
   const { objects } = ports
   if (!objects) return
-  for (const key of dueFor(objects, known, next))
-    if (!next.toRetire?.includes(key)) await objects.release(key)
-  if (next.whole && next.status === 'open' && next.whole.bucket === objects.bucket)
-    await settle(ports, objects, itemKey, next.whole, observations)
+  for (const key of retired) if (key !== whole?.key || status !== 'open') await objects.release(key)
+  if (whole && status === 'open' && whole.bucket === objects.bucket)
+    await settle(ports, objects, itemKey, whole, observations)
 }
 
 async function settle(

@@ -20,12 +20,15 @@ export async function write(
     const observed = observeAll(stored?.record, observations)
     if (observed === undefined) return []
     const isNews = observed !== stored?.record
-    const next = isNews ? await placeObjects(ports, stored?.record, observed, observations) : observed
+    const placed = isNews
+      ? await placeObjects(ports, stored?.record, observed, observations)
+      : { record: observed, retired: [] }
+    const next = placed.record
     // The history of the version that stands must not be lost when a run was cut off before writing it.
     if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
     if (!isNews || (await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))) {
       if (!isNews || next.version !== stored?.record.version) await keepHistory(ports, next)
-      await settleObjects(ports, key, stored?.record, next, observations)
+      await settleObjects(ports, key, placed, observations)
       return changeBetween(stored?.record, next)
     }
   }

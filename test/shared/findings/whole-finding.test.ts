@@ -100,6 +100,16 @@ describe('a finding past 350 KB', () => {
     expect(objects.kept()).toHaveLength(1)
   })
 
+  it('what an audit that ran at the same time kept in the last moment goes with the next write', async () => {
+    await record(1, [large])
+    const [former = ''] = objects.keys()
+    await record(2, [larger])
+    await objects.keep(former)
+    await record(3, [larger])
+    expect(objects.kept()).toHaveLength(1)
+    expect(objects.kept()).not.toContain(former)
+  })
+
   it('suppressed, it is still whole', async () => {
     await record(1, [large])
     const suppressed = await storeWith().suppress(large.id, { until: hour(9), reason: 'known' })
