@@ -1,6 +1,6 @@
 /** The port of the object store: where a finding that is too large for an item of the table is whole. */
 
-export interface ObjectAddress {
+interface ObjectAddress {
   readonly bucket: string
   readonly key: string
 }

@@ -19,19 +19,29 @@ export async function write(
     const stored = await readRecord(ports.table, key)
     const observed = observeAll(stored?.record, observations)
     if (observed === undefined) return []
-    const isNews = observed !== stored?.record
-    const placed = isNews
-      ? await placeObjects(ports, stored?.record, observed, observations)
-      : { record: observed, retired: [] }
-    const next = placed.record
-    // The history of the version that stands must not be lost when a run was cut off before writing it.
-    if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
-    if (!isNews || (await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))) {
-      if (!isNews || next.version !== stored?.record.version) await keepHistory(ports, next)
+    const placed =
+      observed === stored?.record
+        ? { record: observed, retired: [] }
+        : await placeObjects(ports, stored?.record, observed, observations)
+    if (await written(ports, stored, placed.record)) {
       await settleObjects(ports, key, placed, observations)
-      return changeBetween(stored?.record, next)
+      return changeBetween(stored?.record, placed.record)
     }
   }
+}
+
+/** With the history of both versions. @returns false when somebody wrote in between */
+async function written(
+  ports: RecordPorts,
+  stored: StoredRecord | undefined,
+  next: FindingRecord,
+): Promise<boolean> {
+  const isNews = next !== stored?.record
+  // The history of the version that stands must not be lost when a run was cut off before writing it.
+  if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
+  if (isNews && !(await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))) return false
+  if (!isNews || next.version !== stored?.record.version) await keepHistory(ports, next)
+  return true
 }
 
 /** @param stored the record to write, with the revision that was read (0: there was none) */
