@@ -80,8 +80,8 @@ async function retire(objects: ObjectStore, key: string): Promise<void> {
 
 /**
  * After the item is written, or was found to need no write: the object of an open finding stays, any other goes.
- * Somebody else may write meanwhile, or still act on what the item was: what it says last holds.
- * @throws Error when the object store refuses: the audit has to be made again
+ * Somebody else may write meanwhile, or still act on what the item was: what it says last holds. Whatever is refused
+ * here the next audit that sees the finding asks for again.
  */
 export async function settleObjects(
   ports: RecordPorts,
@@ -91,9 +91,13 @@ export async function settleObjects(
 ): Promise<void> {
   const { objects } = ports
   if (!objects) return
-  for (const key of retired) if (key !== whole?.key || status !== 'open') await objects.release(key)
-  if (whole && status === 'open' && whole.bucket === objects.bucket)
-    await settle(ports, objects, itemKey, whole, observations)
+  try {
+    for (const key of retired) if (key !== whole?.key || status !== 'open') await objects.release(key)
+    if (whole && status === 'open' && whole.bucket === objects.bucket)
+      await settle(ports, objects, itemKey, whole, observations)
+  } catch (error) {
+    ports.onProblem?.(error as Error)
+  }
 }
 
 async function settle(
