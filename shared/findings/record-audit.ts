@@ -92,7 +92,7 @@ async function resolveOthers(ports: RecordPorts, subjectArn: string, decision: D
   return changes
 }
 
-/** What is open, and what a run of the same audit resolved before it was cut off. */
+/** What is open, what a run of the same audit resolved before it was cut off, and what has objects to get rid of. */
 async function findingsToResolve(
   table: ItemTable,
   subjectArn: string,
@@ -101,7 +101,7 @@ async function findingsToResolve(
   const { pk } = findingKey(subjectArn, '')
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    FilterExpression: '#status = :open OR #order = :order',
+    FilterExpression: '#status = :open OR #order = :order OR attribute_exists(toRetire)',
     ExpressionAttributeNames: { '#status': 'status', '#order': 'order' },
     ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open', ':order': order },
     ConsistentRead: true,

@@ -20,7 +20,7 @@ export async function write(
     const observed = observeAll(stored?.record, observations)
     if (observed === undefined) return []
     const placed =
-      observed === stored?.record
+      observed === stored?.record && !observed.toRetire
         ? { record: observed, retired: [] }
         : await placeObjects(ports, stored?.record, observed, observations)
     if (await written(ports, stored, placed.record)) {

@@ -63,7 +63,9 @@ export function wrongIncidents(
 /** What is open can be read whole, also when everything that nobody needs has gone; and nothing else stays. */
 export function wrongObjects({ objects }: Outcome, lives: readonly Life[]): readonly string[] {
   const pointers = lives.flatMap(({ record: { whole, status } }) => (whole ? [{ ...whole, status }] : []))
-  const pointed = new Set(pointers.map(({ key }) => key))
+  // The next audit of the subject gets rid of what is due.
+  const due = lives.flatMap(({ record }) => record.toRetire ?? [])
+  const known = new Set([...pointers.map(({ key }) => key), ...due])
   const kept = new Set(objects.kept())
   return [
     ...lives
@@ -74,7 +76,7 @@ export function wrongObjects({ objects }: Outcome, lives: readonly Life[]): read
     ...pointers
       .filter(({ key, status }) => status === 'open' && !kept.has(key))
       .map(({ key }) => `${key} is needed, and will go`),
-    ...[...kept].filter((key) => !pointed.has(key)).map((key) => `${key} stays, and nobody needs it`),
+    ...[...kept].filter((key) => !known.has(key)).map((key) => `${key} stays, and nobody knows of it`),
   ]
 }
 

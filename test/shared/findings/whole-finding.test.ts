@@ -182,6 +182,17 @@ describe('what cannot be written', () => {
     expect(objects.kept()).toEqual([])
   })
 
+  it('so does one whose finding was resolved meanwhile', async () => {
+    await record(1, [large])
+    await record(2, [small], { objects: refusing() })
+    await record(3, [], { objects: refusing() })
+    expect(objects.kept()).toHaveLength(1)
+    expect(await record(4, [])).toEqual([])
+    expect(objects.kept()).toEqual([])
+    expect(await read()).toMatchObject({ status: 'resolved', resolvedAt: hour(3), version: 2 })
+    expect((await read())?.toRetire).toBeUndefined()
+  })
+
   it('an object that cannot be kept keeps nothing from being told, and the next audit keeps it', async () => {
     const failing = { ...objects, keep: () => Promise.reject(denied) }
     expect(await record(1, [large], { objects: failing })).toHaveLength(1)
