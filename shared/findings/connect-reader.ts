@@ -1,4 +1,4 @@
-/** Objects in S3 as the AWS SDK reaches them; its client takes 170 KB, and is loaded when a finding is large. */
+/** Objects in S3 as the AWS SDK reaches them; its client takes 120 KB more, and is loaded when a finding is large. */
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import type { ObjectReader } from './object-store.ts'
 
