@@ -9,10 +9,17 @@ import { type ApiSettings, answerRequest } from '../shared/api/answer.ts'
 import { requestOf } from '../shared/api/request.ts'
 import type { ApiPorts } from '../shared/api/route.ts'
 import { lazily, requiredSetting } from '../shared/environment.ts'
+import { connectReader } from '../shared/findings/connect-reader.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
 import { readSite } from '../shared/read-site.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
+
+/**
+ * Lambda answers with at most 6 MB, in which the quotes of JSON are written as two characters.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MOST_BYTES = 4_000_000
 
 type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site'>
 
@@ -40,7 +47,11 @@ const besideThisFile = (name: string): string => fileURLToPath(new URL(name, imp
 
 export const handler = lazily(() => {
   const now = () => new Date()
-  const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
+  const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), {
+    now,
+    reader: connectReader(),
+    mostBytes: MOST_BYTES,
+  })
   // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
   const explain: ApiPorts['explain'] = async (query) =>
     (await import('../shared/explain-live.ts')).explainLive(query)

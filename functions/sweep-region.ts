@@ -5,11 +5,11 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import * as z from 'zod'
 import { audit, objectsOfAll } from '../shared/audit.ts'
+import { recordingStore } from '../shared/auditing/recording-store.ts'
 import { type SweepPorts, type SweepSummary, sweep } from '../shared/auditing/sweep.ts'
-import { lazily, numberSetting, requiredSetting } from '../shared/environment.ts'
+import { lazily, requiredSetting } from '../shared/environment.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbPathObjects } from '../shared/findings/dynamodb-path-objects.ts'
-import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
 import { placesSettings } from '../shared/places-settings.ts'
 import { clientsByPlace, collectRegion } from '../shared/snapshot/collect/index.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
@@ -43,7 +43,7 @@ export const handler = lazily(() => {
     collect: (place) => collectRegion(clients(place)),
     audit,
     objectsOfAll,
-    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
+    store: recordingStore(table, now),
     pathObjects: dynamodbPathObjects(table, now),
     now,
   })

@@ -28,6 +28,14 @@ export const queryIndexes: Access = {
   resources: [ID_INDEX, ...Object.keys(listIndexes)].map((index) => `<Table>/index/${index}`),
 }
 
+const objects = { resources: ['<Bucket>/*'], because: 'all objects of the one bucket' }
+/** Without ListBucket S3 would call forbidden what is not there. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+export const readObjects: readonly Access[] = [
+  { actions: ['s3:GetObject'], ...objects },
+  { actions: ['s3:ListBucket'], resources: ['<Bucket>'] },
+]
+export const writeObjects: Access = { actions: ['s3:PutObject', 's3:PutObjectTagging'], ...objects }
+
 export const emitEvents: Access = { actions: ['events:PutEvents'], resources: ['<Bus>'] }
 /** Of a member, to the bus of its hub. */
 export const forwardEvents: Access = { actions: ['events:PutEvents'], resources: ['<HubBus>'] }
@@ -46,13 +54,13 @@ export const writeLogs: Access = {
   resources: ['<Logs>'],
 }
 
-/** Only by way of the two services that use it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
+/** Only by way of the services that use it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
 export const useKey: Access = {
   actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
   resources: ['<Key>'],
   conditions: {
     StringEquals: {
-      'kms:ViaService': ['dynamodb.<AWS::Region>.amazonaws.com', 'sns.<AWS::Region>.amazonaws.com'],
+      'kms:ViaService': ['dynamodb', 's3', 'sns'].map((service) => `${service}.<AWS::Region>.amazonaws.com`),
     },
   },
 }

@@ -132,6 +132,18 @@ export const alarms: Readonly<Record<string, AlarmSpec>> = {
     }),
     dimensions: { service: 'notify-finding' satisfies FunctionName },
   },
+  ObjectsRefusedAlarm: {
+    ...watcher('ObjectsRefused', {
+      description: 'Large findings are not stored whole: the bucket refuses',
+      statistic: 'Sum',
+      threshold: 0,
+      whenMissing: 'notBreaching',
+    }),
+    // shared/auditing/recording-store.ts, in whichever function.
+    dimensions: { service: 'findings-store' },
+    breaches: 1,
+    of: 1,
+  },
 }
 
 /**

@@ -55,6 +55,7 @@ function addHub(): void {
   )
   output('EventBusArn', auditor.eventBus.eventBusArn, 'HubBusArn of the member template')
   output('FindingsTableName', auditor.findingsTable.tableName, 'For hca findings --table')
+  output('FindingsBucketName', auditor.findingsBucket.bucketName, 'Findings that are too large for the table')
 }
 
 function addMember(hubBusArn: string): void {

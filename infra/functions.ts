@@ -10,8 +10,10 @@ import {
   publishMessages,
   queryIndexes,
   readItems,
+  readObjects,
   readSlackSecret,
   writeItems,
+  writeObjects,
 } from './access.ts'
 
 type Trigger =
@@ -29,6 +31,7 @@ type Trigger =
 /** Environment variables; the deployment knows their values. One without a value is left out. */
 export type Setting =
   | 'FINDINGS_TABLE'
+  | 'FINDINGS_BUCKET'
   | 'EVENT_BUS'
   | 'HISTORY_DAYS'
   | 'ACCOUNT_ID'
@@ -60,8 +63,8 @@ const places = ['ACCOUNT_ID', 'PARTITION', 'MEMBER_ROLE', 'MEMBER_EXTERNAL_ID'] 
 /** What every audit behind a queue has in common: shared/auditing/audit-handler.ts. */
 const audit = {
   trigger: { kind: 'queue' },
-  settings: ['FINDINGS_TABLE', 'HISTORY_DAYS', ...places],
-  access: [readItems, writeItems, queryIndexes, assumeMemberRole],
+  settings: ['FINDINGS_TABLE', 'FINDINGS_BUCKET', 'HISTORY_DAYS', ...places],
+  access: [readItems, writeItems, queryIndexes, ...readObjects, writeObjects, assumeMemberRole],
   collects: true,
   memoryMegabytes: 1024,
   timeoutSeconds: 120,
@@ -90,8 +93,8 @@ export const functions = {
   'sweep-region': {
     description: 'Audits everything in a Region of an account, and records it',
     trigger: { kind: 'state-machine' },
-    settings: ['FINDINGS_TABLE', 'HISTORY_DAYS', ...places],
-    access: [readItems, writeItems, queryIndexes, assumeMemberRole],
+    settings: ['FINDINGS_TABLE', 'FINDINGS_BUCKET', 'HISTORY_DAYS', ...places],
+    access: [readItems, writeItems, queryIndexes, ...readObjects, writeObjects, assumeMemberRole],
     collects: true,
     // A snapshot of a large Region, and all paths in it.
     memoryMegabytes: 3008,
@@ -114,7 +117,7 @@ export const functions = {
     description: 'Answers what was found, and whether X can reach Y',
     trigger: { kind: 'http' },
     settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN'],
-    access: [readItems, writeItems, queryIndexes],
+    access: [readItems, writeItems, queryIndexes, ...readObjects],
     collects: true,
     memoryMegabytes: 1024,
     // API Gateway waits for 30 seconds.

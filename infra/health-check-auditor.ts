@@ -4,6 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { bundlesOfThisPackage } from './bundles.ts'
 import { addAlarms, addUnhealthyHostAlarms } from './constructs/alarms.ts'
@@ -12,6 +13,7 @@ import type { FunctionContext } from './constructs/auditor-function.ts'
 import { addCollectPolicy } from './constructs/collect-policy.ts'
 import { addDashboard } from './constructs/dashboard.ts'
 import { addEventBus } from './constructs/event-bus.ts'
+import { addFindingsBucket } from './constructs/findings-bucket.ts'
 import { addFindingsTable } from './constructs/findings-table.ts'
 import { addFunctions } from './constructs/functions.ts'
 import { addKey } from './constructs/key.ts'
@@ -20,6 +22,7 @@ import { letMembersPutEvents } from './constructs/members.ts'
 import { addDeadLetters } from './constructs/queue.ts'
 import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
+import { HISTORY_DAYS } from '../shared/findings/retention.ts'
 import type { FunctionName } from './functions.ts'
 import { accountsOf, MEMBER_ROLE, type Member, placesOf } from './members.ts'
 
@@ -32,7 +35,7 @@ export interface HealthCheckAuditorProps {
   readonly members?: readonly Member[] | undefined
   /** The word that the members' role wants to hear; they need one. */
   readonly memberExternalId?: string | undefined
-  /** How long the history of a finding is kept, days. @default 90 */
+  /** How long the history of a finding is kept, and of a large one that is over all of it, days. @default 90 */
   readonly historyDays?: number | undefined
   /** Who hears of findings by e-mail. Other subscribers: `topics.findings`. @default nobody */
   readonly findingEmails?: readonly string[] | undefined
@@ -74,6 +77,8 @@ export interface HealthCheckAuditorProps {
  */
 export class HealthCheckAuditor extends Construct {
   readonly findingsTable: Table
+  /** Findings that are too large for the table. */
+  readonly findingsBucket: Bucket
   /** Our own bus: `Target Health Changed` events. */
   readonly eventBus: EventBus
   readonly topics: Topics
@@ -89,6 +94,7 @@ export class HealthCheckAuditor extends Construct {
     const { watchMinutes = 1, sweepHours = 24 } = props
     const key = props.encryptionKey ?? addKey(this)
     this.findingsTable = addFindingsTable(this, key)
+    this.findingsBucket = addFindingsBucket(this, key, props.historyDays ?? HISTORY_DAYS)
     this.eventBus = addEventBus(this)
     this.topics = addTopics(this, key, props)
     const undelivered = addDeadLetters(this, 'UndeliveredEvents')
@@ -124,6 +130,7 @@ export class HealthCheckAuditor extends Construct {
   ): FunctionContext['places'] {
     return {
       Table: this.findingsTable.tableArn,
+      Bucket: this.findingsBucket.bucketArn,
       Stream: this.findingsTable.tableStreamArn,
       Bus: this.eventBus.eventBusArn,
       FindingsTopic: this.topics.findings.topicArn,
@@ -138,13 +145,14 @@ export class HealthCheckAuditor extends Construct {
     const hasMembers = (props.members ?? []).length > 0
     return {
       FINDINGS_TABLE: this.findingsTable.tableName,
+      FINDINGS_BUCKET: this.findingsBucket.bucketName,
       EVENT_BUS: this.eventBus.eventBusName,
       SNS_TOPIC_ARN: this.topics.findings.topicArn,
       AMAZON_Q_TOPIC_ARN: this.topics.amazonQ.topicArn,
       SLACK_SECRET_ID: props.slackSecretArn,
       FINDINGS_URL: props.findingsUrl,
       ALLOWED_ORIGIN: props.corsOrigin,
-      HISTORY_DAYS: String(props.historyDays ?? 90),
+      HISTORY_DAYS: String(props.historyDays ?? HISTORY_DAYS),
       ACCOUNT_ID: Aws.ACCOUNT_ID,
       PARTITION: Aws.PARTITION,
       MEMBER_ROLE: hasMembers ? MEMBER_ROLE : undefined,

@@ -1,7 +1,6 @@
 /** What `hca findings` does with the store. */
 import { parseFuture } from '../../shared/findings/moment.ts'
-import type { Suppression } from '../../shared/findings/record.ts'
-import type { FindingStore } from '../../shared/findings/store.ts'
+import type { FindingRecord, Suppression } from '../../shared/findings/record.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import type { OutputOptions } from '../output-options.ts'
@@ -30,13 +29,14 @@ export async function listFindings(options: CommonOptions & FilterOptions & Page
 }
 
 export async function showFinding(id: string, options: CommonOptions): Promise<void> {
-  const record = await existing(await connectStore(options), id)
+  const store = await connectStore(options)
+  const record = existing(id, await store.get(id))
   await writeData(await renderRecord(options.output, record, new Date(), renderOptions()))
 }
 
 export async function findingHistory(id: string, options: CommonOptions & PageOptions): Promise<void> {
   const store = await connectStore(options)
-  await existing(store, id)
+  existing(id, await store.head(id))
   await writeList(options, historyView, await store.history(id, pageOf(options)))
 }
 
@@ -67,8 +67,7 @@ function noSuppression({ reason, until }: SuppressOptions): undefined {
     throw new InputError('--lift ends a suppression: leave out --reason and --until')
 }
 
-async function existing(store: FindingStore, id: string) {
-  const record = await store.get(id)
+function existing(id: string, record: FindingRecord | undefined): FindingRecord {
   if (!record) throw unknownFinding(id)
   return record
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
-import { runningIn } from '../local/folder.ts'
+import { objectsIn, runningIn } from '../local/folder.ts'
 
 export interface ConnectionOptions {
   readonly dir: string
@@ -33,7 +33,9 @@ export async function connectStore(options: ConnectionOptions): Promise<FindingS
       ...(tableRegion !== undefined && { region: tableRegion }),
       ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
     }
-    return dynamodbStore(connectTable(table, config), { now })
+    const { connectReader } = await import('../../shared/findings/connect-reader.ts')
+    // Where a large finding is whole is said in its item.
+    return dynamodbStore(connectTable(table, config), { now, reader: connectReader(config) })
   }
   const running = await runningIn(dir)
   if (!running)
@@ -41,5 +43,9 @@ export async function connectStore(options: ConnectionOptions): Promise<FindingS
       `no local system runs in ${dir}: start one with hca local (or npm start), or name a deployed table with --table`,
     )
   const { localClientConfig } = await import('../local/database.ts')
-  return dynamodbStore(connectTable(running.table, localClientConfig(running.endpoint)), { now })
+  const { fileObjects } = await import('../local/file-objects.ts')
+  return dynamodbStore(connectTable(running.table, localClientConfig(running.endpoint)), {
+    now,
+    reader: fileObjects(objectsIn(dir)),
+  })
 }

@@ -29,6 +29,17 @@ function life(record: FindingRecord, status: string): string {
   return [
     `Finding ${finding.id}: ${status}, ${times}`,
     `first seen ${firstSeen}, last opened ${openedAt}, last seen ${lastSeen}${ended}`,
+    ...leftOut(record),
     ...(suppression ? [`suppressed until ${suppression.until}: ${plainText(suppression.reason)}`] : []),
   ].join('\n')
+}
+
+/** What of a large finding is not here, and why. */
+function leftOut({ truncated, incomplete }: FindingRecord): readonly string[] {
+  if (!truncated) return []
+  const lists = Object.entries(truncated).map(
+    ([list, { kept, total }]) => `${total - kept} of ${total} ${list}`,
+  )
+  const because = incomplete === undefined ? '' : `: ${plainText(incomplete)}`
+  return [`left out for size: ${lists.join(', ')}${because}`]
 }

@@ -11,6 +11,7 @@ export type LocalEndpoint = z.infer<typeof endpointSchema>
 export interface LocalFolder {
   readonly path: string
   readonly databasePath: string
+  readonly objectsPath: string
   readonly announce: (endpoint: Omit<LocalEndpoint, 'pid'>) => Promise<void>
   readonly withdraw: () => Promise<void>
 }
@@ -35,10 +36,14 @@ export async function openFolder(dir: string): Promise<LocalFolder> {
   return {
     path,
     databasePath: join(path, 'db'),
+    objectsPath: objectsIn(path),
     announce: (endpoint) => writeFile(endpointPath, `${JSON.stringify({ ...endpoint, pid: process.pid })}\n`),
     withdraw: () => rm(endpointPath, { force: true }),
   }
 }
+
+/** Where large findings are whole. */
+export const objectsIn = (dir: string): string => join(resolve(dir), 'objects')
 
 /** The instance that runs in a folder: its database answers. A file that a killed one left behind does not count. */
 export async function runningIn(dir: string): Promise<LocalEndpoint | undefined> {

@@ -1,6 +1,7 @@
 /** `hca local`: replays the recorded incidents, prints what people are told, then answers a second terminal. */
 import { join } from 'node:path'
 import type { Site } from '../../shared/api/site.ts'
+import { HISTORY_DAYS } from '../../shared/findings/retention.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { wrap } from '../../shared/render/plain-text.ts'
 import { builtPage } from '../built-page.ts'
@@ -10,6 +11,7 @@ import { packageRoot } from '../package-root.ts'
 import { parsePort } from '../port.ts'
 import { startApi } from './api-server.ts'
 import { LOCAL_TABLE, startDatabase } from './database.ts'
+import { fileObjects, removeExpired } from './file-objects.ts'
 import { type LocalFolder, openFolder } from './folder.ts'
 import { type Incident, readIncidents } from './incidents.ts'
 import { type LocalSystem, startSystem } from './system.ts'
@@ -66,6 +68,7 @@ async function start(
   const database = await startDatabase(folder.databasePath)
   running.push(database.close)
   await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
+  await removeExpired(folder.objectsPath, HISTORY_DAYS, new Date())
   const heard: Heard = { told: 0, problems: [] }
   const print = (text: string) => {
     heard.told += 1
@@ -73,6 +76,7 @@ async function start(
   }
   const system = await startSystem({
     database,
+    objects: fileObjects(folder.objectsPath),
     site,
     channels: [terminalChannel(print, renderOptions().colour)],
     onProblem: (problem) => {

@@ -22,6 +22,7 @@ import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
 import { findingKey } from '../../shared/findings/keys.ts'
+import type { ObjectStore } from '../../shared/findings/object-store.ts'
 import { openSubjectsIn } from '../../shared/findings/open-subjects.ts'
 import type { FindingStore } from '../../shared/findings/store.ts'
 import { InputError } from '../../shared/input-error.ts'
@@ -50,6 +51,8 @@ export interface LocalSystem {
 
 export interface LocalOptions {
   readonly database: Database
+  /** Where large findings are whole. */
+  readonly objects?: ObjectStore
   readonly channels: readonly Channel[]
   /** The findings page. @default none */
   readonly site?: Site | undefined
@@ -61,6 +64,7 @@ export interface LocalOptions {
 
 export async function startSystem({
   database,
+  objects,
   channels,
   site,
   audit = engine,
@@ -77,7 +81,7 @@ export async function startSystem({
   }
 
   const table = tableOf(client, LOCAL_TABLE)
-  const store = dynamodbStore(table, { now })
+  const store = dynamodbStore(table, { now, objects, onProblem: ({ message }) => onProblem(message) })
   const notify = notifyFinding({ channels, log: dynamodbDeliveryLog(table), now, newId: randomUUID })
   const stream = localStream(client, {
     invoke: notify,

@@ -37,7 +37,7 @@ export function addFunction(
     ...(spec.collects && { managedPolicies: [collectPolicy] }),
     inlinePolicies: { Access: policyOf(access, { ...places, Logs: logGroup.logGroupArn }) },
   })
-  acknowledgeWildcards(role, access)
+  acknowledgeWildcards(role, access, places)
   return new LambdaFunction(scope, `${id}Function`, {
     description: spec.description,
     runtime: Runtime.NODEJS_24_X,

@@ -1,5 +1,5 @@
 /** From ../access.ts to IAM. */
-import { Validations } from 'aws-cdk-lib'
+import { Stack, Validations } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IConstruct } from 'constructs'
 import type { Access } from '../access.ts'
@@ -20,15 +20,26 @@ const statementOf = ({ actions, resources, conditions = {} }: Access, places: Pl
     conditions: mapValues(conditions, (keys) => mapValues(keys, (values) => expandAll(values, places))),
   })
 
-/** cdk-nag wants a reason for each `*`. */
-export function acknowledgeWildcards(holder: IConstruct, access: readonly Access[]): void {
+/** cdk-nag wants a reason for each `*`. @param places as for the policy */
+export function acknowledgeWildcards(
+  holder: IConstruct,
+  access: readonly Access[],
+  places: Places = {},
+): void {
   for (const { resources, because = '' } of access)
     for (const resource of resources.filter((one) => one.includes('*')))
       Validations.of(holder).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        id: `AwsSolutions-IAM5[Resource::${asNagSays(holder, resource, places)}]`,
         reason: because,
       })
 }
+
+/** `<Bucket>/*` is `<AuditorFindingsBucketF0C70417.Arn>/*` there. */
+const asNagSays = (holder: IConstruct, resource: string, places: Places): string =>
+  resource.replace(/<(\w+)>/g, (name, place: string) => {
+    const { 'Fn::GetAtt': attribute } = Stack.of(holder).resolve(places[place]) ?? {}
+    return attribute ? `<${attribute.join('.')}>` : name
+  })
 
 const namesIn = ({ resources, conditions = {} }: Access): readonly string[] => [
   ...resources,

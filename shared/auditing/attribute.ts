@@ -12,7 +12,7 @@ import type { Place } from '../snapshot/types.ts'
 export type LastChange = (object: string, before: string, place: Place) => Promise<Change | undefined>
 
 export interface AttributePorts {
-  readonly store: Pick<FindingStore, 'get' | 'attribute'>
+  readonly store: Pick<FindingStore, 'head' | 'attribute'>
   readonly lastChange: LastChange
   readonly now: () => Date
 }
@@ -31,7 +31,7 @@ export async function attributeFindings(
   const alarming = findings.filter(({ severity }) => severity !== 'low' && severity !== 'info')
   let [known, questions] = [0, 0]
   for (const { id, rootCause } of alarming) {
-    const record = await ports.store.get(id)
+    const record = await ports.store.head(id)
     if (record?.status !== 'open') continue
     const object = objectNameOf(rootCause.component)
     const asks = isYoung(record, ports.now()) && questions < MOST_QUESTIONS

@@ -7,18 +7,18 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { audit, objectsOf } from '../audit.ts'
-import { numberSetting, requiredSetting } from '../environment.ts'
+import { requiredSetting } from '../environment.ts'
 import { parseTrigger, type Trigger } from '../events/index.ts'
 import { connectTable } from '../findings/connect.ts'
 import { dynamodbHandledEvents } from '../findings/dynamodb-events.ts'
 import { dynamodbPathObjects } from '../findings/dynamodb-path-objects.ts'
-import { dynamodbStore } from '../findings/dynamodb-store.ts'
 import { InputError } from '../input-error.ts'
 import { placesSettings } from '../places-settings.ts'
 import { askLastChange, clientsByPlace, collectForSelection } from '../snapshot/collect/index.ts'
 import { createTelemetry } from '../telemetry.ts'
 import { auditOnTriggers } from './audit-on-trigger.ts'
 import type { AuditPorts, SubjectAudit } from './audit-subject.ts'
+import { recordingStore } from './recording-store.ts'
 
 /** @param kinds what the function's queue is for: another event in it is a mistake in the deployment */
 export function auditHandler(service: string, kinds: readonly Trigger['kind'][], ports: AuditPorts) {
@@ -87,7 +87,7 @@ export function auditPorts(): AuditPorts {
     collect: (selection, place) => collectForSelection(clients(place), selection),
     audit,
     objectsOf,
-    store: dynamodbStore(table, { now, historyDays: numberSetting('HISTORY_DAYS', 90) }),
+    store: recordingStore(table, now),
     pathObjects: dynamodbPathObjects(table, now),
     lastChange: (object, before, place) => askLastChange(clients(place), object, before),
     handled: dynamodbHandledEvents(table, now),

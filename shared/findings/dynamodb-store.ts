@@ -6,28 +6,53 @@ import { changePrefix, type ItemKey } from './keys.ts'
 import { attribute } from './life-cycle.ts'
 import { planList, planPrefix } from './list-plan.ts'
 import { queryPage } from './query-page.ts'
+import type { ObjectReader, ObjectStore } from './object-store.ts'
+import { type RecordPorts, readRecord } from './read-record.ts'
+import { HISTORY_DAYS } from './retention.ts'
 import type { FindingRecord } from './record.ts'
 import { recordAudit } from './record-audit.ts'
 import type { FindingFilter, FindingStore, PageRequest } from './store.ts'
 import { ID_INDEX } from './table.ts'
-import { keepHistory, type RecordPorts, readRecord, replace } from './write-record.ts'
+import { readWhole } from './whole-finding.ts'
+import { keepHistory, replace } from './write-record.ts'
 
 export interface StoreOptions {
   readonly now: () => Date
   /** How long the history of a finding is kept. @default 90 */
   readonly historyDays?: number
+  /** Where audits put findings that are too large for an item. @default nowhere: what does not fit is left out */
+  readonly objects?: ObjectStore | undefined
+  /** Where they are read. @default objects */
+  readonly reader?: ObjectReader | undefined
+  /** The largest finding that is read whole, bytes of JSON. @default any */
+  readonly mostBytes?: number
+  /** The largest finding that an item holds, bytes of JSON. @default 350 KB */
+  readonly maxItemBytes?: number | undefined
+  /** The object store refused something that the next audit makes good. */
+  readonly onProblem?: ((problem: Error) => void) | undefined
 }
 
-export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: StoreOptions): FindingStore {
+export function dynamodbStore(table: ItemTable, options: StoreOptions): FindingStore {
+  const {
+    now,
+    historyDays = HISTORY_DAYS,
+    objects,
+    reader = objects,
+    mostBytes,
+    maxItemBytes,
+    onProblem,
+  } = options
   const nowText = () => now().toISOString()
-  const ports: RecordPorts = { table, now, historyDays }
+  const ports: RecordPorts = { table, now, historyDays, objects, maxItemBytes, onProblem }
+  const wholeOf = (record: FindingRecord | undefined) => record && readWhole(record, reader, mostBytes)
+  const head: FindingStore['head'] = async (id) => {
+    const key = await keyOf(table, id)
+    return key && (await readRecord(table, key))?.record
+  }
   return {
     recordAudit: (audit) => recordAudit(ports, audit),
-
-    async get(id) {
-      const key = await keyOf(table, id)
-      return key && (await readRecord(table, key))?.record
-    },
+    get: async (id) => wholeOf(await head(id)),
+    head,
 
     async list(filter, page) {
       const { query, window } = asked(filter, page)
@@ -51,7 +76,7 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
 
     async suppress(id, suppression) {
       const key = await keyOf(table, id)
-      return key && changeAt(ports, key, (record) => ({ ...record, suppression }))
+      return key && wholeOf(await changeAt(ports, key, (record) => ({ ...record, suppression })))
     },
 
     async attribute(id, change) {
@@ -61,7 +86,7 @@ export function dynamodbStore(table: ItemTable, { now, historyDays = 90 }: Store
 
     async liftSuppression(id) {
       const key = await keyOf(table, id)
-      return key && changeAt(ports, key, withoutSuppression)
+      return key && wholeOf(await changeAt(ports, key, withoutSuppression))
     },
   }
 }

@@ -40,6 +40,9 @@ const itemSchema = z.object({
   suppressedReason: z.string().optional(),
   changedBy: changeSchema.optional(),
   truncated: z.record(z.string(), z.object({ kept: z.number(), total: z.number() })).optional(),
+  whole: z.object({ bucket: z.string(), key: z.string(), sha256: z.string(), bytes: z.number() }).optional(),
+  incomplete: z.string().optional(),
+  toRetire: z.array(z.string()).optional(),
 })
 
 export interface StoredRecord {

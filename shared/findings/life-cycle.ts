@@ -4,7 +4,8 @@
  */
 import type { Change } from '../events/change.ts'
 import type { Finding } from './finding.ts'
-import type { ChangeKind, FindingRecord, Truncation } from './record.ts'
+import type { ChangeKind, FindingRecord } from './record.ts'
+import type { SizedFinding } from './whole-finding.ts'
 
 export interface Moment {
   /** ISO 8601 in UTC with milliseconds. */
@@ -15,10 +16,7 @@ export interface Moment {
 }
 
 export type Observation = Moment &
-  (
-    | { readonly sees: 'problem'; readonly finding: Finding; readonly truncated?: Truncation }
-    | { readonly sees: 'nothing' }
-  )
+  (({ readonly sees: 'problem' } & SizedFinding) | { readonly sees: 'nothing' })
 
 /** The moment's order: by time, and by the tie-breaker where two observations fall on one millisecond. */
 export const momentOf = (at: string, tieBreaker: string, replayed: boolean): Moment => {
@@ -51,8 +49,12 @@ export function observeAll(
 
 type Sighting = Extract<Observation, { sees: 'problem' }>
 
-/** A complete finding clears what an earlier, longer one had to leave out. */
-const contentOf = ({ finding, truncated }: Sighting) => ({ finding, truncated })
+/** All of it is of one sight: also what an earlier one had to leave out. The same content needs no other object. */
+function contentOf({ finding, truncated, whole }: Sighting, known?: FindingRecord) {
+  const isSame =
+    known?.whole?.sha256 === whole?.pointer.sha256 && known?.whole?.bucket === whole?.pointer.bucket
+  return { finding, truncated, whole: isSame ? known?.whole : whole?.pointer, incomplete: undefined }
+}
 
 const open = (seen: Sighting): FindingRecord => ({
   ...contentOf(seen),
@@ -72,7 +74,7 @@ const open = (seen: Sighting): FindingRecord => ({
 function seeAgain(known: FindingRecord, seen: Sighting): FindingRecord {
   if (seen.order <= known.seenOrder)
     return seen.at < known.firstSeen ? { ...known, firstSeen: seen.at } : known
-  const sight = { ...contentOf(seen), lastSeen: seen.at, seenOrder: seen.order }
+  const sight = { ...contentOf(seen, known), lastSeen: seen.at, seenOrder: seen.order }
   // Late, but the newest sight so far: the content is better known, the status is not touched.
   if (seen.order <= known.order) return { ...known, ...sight }
   if (known.status === 'resolved') return reopen(known, seen, sight)

@@ -5,7 +5,6 @@
  * run at the same time both write before they read, so at least one of them sees the other.
  */
 import pLimit from 'p-limit'
-import { bounded } from './bounded.ts'
 import { announce, type Decision, isOver, newestDecision, overruling } from './decision.ts'
 import type { AuditedSubject, Finding } from './finding.ts'
 import { fromItem, type StoredRecord } from './item.ts'
@@ -13,9 +12,11 @@ import type { ItemTable } from './item-table.ts'
 import { FINDING_PREFIX, findingKey } from './keys.ts'
 import { type Moment, momentOf, type Observation } from './life-cycle.ts'
 import { queryAll } from './query-all.ts'
+import type { RecordPorts } from './read-record.ts'
 import type { FindingChange } from './record.ts'
 import type { ObservedAudit } from './store.ts'
-import { type RecordPorts, write } from './write-record.ts'
+import { sized } from './whole-finding.ts'
+import { write } from './write-record.ts'
 
 /** A sweep of a Region has thousands; each takes some calls one after the other. */
 const SUBJECTS_AT_ONCE = 10
@@ -63,7 +64,7 @@ async function recordSubject(
   const newest = await newestDecision(ports.table, subject.arn)
   const changes: FindingChange[] = []
   for (const finding of found) {
-    const observations = [sighting(finding, moment), ...overruling(newest, finding, moment)]
+    const observations = [sighting(ports, finding, moment), ...overruling(newest, finding, moment)]
     changes.push(...(await write(ports, findingKey(subject.arn, finding.id), observations)))
   }
   if (decided) changes.push(...(await resolveOthers(ports, subject.arn, decision)))
@@ -75,10 +76,10 @@ async function recordSubject(
   return changes
 }
 
-const sighting = (finding: Finding, moment: Moment): Observation => ({
+const sighting = ({ objects, maxItemBytes }: RecordPorts, finding: Finding, moment: Moment): Observation => ({
   ...moment,
   sees: 'problem',
-  ...bounded(finding),
+  ...sized(finding, moment.order, objects?.bucket, maxItemBytes),
 })
 
 async function resolveOthers(ports: RecordPorts, subjectArn: string, decision: Decision) {
@@ -91,7 +92,7 @@ async function resolveOthers(ports: RecordPorts, subjectArn: string, decision: D
   return changes
 }
 
-/** What is open, and what a run of the same audit resolved before it was cut off. */
+/** What is open, what a run of the same audit resolved before it was cut off, and what has objects to get rid of. */
 async function findingsToResolve(
   table: ItemTable,
   subjectArn: string,
@@ -100,7 +101,7 @@ async function findingsToResolve(
   const { pk } = findingKey(subjectArn, '')
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    FilterExpression: '#status = :open OR #order = :order',
+    FilterExpression: '#status = :open OR #order = :order OR attribute_exists(toRetire)',
     ExpressionAttributeNames: { '#status': 'status', '#order': 'order' },
     ExpressionAttributeValues: { ':pk': pk, ':prefix': FINDING_PREFIX, ':open': 'open', ':order': order },
     ConsistentRead: true,

@@ -1,6 +1,7 @@
 /** What we remember of a problem: the finding as last seen, and its life. */
 import type { Change } from '../events/change.ts'
 import type { Finding, Severity } from './finding.ts'
+import type { ObjectPointer } from './object-store.ts'
 
 type FindingStatus = 'open' | 'resolved'
 
@@ -13,7 +14,7 @@ export interface Suppression {
   readonly reason: string
 }
 
-/** What had to be left out so that the item fits into the store: kept and total number per list. */
+/** What is left out here of a finding that does not fit into an item: kept and total number per list. */
 export type Truncation = { readonly [list: string]: { readonly kept: number; readonly total: number } }
 
 export interface FindingRecord {
@@ -42,6 +43,12 @@ export interface FindingRecord {
   readonly changedBy?: Change | undefined
   readonly suppression?: Suppression
   readonly truncated?: Truncation | undefined
+  /** Of a large finding: the object that has all of it. */
+  readonly whole?: ObjectPointer | undefined
+  /** Why what was left out cannot be had. */
+  readonly incomplete?: string | undefined
+  /** Objects whose last days the next write begins, or begins again. */
+  readonly toRetire?: readonly string[] | undefined
 }
 
 export interface FindingChange {

@@ -40,7 +40,10 @@ export interface PageRequest {
 export interface FindingStore {
   /** Opens, reopens, changes and resolves what an audit decided about its subjects. Repeating it is harmless. */
   readonly recordAudit: (audit: ObservedAudit) => Promise<readonly FindingChange[]>
+  /** All of it: a large finding is joined with what the object store has of it. */
   readonly get: (id: string) => Promise<FindingRecord | undefined>
+  /** Its life, and of a large finding what messages need; never asks the object store. */
+  readonly head: (id: string) => Promise<FindingRecord | undefined>
   /** Open findings first, then the resolved, each with the last seen first (within a subject: by id). */
   readonly list: (filter: FindingFilter, page: PageRequest) => Promise<Page<FindingSummary>>
   /** Latest change first. */

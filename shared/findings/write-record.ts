@@ -1,17 +1,12 @@
 /** One finding, written under the condition that nobody wrote in between, with its history. */
-import { fromItem, historyEntry, type StoredRecord, toItem } from './item.ts'
+import { historyEntry, type StoredRecord, toItem } from './item.ts'
 import { absent, type ItemTable } from './item-table.ts'
 import { changeKey, type ItemKey } from './keys.ts'
 import { type Observation, observeAll } from './life-cycle.ts'
+import { type RecordPorts, readRecord } from './read-record.ts'
 import type { FindingChange, FindingRecord } from './record.ts'
 import { TTL_ATTRIBUTE } from './table.ts'
-
-export interface RecordPorts {
-  readonly table: ItemTable
-  readonly now: () => Date
-  /** How long the history of a finding is kept. */
-  readonly historyDays: number
-}
+import { placeObjects, settleObjects } from './whole-objects.ts'
 
 /** Reads, applies, writes under the condition that nobody wrote in between; else once more. */
 export async function write(
@@ -22,23 +17,31 @@ export async function write(
   if (observations.length === 0) return []
   for (;;) {
     const stored = await readRecord(ports.table, key)
-    const next = observeAll(stored?.record, observations)
-    if (next === undefined) return []
-    // The history of the version that stands must not be lost when a run was cut off before writing it.
-    if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
-    if (
-      next === stored?.record ||
-      (await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))
-    ) {
-      if (next === stored?.record || next.version !== stored?.record.version) await keepHistory(ports, next)
-      return changeBetween(stored?.record, next)
+    const observed = observeAll(stored?.record, observations)
+    if (observed === undefined) return []
+    const placed =
+      observed === stored?.record && !observed.toRetire
+        ? { record: observed, retired: [] }
+        : await placeObjects(ports, stored?.record, observed, observations)
+    if (await written(ports, stored, placed.record)) {
+      await settleObjects(ports, key, placed, observations)
+      return changeBetween(stored?.record, placed.record)
     }
   }
 }
 
-export async function readRecord(table: ItemTable, key: ItemKey): Promise<StoredRecord | undefined> {
-  const item = await table.get(key)
-  return item && fromItem(item)
+/** With the history of both versions. @returns false when somebody wrote in between */
+async function written(
+  ports: RecordPorts,
+  stored: StoredRecord | undefined,
+  next: FindingRecord,
+): Promise<boolean> {
+  const isNews = next !== stored?.record
+  // The history of the version that stands must not be lost when a run was cut off before writing it.
+  if (stored && stored.record.version !== next.version) await keepHistory(ports, stored.record)
+  if (isNews && !(await replace(ports.table, { record: next, revision: stored?.revision ?? 0 }))) return false
+  if (!isNews || next.version !== stored?.record.version) await keepHistory(ports, next)
+  return true
 }
 
 /** @param stored the record to write, with the revision that was read (0: there was none) */

@@ -77,8 +77,15 @@ interface Step {
 /** A finding may hold hundreds of each; a person reads the first. */
 const MAX_ITEMS = 10
 
-/** @returns nothing for an empty list */
-export const listSection = (title: string, items: readonly Item[]): readonly ListSection[] =>
+/**
+ * @param total how many there are, where not all are here
+ * @returns nothing for an empty list
+ */
+export const listSection = (
+  title: string,
+  items: readonly Item[],
+  total = items.length,
+): readonly ListSection[] =>
   items.length === 0
     ? []
     : [
@@ -86,6 +93,6 @@ export const listSection = (title: string, items: readonly Item[]): readonly Lis
           layout: 'list',
           title,
           items: items.slice(0, MAX_ITEMS),
-          more: Math.max(0, items.length - MAX_ITEMS),
+          more: Math.max(0, total - MAX_ITEMS),
         },
       ]

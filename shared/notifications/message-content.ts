@@ -46,21 +46,25 @@ const sectionsOf = (message: Message): readonly Section[] => [
   ...listSection(
     'Affected',
     message.affected.map((target) => targetItem(target)),
+    message.truncated?.targets?.total,
   ),
   ...drawing(message),
   ...listSection(
     'Evidence',
     message.evidence.map((evidence) => ({ text: evidenceText(evidence) })),
+    message.truncated?.evidence?.total,
   ),
   // What is well again must not invite anybody to paste a cure.
   ...(message.over ? [] : message.fixes.map((fix, index) => fixSection(fix, index, message.fixes.length))),
   ...listSection(
     'Also in the way',
     message.otherCauses.map(({ code, title }) => ({ mark: '✗', text: `${code}: ${title}` })),
+    message.truncated?.otherCauses?.total,
   ),
   ...listSection(
     'Ruled out',
     message.ruledOut.map(({ code, because }) => ({ mark: '✓', text: `${code}: ${because}` })),
+    message.truncated?.ruledOut?.total,
   ),
   ...listSection(
     'Not known',
@@ -68,6 +72,7 @@ const sectionsOf = (message: Message): readonly Section[] => [
       mark: '?',
       text: `${code}: ${missing} did not tell: ${because}`,
     })),
+    message.truncated?.unknown?.total,
   ),
 ]
 

@@ -11,7 +11,8 @@ import type {
   Subject,
   UnknownCause,
 } from '../findings/finding.ts'
-import type { ChangeKind, FindingRecord } from '../findings/record.ts'
+import { worstFirst } from '../findings/bounded.ts'
+import type { ChangeKind, FindingRecord, Truncation } from '../findings/record.ts'
 import type { Component, Explanation } from '../reachability/result.ts'
 import { kindName } from '../render/names.ts'
 import { cleaned } from './clean.ts'
@@ -51,6 +52,8 @@ export interface Message {
   readonly changedBy?: Change
   /** For a problem that is over. */
   readonly over?: { readonly at: string; readonly lasted: string }
+  /** Lists that are longer than what is here of them, for size. */
+  readonly truncated?: Truncation | undefined
   /** Where the page is that shows findings and causes, without a slash at its end. */
   readonly pageUrl?: string | undefined
 }
@@ -66,7 +69,7 @@ export function messageFor(
 ): Message {
   const finding = cleaned(record.finding)
   const { id: findingId, subject, rootCause, paths, severity } = finding
-  const path = decisivePath(paths)
+  const [path] = worstFirst(paths)
   return {
     kind,
     findingId,
@@ -89,6 +92,7 @@ export function messageFor(
     occurrences: record.occurrences,
     ...(record.changedBy && { changedBy: cleaned(record.changedBy) }),
     ...(kind === 'resolved' && { over: overAt(record) }),
+    truncated: record.truncated,
     pageUrl,
   }
 }
@@ -98,11 +102,6 @@ function headline({ subject, rootCause }: Finding, kind: ChangeKind): string {
   const name = `${kindName(subject.kind)} ${subject.name}`
   return kind === 'resolved' ? `${name}: resolved. It was: ${rootCause.title}` : `${name}: ${rootCause.title}`
 }
-
-const WORST_FIRST = ['blocked', 'partial', 'unknown', 'reachable'] as const
-
-const decisivePath = (paths: readonly Explanation[]): Explanation | undefined =>
-  WORST_FIRST.flatMap((verdict) => paths.filter((path) => path.verdict === verdict))[0]
 
 function overAt({ openedAt, resolvedAt, changedAt }: FindingRecord) {
   const at = resolvedAt ?? changedAt

@@ -27,6 +27,7 @@ async function start(name: string, more: Readonly<Record<string, string>> = {}):
     AWS_REGION: REGION,
     ACCOUNT_ID: ACCOUNT,
     FINDINGS_TABLE: TABLE,
+    FINDINGS_BUCKET: 'runtime-findings',
     EVENT_BUS: 'default',
     ...more,
   })

@@ -15,6 +15,7 @@ const ENVIRONMENT = {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   ACCOUNT_ID: '111122223333',
   FINDINGS_TABLE: 'findings',
+  FINDINGS_BUCKET: 'findings',
   EVENT_BUS: 'default',
 }
 

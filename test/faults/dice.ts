@@ -31,6 +31,8 @@ const troubles = {
   'AWS throttles': { share: 0.5, minutes: [5, 20], every: 100 },
   'Slack is down': { share: 1, minutes: [10, 45], every: 240 },
   'AWS denies': { share: 0.5, minutes: [10, 40], every: 150 },
+  'S3 throttles': { share: 0.4, minutes: [5, 20], every: 110 },
+  'S3 denies': { share: 1, minutes: [10, 40], every: 200 },
 } as const
 type Trouble = keyof typeof troubles
 
@@ -97,7 +99,7 @@ export function diceOf(seed: number, clock: { readonly now: () => number }, hour
 }
 
 /** Writes through the AWS SDK. */
-const isSentAgain = (step: string) => /^(put|bus|sns)/.test(step)
+const isSentAgain = (step: string) => /^(put|bus|sns|s3 put)/.test(step)
 
 function timesOf(
   random: Random,

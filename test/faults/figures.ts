@@ -7,6 +7,7 @@ export function figuresOf(outcome: Outcome, lives: readonly Life[]): string {
   const { scenario, audience, witness, throttles, queues, dice, deaths, market, redriven } = outcome
   const { audits, undecided, sent } = witness.counts()
   const episodes = lives.flatMap(episodesOf)
+  const large = lives.filter(({ record }) => record.whole).length
   const dead = Object.values(queues).reduce((sum, queue) => sum + queue.dead().length, 0)
   const gaps = (name: string) => audience.repeated.filter(({ gap }) => gap === name).length
   const told = (channel: string) => audience.told.filter((one) => one.channel === channel).length
@@ -19,6 +20,7 @@ export function figuresOf(outcome: Outcome, lives: readonly Life[]): string {
     throttled: [...throttles].map(([what, count]) => `${what} ${count}`).join(', '),
     'audits / not decided': `${audits} / ${undecided}`,
     'findings / openings': `${lives.length} / ${episodes.length} (${episodes.filter(isWorthTelling).length} worth telling)`,
+    'of them large / objects / kept': `${large} / ${outcome.objects.keys().length} / ${outcome.objects.kept().length}`,
     'messages: Slack / SNS FIFO': `${told('slack')} / ${told('sns')}`,
     'told twice on Slack: died / answer lost': `${gaps('died before settling')} / ${gaps('answer lost')}`,
     'duplicates that SNS FIFO refused': audience.refusedDuplicates(),

@@ -60,6 +60,26 @@ export function wrongIncidents(
   return [...missed, ...invented.map(({ rootCause, subject }) => `${rootCause.code} of ${subject.arn}`)]
 }
 
+/** What is open can be read whole, also when everything that nobody needs has gone; and nothing else stays. */
+export function wrongObjects({ objects }: Outcome, lives: readonly Life[]): readonly string[] {
+  const pointers = lives.flatMap(({ record: { whole, status } }) => (whole ? [{ ...whole, status }] : []))
+  // The next audit of the subject gets rid of what is due.
+  const due = lives.flatMap(({ record }) => record.toRetire ?? [])
+  const known = new Set([...pointers.map(({ key }) => key), ...due])
+  const kept = new Set(objects.kept())
+  return [
+    ...lives
+      .filter(
+        ({ record: { status, truncated, incomplete } }) => status === 'open' && (truncated || incomplete),
+      )
+      .map(({ record }) => `${record.finding.id} is open, and not whole: ${record.incomplete}`),
+    ...pointers
+      .filter(({ key, status }) => status === 'open' && !kept.has(key))
+      .map(({ key }) => `${key} is needed, and will go`),
+    ...[...kept].filter((key) => !known.has(key)).map((key) => `${key} stays, and nobody knows of it`),
+  ]
+}
+
 function wasOpen(life: Life | undefined, from: number, to: number): boolean {
   return (life ? episodesOf(life) : []).some(
     ({ opened, resolved }) =>

@@ -17,8 +17,8 @@ export interface Episode {
   readonly resolved: HistoryEntry | undefined
 }
 
-export async function livesOf({ table, clock }: Outcome): Promise<readonly Life[]> {
-  const store = dynamodbStore(table, { now: () => new Date(clock.now()) })
+export async function livesOf({ table, objects, clock }: Outcome): Promise<readonly Life[]> {
+  const store = dynamodbStore(table, { now: () => new Date(clock.now()), objects })
   const lives: Life[] = []
   let cursor: string | undefined
   do {

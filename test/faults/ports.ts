@@ -7,13 +7,16 @@ import { dynamodbPathObjects } from '../../shared/findings/dynamodb-path-objects
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { Item } from '../../shared/findings/item.ts'
 import type { ItemTable } from '../../shared/findings/item-table.ts'
+import type { ObjectStore } from '../../shared/findings/object-store.ts'
 import { openSubjectsIn } from '../../shared/findings/open-subjects.ts'
+import type { FindingStore } from '../../shared/findings/store.ts'
 import type { DeliverPorts } from '../../shared/notifications/ports.ts'
 import type { Operation } from '../../shared/snapshot/operations.ts'
 import type { Clock } from './clock.ts'
 import type { Dice } from './dice.ts'
 import type { Life } from './lambda.ts'
 import type { Market, Refusal, Shop } from './market.ts'
+import type { MemoryObjects } from './memory-objects.ts'
 import type { Audience } from './told.ts'
 
 export interface Place {
@@ -21,6 +24,7 @@ export interface Place {
   readonly dice: Dice
   readonly market: Market
   readonly table: ItemTable
+  readonly objects: MemoryObjects
   readonly audience: Audience
   readonly throttles: Map<string, number>
   readonly put: (event: unknown) => void
@@ -72,6 +76,31 @@ function fragileTable(place: Place, { act }: Life): ItemTable {
   }
 }
 
+/** Between the sizes of what the shops have: some are large, and some become so. */
+const MAX_ITEM_BYTES = 7000
+
+function fragileObjects(place: Place, { act }: Life): ObjectStore {
+  const { objects, dice } = place
+  const refusal = () => {
+    if (dice.refused('S3 denies')) return counted(place, 'S3 denied', throttled('AccessDenied'))
+    return dice.refused('S3 throttles') ? counted(place, 'S3', throttled('SlowDown')) : undefined
+  }
+  return {
+    bucket: objects.bucket,
+    get: (at) => act('s3 get', () => objects.get(at), refusal),
+    put: (key, body) => act('s3 put', () => objects.put(key, body), refusal),
+    keep: (key) => act('s3 keep', () => objects.keep(key), refusal),
+    release: (key) => act('s3 release', () => objects.release(key), refusal),
+  }
+}
+
+const storeOn = (place: Place, life: Life): FindingStore =>
+  dynamodbStore(fragileTable(place, life), {
+    now: () => new Date(place.clock.now()),
+    objects: fragileObjects(place, life),
+    maxItemBytes: MAX_ITEM_BYTES,
+  })
+
 function settled({ audience }: Place, { sk, version }: Item): void {
   const [, findingId = '', channel = ''] = String(sk).split('#')
   audience.settled({ channel, findingId, version: Number(version) })
@@ -101,7 +130,7 @@ export function auditPorts(place: Place, life: Life): AuditPorts {
     },
     audit: market.audit,
     objectsOf: market.objectsOf,
-    store: dynamodbStore(table, { now }),
+    store: storeOn(place, life),
     pathObjects: dynamodbPathObjects(table, now),
     lastChange: (object, before) =>
       life.act('look up change', async () => market.lastChange(object, before), refusedByAws(place)),

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SURELY } from './dice.ts'
 import { figuresOf } from './figures.ts'
-import { wrongDeadLetters, wrongIncidents, wrongStates, wrongTellings } from './laws.ts'
+import { wrongDeadLetters, wrongIncidents, wrongObjects, wrongStates, wrongTellings } from './laws.ts'
 import { type Life, livesOf } from './lives.ts'
 import { captureReasons } from './logs.ts'
 import { type Outcome, soak } from './soak.ts'
@@ -36,6 +36,11 @@ describe('the event side, while everything goes wrong', () => {
 
   it('has open what is the matter now, and everything else resolved', () => {
     expect(wrongStates(outcome, lives)).toEqual([])
+  })
+
+  it('has every open finding whole, and keeps no object that nobody needs', () => {
+    expect(wrongObjects(outcome, lives)).toEqual([])
+    expect(lives.filter(({ record }) => record.whole).length).toBeGreaterThan(0)
   })
 
   it('told each opening and each end once per channel', () => {

@@ -18,6 +18,7 @@ import { diceOf } from './dice.ts'
 import type { Event } from './events.ts'
 import { type LambdaFunction, lambdaFunction } from './lambda.ts'
 import { market as marketOf, type Shop } from './market.ts'
+import { memoryObjects } from './memory-objects.ts'
 import { memoryTable } from './memory-table.ts'
 import { auditPorts, notifyPorts, type Place, watchPorts } from './ports.ts'
 import { faultQueue } from './queue.ts'
@@ -43,6 +44,7 @@ export async function soak(events: number, seed: number) {
   const place: Place = {
     ...{ clock, dice, market },
     table: memoryTable((item, before) => stream.push(item, before)),
+    objects: memoryObjects(),
     audience: audienceOf({ clock, dice }, (findingId) => batch.get(findingId) ?? 0),
     throttles: new Map(),
     put: (detail) => void bus.publish([detail as Parameters<typeof bus.publish>[0][number]]),

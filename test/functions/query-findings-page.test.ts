@@ -11,7 +11,14 @@ vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true')
 const page = '<title>Findings</title>'
 const site: Site = new Map([['/index.html', { type: 'text/html; charset=utf-8', body: page }]])
 const never = () => Promise.reject(new Error('not asked'))
-const store = { list: never, get: never, history: never, suppress: never, liftSuppression: never }
+const store = {
+  list: never,
+  get: never,
+  head: never,
+  history: never,
+  suppress: never,
+  liftSuppression: never,
+}
 const ports: ApiPorts = { store, explain: never, now: () => new Date() }
 
 async function answer(beside: Site | undefined, accept: string): Promise<APIGatewayProxyStructuredResultV2> {

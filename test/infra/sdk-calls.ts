@@ -19,6 +19,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-iam': 'iam',
   'client-opensearchserverless': 'aoss',
   'client-route-53': 'route53',
+  'client-s3': 's3',
   'client-secrets-manager': 'secretsmanager',
   'client-sns': 'sns',
   'client-ssm': 'ssm',
@@ -28,6 +29,9 @@ const prefixes: Readonly<Record<string, string>> = {
 
 /** Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const FREE = 'sts:GetCallerIdentity'
+
+/** What an action needs beside itself: without ListBucket S3 says AccessDenied of what is not there. */
+const alsoNeeded: Readonly<Record<string, readonly string[]>> = { 's3:GetObject': ['s3:ListBucket'] }
 
 /** Function -> the project's own sources in its bundle. */
 export async function sourcesInBundles(): Promise<Readonly<Record<string, readonly string[]>>> {
@@ -54,7 +58,7 @@ const keptOf = (inputs: Metafile['outputs'][string]['inputs']) =>
 /** @returns IAM actions */
 export async function actionsCalledBy(sources: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await Promise.all(sources.map((path) => actionsIn(readFileSync(path, 'utf8'))))
-  const actions = new Set(found.flat())
+  const actions = new Set(found.flat().flatMap((one) => [one, ...(alsoNeeded[one] ?? [])]))
   actions.delete(FREE)
   return actions
 }

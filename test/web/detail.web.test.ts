@@ -122,6 +122,21 @@ describe('a fix', () => {
 })
 
 describe('the life of a finding', () => {
+  it('says what of a large one is not there, and why', async () => {
+    const record = {
+      ...recordOf(undecidedFinding),
+      truncated: { paths: { kept: 3, total: 900 } },
+      incomplete: 's3://findings/<b>gone</b> is not there',
+    }
+    const served = await servePorts({ store: memoryStore([], [record]) })
+    const { page, close } = await openPage(browser, `${served.url}/findings/${undecidedFinding.id}`)
+    await page
+      .getByText('Left out for size: 897 of 900 paths: s3://findings/<b>gone</b> is not there.')
+      .waitFor()
+    await close()
+    await served.close()
+  })
+
   it('tells who changed what broke, and that it was repaired', async () => {
     const changed = await open('net.target-sg-ingress')
     const record = await samples.store.get(await idOf('net.target-sg-ingress'))

@@ -50,6 +50,7 @@ export const memoryStore = (
     return to < summaries.length ? { items, cursor: `${to}` } : { items }
   },
   get: async (id) => records.find(({ finding }) => finding.id === id),
+  head: async (id) => records.find(({ finding }) => finding.id === id),
   history: async () => ({ items: [] }),
   suppress: async () => undefined,
   liftSuppression: async () => undefined,

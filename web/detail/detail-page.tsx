@@ -41,7 +41,7 @@ function Detail({ first }: { readonly first: FindingDocument }) {
         <>
           <LifeSection document={document} />
           <SuppressionSection document={document} onChange={setDocument} />
-          <TruncatedNote truncated={document.truncated} />
+          <TruncatedNote {...document} />
         </>
       }
     />

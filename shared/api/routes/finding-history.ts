@@ -14,7 +14,7 @@ export const findingHistory = defineRoute({
   query: z.strictObject(paging),
   response: historyPageSchema,
   answer: async ({ params, query }, { store }) => {
-    const { finding } = await existing(params.id, store.get)
+    const { finding } = await existing(params.id, store.head)
     const { items, ...rest } = await store.history(finding.id, query)
     return { schemaVersion: SCHEMA_VERSION, history: items, ...rest }
   },

@@ -84,7 +84,11 @@ export const findingDocumentSchema = z
     replayed: z.boolean(),
     changedBy: changeSchema.optional(),
     suppression: z.object({ until: moment, reason: z.string() }).optional(),
-    truncated: z.record(z.string(), z.object({ kept: z.int(), total: z.int() })).optional(),
+    truncated: z
+      .record(z.string(), z.object({ kept: z.int(), total: z.int() }))
+      .optional()
+      .meta({ description: 'Lists of a large finding of which not all is here; absent where it is whole' }),
+    incomplete: z.string().optional().meta({ description: 'Why what was left out cannot be had' }),
     finding: findingSchema,
   })
   .describe('A finding with its life')

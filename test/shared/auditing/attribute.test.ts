@@ -21,7 +21,7 @@ async function askedAt(id: string, region: string): Promise<readonly Place[]> {
   const record = { finding, status: 'open', openedAt } as FindingRecord
   await attributeFindings(
     {
-      store: { get: async () => record, attribute: async () => record },
+      store: { head: async () => record, attribute: async () => record },
       async lastChange(_object, _before, place) {
         places.push(place)
         return undefined

@@ -7,7 +7,7 @@ const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 describe('a finding within the size of an item', () => {
   it('a usual one is left as it is', () => {
     const finding = checkoutFinding()
-    expect(bounded(finding)).toEqual({ finding })
+    expect(bounded(finding, 10_000)).toEqual({ finding })
   })
 
   it('keeps the first paths that fit, and everything else', () => {
@@ -20,12 +20,24 @@ describe('a finding within the size of an item', () => {
     expect({ ...smaller, paths: [] }).toEqual({ ...finding, paths: [] })
   })
 
-  it('targets are cut only when the paths were not enough', () => {
+  it('targets are cut only when the paths were not enough, and the path that shows the break stays', () => {
     const targets = Array.from({ length: 400 }, (_, n) => ({ id: `10.0.1.${n}`, state: 'unhealthy' }))
-    const { truncated } = bounded(checkoutFinding({ targets }), 8_000)
-    expect(truncated?.paths?.kept).toBe(0)
+    const open = { ...blockedPath, verdict: 'reachable' } as const
+    const { finding, truncated } = bounded(
+      checkoutFinding({ targets, paths: [open, open, blockedPath] }),
+      8_000,
+    )
+    expect(truncated?.paths).toEqual({ kept: 1, total: 3 })
+    expect(finding.paths).toEqual([blockedPath])
     expect(truncated?.targets?.total).toBe(400)
     expect(truncated?.targets?.kept).toBeGreaterThan(50)
+  })
+
+  it('when nothing else is left, the first of each go too', () => {
+    const targets = [{ id: '10.0.1.15', state: 'unhealthy', description: 'é'.repeat(20_000) }]
+    const { finding, truncated } = bounded(checkoutFinding({ targets }), 8_000)
+    expect(truncated?.targets).toEqual({ kept: 0, total: 1 })
+    expect(finding.rootCause).toEqual(noEgress)
   })
 
   it('evidence of any size does not break the limit', () => {

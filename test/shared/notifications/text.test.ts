@@ -41,6 +41,20 @@ describe('what people read when something is wrong', () => {
     `)
   })
 
+  it('of a large finding it counts what the record does not hold', () => {
+    const targets = Array.from({ length: 20 }, (_, n) => ({
+      id: `10.0.1.${n}`,
+      port: 8000,
+      state: 'unhealthy',
+    }))
+    const text = textOf({
+      ...recordOf(checkoutFinding({ targets })),
+      truncated: { targets: { kept: 20, total: 400 }, paths: { kept: 1, total: 900 } },
+    })
+    expect(text).toContain('390 more')
+    expect(text).toContain('(and 899 more of the kind)')
+  })
+
   it('no line but a command is longer than 100 columns', () => {
     const targets = Array.from({ length: 30 }, (_, n) => ({
       id: `10.0.1.${n}`,
