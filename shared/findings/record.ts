@@ -11,6 +11,8 @@ export interface Suppression {
   /** ISO 8601. */
   readonly until: string
   readonly reason: string
+  /** Who wants it: an ARN or an e-mail address; absent where nobody had to say. */
+  readonly by?: string
 }
 
 /** What had to be left out so that the item fits into the store: kept and total number per list. */
