@@ -22,6 +22,9 @@ export async function renderRecord(
   return `${life(record, document.status)}\n\n${renderer.audit({ findings: [finding], audited }, options)}`
 }
 
+const suppressed = ({ until, by, reason }: NonNullable<FindingRecord['suppression']>): string =>
+  `suppressed until ${until}${by === undefined ? '' : ` by ${plainText(by)}`}: ${plainText(reason)}`
+
 function life(record: FindingRecord, status: string): string {
   const { finding, firstSeen, lastSeen, openedAt, resolvedAt, occurrences, suppression } = record
   const times = occurrences === 1 ? 'opened once' : `opened ${occurrences} times`
@@ -29,6 +32,6 @@ function life(record: FindingRecord, status: string): string {
   return [
     `Finding ${finding.id}: ${status}, ${times}`,
     `first seen ${firstSeen}, last opened ${openedAt}, last seen ${lastSeen}${ended}`,
-    ...(suppression ? [`suppressed until ${suppression.until}: ${plainText(suppression.reason)}`] : []),
+    ...(suppression ? [suppressed(suppression)] : []),
   ].join('\n')
 }
