@@ -79,7 +79,9 @@ export async function renewTokens(provider: Provider, refreshToken: string): Pro
   const { server, client, how } = provider
   const response = await refreshTokenGrantRequest(server, client, None(), refreshToken, how)
   const given = await processRefreshTokenResponse(server, client, response)
-  return tokensOf(provider, { refresh_token: refreshToken, ...given })
+  const renewed = tokensOf(provider, given)
+  // A provider that lets it be used again does not repeat it.
+  return renewed && { ...renewed, refreshToken: renewed.refreshToken ?? refreshToken }
 }
 
 /** An access token is for the audience that was asked for; an ID token is for the client. */

@@ -19,6 +19,8 @@ export class SignInNeeded extends Error {
   override readonly name = 'SignInNeeded'
 }
 
+const NEEDED = 'Your sign-in has ended. Sign in again to go on.'
+
 let tokens: Tokens | undefined = keptTokens()
 let session: Session = { kind: 'open', signedIn: tokens !== undefined }
 const listeners = new Set<(now: Session) => void>()
@@ -45,10 +47,12 @@ function take(given: Tokens | undefined): void {
   keepTokens(given)
 }
 
-/** @throws SignInNeeded, LoginProblem */
+/** @returns undefined where nobody has to sign in @throws SignInNeeded, LoginProblem */
 export async function currentTokens(): Promise<Tokens | undefined> {
-  if (session.kind !== 'open') throw new SignInNeeded('You are not signed in any more.')
-  return tokens && isSpent(tokens) ? renew(tokens) : tokens
+  if (session.kind !== 'open') throw new SignInNeeded(NEEDED)
+  const usable = tokens && isSpent(tokens) ? await renew(tokens) : tokens
+  if (usable) return usable
+  return (await askProvider()) ? needSignIn() : undefined
 }
 
 export const noteAnswer = (): void => {
@@ -82,18 +86,18 @@ async function renewed({ refreshToken }: Tokens): Promise<Tokens | undefined> {
 }
 
 /**
- * The API refused. Before anything is shown the provider is asked at once, and once; later the reader decides when.
+ * Nobody is signed in whom the API answers. Before anything is shown the provider is asked at once, and once; later the reader decides when.
  * @param why in the API's words
  * @throws SignInNeeded always
  */
-export async function needSignIn(why: string | undefined): Promise<never> {
+export async function needSignIn(why?: string): Promise<never> {
   if (session.kind === 'open') {
     if (answered) become({ kind: 'ended' })
     else if (arrived) become({ kind: 'failed', problem: new LoginProblem('not-taken', why) })
     else await signIn()
     take(undefined)
   }
-  throw new SignInNeeded('Your sign-in has ended. Sign in again to go on.')
+  throw new SignInNeeded(NEEDED)
 }
 
 /** Leaves the page. @param from path to come back to */
