@@ -309,8 +309,12 @@ describe('a sign-in that fails says why, and what to do', () => {
     await problem(page, 'The login provider cannot be reached.')
     await expectAccessible(page)
     await shot(page, 'login-unavailable')
+    const back = await startProvider(Number(new URL(issuer).port))
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText(/^7 findings/).waitFor()
     await page.context().close()
     await lonely.close()
+    await back.close()
   })
 
   it.each([

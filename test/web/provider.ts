@@ -35,10 +35,11 @@ const EMAIL = 'baker@bakery.example'
 const parametersOf = (url = ''): Parameters =>
   Object.fromEntries(new URL(url, 'http://localhost').searchParams)
 
-export async function startProvider(): Promise<Provider> {
+/** @param port 0 for any that is free */
+export async function startProvider(port = 0): Promise<Provider> {
   const server = new OAuth2Server()
   await server.issuer.keys.generate('RS256')
-  await server.start(0, '127.0.0.1')
+  await server.start(port, '127.0.0.1')
   const issuer = server.issuer.url ?? ''
   const mood: Mood = {}
   const authorized: Parameters[] = []
