@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiPorts } from '../../shared/api/route.ts'
+import { type Provider, startProvider } from '../login/provider.ts'
 import { openBrowser } from './chromium.ts'
 import { expectAccessible } from './expect-accessible.ts'
 import { type Gateway, serveBehindLogin } from './gateway.ts'
-import { type Provider, startProvider } from './provider.ts'
 import { serveSamples } from './served.ts'
 import { openPage, type Watched } from './watched.ts'
 
