@@ -17,7 +17,7 @@ import { addFunctions } from './constructs/functions.ts'
 import { addKey } from './constructs/key.ts'
 import { letRulesSend } from './constructs/let-rules-send.ts'
 import { letMembersPutEvents } from './constructs/members.ts'
-import { addPageApi, addPageRoutes, type Page, urlOf } from './constructs/page-api.ts'
+import { addPageApi, addPageRoutes, checkLogin, type Page, urlOf } from './constructs/page-api.ts'
 import { addDeadLetters } from './constructs/queue.ts'
 import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
@@ -91,6 +91,7 @@ export class HealthCheckAuditor extends Construct {
     const { maxConcurrentAudits = 5, logRetention = RetentionDays.ONE_MONTH, members = [] } = props
     if (members.length > 0 && !props.memberExternalId)
       throw new Error('members: give memberExternalId too, the one that their stacks were given')
+    if (props.page) checkLogin(props.page.login)
     const { watchMinutes = 1, sweepHours = 24 } = props
     const key = props.encryptionKey ?? addKey(this)
     this.findingsTable = addFindingsTable(this, key)

@@ -22,6 +22,14 @@ export interface Page {
   readonly login: PageLogin
 }
 
+/** @throws Error for a login that no provider would answer */
+export function checkLogin({ scopes = 'openid' }: PageLogin): void {
+  if (!scopes.split(' ').includes('openid'))
+    throw new Error(
+      `page.login.scopes ${JSON.stringify(scopes)}: openid must be among them, as in "openid email"`,
+    )
+}
+
 /** The API before it has routes: the functions have to know its address. */
 export const addPageApi = (scope: Construct): CfnApi =>
   new CfnApi(scope, 'PageApi', {

@@ -189,6 +189,11 @@ describe('the construct', () => {
     expect(ApiRoute?.Properties.AuthorizationType).toBe('AWS_IAM')
   })
 
+  it('a login without openid is refused', () => {
+    const login = { issuer, clientId: 'findings-page', scopes: 'email profile' }
+    expect(() => auditorApp({ page: { login } })).toThrow('openid must be among them')
+  })
+
   it('cdk-nag has nothing to say', () => {
     expect(() => auditorApp(everything.cdk).app.synth()).not.toThrow()
   })

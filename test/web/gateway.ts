@@ -27,6 +27,10 @@ interface Authorizer {
   readonly Audience: readonly string[]
 }
 
+interface Environment {
+  readonly Variables: Readonly<Record<string, string>>
+}
+
 export interface Gateway extends ApiServer {
   /** `GET /api/findings 401`, in order. */
   readonly log: readonly string[]
@@ -68,10 +72,8 @@ function pageApi(login: PageLogin) {
     return [{ method, path: patternOf(path), authorizationType: String(Properties.AuthorizationType) }]
   })
   const authorizer = Resources.PageApiAuthorizer?.Properties.JwtConfiguration as unknown as Authorizer
-  const { Variables } = Resources.QueryFindingsFunction?.Properties.Environment as unknown as {
-    readonly Variables: Readonly<Record<string, string>>
-  }
-  return { routes, authorizer, environment: Variables }
+  const environment = Resources.QueryFindingsFunction?.Properties.Environment as unknown as Environment
+  return { routes, authorizer, environment: environment.Variables }
 }
 
 const patternOf = (path: string): RegExp =>
