@@ -12,6 +12,8 @@ import { lazily, requiredSetting } from '../shared/environment.ts'
 import { connectReader } from '../shared/findings/connect-reader.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { discoverLogin } from '../shared/login/discover.ts'
+import { loginSettings } from '../shared/login/settings.ts'
 import { readSite } from '../shared/read-site.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
@@ -21,7 +23,7 @@ import { createTelemetry } from '../shared/telemetry.ts'
  */
 const MOST_BYTES = 4_000_000
 
-type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site'>
+type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site' | 'login' | 'closed'>
 
 export function createHandler(ports: ApiPorts, serving: Serving = {}) {
   const { logger, metrics } = createTelemetry('query-findings')
@@ -55,8 +57,14 @@ export const handler = lazily(() => {
   // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
   const explain: ApiPorts['explain'] = async (query) =>
     (await import('../shared/explain-live.ts')).explainLive(query)
+  const login = loginSettings()
   return createHandler(
     { store, explain, now },
-    { allowedOrigin: process.env.ALLOWED_ORIGIN, site: readSite(besideThisFile('web')) },
+    {
+      allowedOrigin: process.env.ALLOWED_ORIGIN,
+      site: readSite(besideThisFile('web')),
+      login: login && discoverLogin(login),
+      closed: true,
+    },
   )
 })

@@ -5,6 +5,7 @@
  */
 import { App, CfnOutput, Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
+import type { Page } from './constructs/page-api.ts'
 import { HealthCheckAuditor } from './health-check-auditor.ts'
 import { HealthCheckAuditorMember } from './health-check-auditor-member.ts'
 import { parseMembers } from './members.ts'
@@ -37,15 +38,18 @@ function addHub(): void {
     findingEmails: text('findingEmails')?.split(','),
     alarmEmails: text('alarmEmails')?.split(','),
     slackSecretArn: text('slackSecretArn'),
+    page: pageOf(text('pageLoginIssuer'), text('pageLoginClientId')),
     findingsUrl: text('findingsUrl'),
     corsOrigin: text('corsOrigin'),
     maxConcurrentAudits: number('maxConcurrentAudits'),
     unhealthyHostAlarms: text('unhealthyHostAlarms') !== 'false',
   })
 
+  const { pageUrl } = auditor
   const output = (id: string, value: string, description: string) =>
     new CfnOutput(stack, id, { value, description })
   output('ApiUrl', auditor.apiUrl, 'Findings over HTTP, for signed requests')
+  if (pageUrl !== undefined) output('PageUrl', pageUrl, 'The findings page, for people who sign in')
   output('FindingsTopicArn', auditor.topics.findings.topicArn, 'Subscribe here to hear of findings')
   output('AmazonQTopicArn', auditor.topics.amazonQ.topicArn, 'Name this topic in the configuration of a chat')
   output(
@@ -56,6 +60,15 @@ function addHub(): void {
   output('EventBusArn', auditor.eventBus.eventBusArn, 'HubBusArn of the member template')
   output('FindingsTableName', auditor.findingsTable.tableName, 'For hca findings --table')
   output('FindingsBucketName', auditor.findingsBucket.bucketName, 'Findings that are too large for the table')
+}
+
+function pageOf(issuer: string | undefined, clientId: string | undefined): Page | undefined {
+  if (issuer === undefined && clientId === undefined) return undefined
+  if (issuer === undefined || clientId === undefined)
+    throw new Error('-c pageLoginIssuer and -c pageLoginClientId: give both, or neither')
+  return {
+    login: { issuer, clientId, audience: text('pageLoginAudience'), scopes: text('pageLoginScopes') },
+  }
 }
 
 function addMember(hubBusArn: string): void {

@@ -25,7 +25,7 @@ type Trigger =
   | { readonly kind: 'stream' }
   /** The state machines of state-machines.ts, which pass it an account and Region. */
   | { readonly kind: 'state-machine' }
-  /** Requests to the HTTP API, signed with AWS credentials. */
+  /** Requests to the HTTP APIs: signed with AWS credentials, or with a token of the page's login. */
   | { readonly kind: 'http' }
 
 /** Environment variables; the deployment knows their values. One without a value is left out. */
@@ -42,6 +42,10 @@ export type Setting =
   | 'AMAZON_Q_TOPIC_ARN'
   | 'SLACK_SECRET_ID'
   | 'FINDINGS_URL'
+  | 'LOGIN_ISSUER'
+  | 'LOGIN_CLIENT_ID'
+  | 'LOGIN_AUDIENCE'
+  | 'LOGIN_SCOPES'
   | 'ALLOWED_ORIGIN'
 
 export interface FunctionSpec {
@@ -116,7 +120,14 @@ export const functions = {
   'query-findings': {
     description: 'Answers what was found, and whether X can reach Y',
     trigger: { kind: 'http' },
-    settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN'],
+    settings: [
+      'FINDINGS_TABLE',
+      'ALLOWED_ORIGIN',
+      'LOGIN_ISSUER',
+      'LOGIN_CLIENT_ID',
+      'LOGIN_AUDIENCE',
+      'LOGIN_SCOPES',
+    ],
     access: [readItems, writeItems, queryIndexes, ...readObjects],
     collects: true,
     memoryMegabytes: 1024,

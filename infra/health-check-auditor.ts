@@ -19,6 +19,7 @@ import { addFunctions } from './constructs/functions.ts'
 import { addKey } from './constructs/key.ts'
 import { letRulesSend } from './constructs/let-rules-send.ts'
 import { letMembersPutEvents } from './constructs/members.ts'
+import { addPageApi, addPageRoutes, checkLogin, type Page, urlOf } from './constructs/page-api.ts'
 import { addDeadLetters } from './constructs/queue.ts'
 import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
@@ -44,7 +45,9 @@ export interface HealthCheckAuditorProps {
    * under the key aws/secretsmanager. @default Slack is not told
    */
   readonly slackSecretArn?: string | undefined
-  /** Where the findings page is, for links in messages, such as https://findings.example.com. @default no links */
+  /** A second HTTP API, for people: the findings page, behind a login. @default none */
+  readonly page?: Page | undefined
+  /** Where the findings page is, for links in messages, such as https://findings.example.com. @default that of `page`, else no links */
   readonly findingsUrl?: string | undefined
   /** The one origin whose pages may ask the API. @default none: no browser can */
   readonly corsOrigin?: string | undefined
@@ -85,12 +88,15 @@ export class HealthCheckAuditor extends Construct {
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>
   /** Of the HTTP API, for signed requests: docs/api.md. */
   readonly apiUrl: string
+  /** Of the findings page, where there is one. */
+  readonly pageUrl: string | undefined
 
   constructor(scope: Construct, id: string, props: HealthCheckAuditorProps = {}) {
     super(scope, id)
     const { maxConcurrentAudits = 5, logRetention = RetentionDays.ONE_MONTH, members = [] } = props
     if (members.length > 0 && !props.memberExternalId)
       throw new Error('members: give memberExternalId too, the one that their stacks were given')
+    if (props.page) checkLogin(props.page.login)
     const { watchMinutes = 1, sweepHours = 24 } = props
     const key = props.encryptionKey ?? addKey(this)
     this.findingsTable = addFindingsTable(this, key)
@@ -100,6 +106,8 @@ export class HealthCheckAuditor extends Construct {
     const undelivered = addDeadLetters(this, 'UndeliveredEvents')
     const memberAccounts = accountsOf(members)
     if (members.length > 0) letMembersPutEvents(this, this.eventBus, memberAccounts)
+    const pageApi = props.page && addPageApi(this)
+    this.pageUrl = pageApi && urlOf(pageApi)
     const places = { ...this.places(props, key), UndeliveredEventsName: undelivered.queueName }
     const { functions, names, rules } = addFunctions(this, {
       table: this.findingsTable,
@@ -116,7 +124,9 @@ export class HealthCheckAuditor extends Construct {
     })
     letRulesSend(undelivered, [...rules, ...machines.schedules])
     const api = addApi(this, functions['query-findings'], { logRetention, origin: props.corsOrigin })
-    this.apiUrl = `https://${api.ref}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`
+    this.apiUrl = urlOf(api)
+    if (props.page && pageApi)
+      addPageRoutes(this, pageApi, functions['query-findings'], { ...props.page, logRetention })
     const watched = { ...places, ...names, ...machines.arns }
     addAlarms(this, this.topics.alarms.topicArn, watched)
     if (props.unhealthyHostAlarms !== false) addUnhealthyHostAlarms(this)
@@ -142,6 +152,7 @@ export class HealthCheckAuditor extends Construct {
   }
 
   private settings(props: HealthCheckAuditorProps): FunctionContext['settings'] {
+    const { issuer, clientId, audience, scopes } = props.page?.login ?? {}
     const hasMembers = (props.members ?? []).length > 0
     return {
       FINDINGS_TABLE: this.findingsTable.tableName,
@@ -150,7 +161,11 @@ export class HealthCheckAuditor extends Construct {
       SNS_TOPIC_ARN: this.topics.findings.topicArn,
       AMAZON_Q_TOPIC_ARN: this.topics.amazonQ.topicArn,
       SLACK_SECRET_ID: props.slackSecretArn,
-      FINDINGS_URL: props.findingsUrl,
+      FINDINGS_URL: props.findingsUrl ?? this.pageUrl,
+      LOGIN_ISSUER: issuer,
+      LOGIN_CLIENT_ID: clientId,
+      LOGIN_AUDIENCE: audience,
+      LOGIN_SCOPES: scopes,
       ALLOWED_ORIGIN: props.corsOrigin,
       HISTORY_DAYS: String(props.historyDays ?? HISTORY_DAYS),
       ACCOUNT_ID: Aws.ACCOUNT_ID,

@@ -3,6 +3,9 @@ import { CausesPage } from './causes/causes-page.tsx'
 import { DetailPage } from './detail/detail-page.tsx'
 import { ExplainPage } from './explain/explain-page.tsx'
 import { ListPage } from './list/list-page.tsx'
+import { LoginGate } from './login/login-gate.tsx'
+import { SignOutButton } from './login/sign-out-button.tsx'
+import { SignedOutPage } from './login/signed-out-page.tsx'
 import { Frame } from './parts/frame.tsx'
 import { NoSuchPage } from './parts/no-such-page.tsx'
 import { type Place, usePlace } from './place.ts'
@@ -16,8 +19,10 @@ const SECTIONS = [
 export function App() {
   const place = usePlace()
   return (
-    <Frame sections={SECTIONS} path={place.path === '/' ? '/findings' : place.path}>
-      <Page {...place} />
+    <Frame sections={SECTIONS} path={place.path === '/' ? '/findings' : place.path} end={<SignOutButton />}>
+      <LoginGate>
+        <Page {...place} />
+      </LoginGate>
     </Frame>
   )
 }
@@ -27,6 +32,7 @@ function Page({ path, query }: Place) {
   if (section === '' || (section === 'findings' && !id)) return <ListPage query={query} />
   if (section === 'findings' && id) return <DetailPage id={id} />
   if (section === 'causes') return id ? <CausePage code={id} /> : <CausesPage />
+  if (section === 'signed-out') return <SignedOutPage />
   if (section === 'explain') return <ExplainPage query={query} />
   return <NoSuchPage />
 }

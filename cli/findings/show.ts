@@ -22,6 +22,9 @@ export async function renderRecord(
   return `${life(record, document.status)}\n\n${renderer.audit({ findings: [finding], audited }, options)}`
 }
 
+const suppressed = ({ until, by, reason }: NonNullable<FindingRecord['suppression']>): string =>
+  `suppressed until ${until}${by === undefined ? '' : ` by ${plainText(by)}`}: ${plainText(reason)}`
+
 function life(record: FindingRecord, status: string): string {
   const { finding, firstSeen, lastSeen, openedAt, resolvedAt, occurrences, suppression } = record
   const times = occurrences === 1 ? 'opened once' : `opened ${occurrences} times`
@@ -30,7 +33,7 @@ function life(record: FindingRecord, status: string): string {
     `Finding ${finding.id}: ${status}, ${times}`,
     `first seen ${firstSeen}, last opened ${openedAt}, last seen ${lastSeen}${ended}`,
     ...leftOut(record),
-    ...(suppression ? [`suppressed until ${suppression.until}: ${plainText(suppression.reason)}`] : []),
+    ...(suppression ? [suppressed(suppression)] : []),
   ].join('\n')
 }
 

@@ -1,25 +1,13 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
-import { expand } from './places.ts'
+import { acknowledgeOpen, addStage, integrate } from './http-api.ts'
 
 export interface ApiOptions {
   readonly logRetention: RetentionDays
   /** The one origin whose pages may ask. */
   readonly origin: string | undefined
-}
-
-/** Who asked, for what, and how it went; never what was answered. */
-const ACCESS_LOG = {
-  requestId: '$context.requestId',
-  ip: '$context.identity.sourceIp',
-  caller: '$context.identity.userArn',
-  request: '$context.httpMethod $context.path',
-  status: '$context.status',
-  milliseconds: '$context.responseLatency',
 }
 
 /**
@@ -32,44 +20,16 @@ export function addApi(scope: Construct, target: LambdaFunction, options: ApiOpt
     description: 'What was found, and whether X can reach Y',
     protocolType: 'HTTP',
   })
-  const integration = new CfnIntegration(scope, 'ApiIntegration', {
-    apiId: api.ref,
-    integrationType: 'AWS_PROXY',
-    integrationUri: target.functionArn,
-    payloadFormatVersion: '2.0',
-  })
-  const route = (id: string, routeKey: string, authorizationType: 'AWS_IAM' | 'NONE') =>
-    new CfnRoute(scope, id, {
-      apiId: api.ref,
-      routeKey,
-      authorizationType,
-      target: `integrations/${integration.ref}`,
-    })
-  route('ApiRoute', '$default', 'AWS_IAM')
+  const route = integrate(scope, 'Api', api, target)
+  route('ApiRoute', '$default', { authorizationType: 'AWS_IAM' })
   if (options.origin !== undefined)
-    acknowledgePreflight(route('ApiPreflightRoute', 'OPTIONS /{proxy+}', 'NONE'))
-  addStage(scope, api, options.logRetention)
-  target.addPermission('ApiPermission', {
-    principal: new ServicePrincipal('apigateway.amazonaws.com'),
-    sourceArn: `${expand('arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:', {})}${api.ref}/*`,
+    acknowledgeOpen(
+      route('ApiPreflightRoute', 'OPTIONS /{proxy+}', { authorizationType: 'NONE' }),
+      'browsers never sign a preflight request; the function answers it with headers alone',
+    )
+  addStage(scope, 'Api', api, {
+    logRetention: options.logRetention,
+    caller: '$context.identity.userArn',
   })
   return api
-}
-
-const acknowledgePreflight = (route: CfnRoute): void =>
-  Validations.of(route).acknowledge({
-    id: 'AwsSolutions-APIG4',
-    reason: 'browsers never sign a preflight request; the function answers it with headers alone',
-  })
-
-function addStage(scope: Construct, api: CfnApi, retention: RetentionDays): void {
-  const logs = new LogGroup(scope, 'ApiLogs', { retention, removalPolicy: RemovalPolicy.DESTROY })
-  new CfnStage(scope, 'ApiStage', {
-    apiId: api.ref,
-    stageName: '$default',
-    autoDeploy: true,
-    accessLogSettings: { destinationArn: logs.logGroupArn, format: JSON.stringify(ACCESS_LOG) },
-    // A question about a path asks AWS dozens of things.
-    defaultRouteSettings: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
-  })
 }

@@ -1,4 +1,5 @@
 /** The API: a request in, an answer out. Whatever happens, the answer has the shape that the document tells. */
+import type { Login } from '../login/document.ts'
 import { headersFor } from './headers.ts'
 import { type Match, matchPath } from './match.ts'
 import { Problem, problemOf, problemStatuses } from './problem.ts'
@@ -13,6 +14,10 @@ export interface ApiSettings {
   readonly allowedOrigin?: string | undefined
   /** The findings page. @default none */
   readonly site?: Site | undefined
+  /** How people sign in to the page. @default they need not */
+  readonly login?: Login | undefined
+  /** Whether findings are for those only whom an authorizer let in. @default false */
+  readonly closed?: boolean | undefined
   readonly requestId: string
   /** Hears of errors that are ours; the caller hears nothing of them. */
   readonly onFailure: (error: unknown) => void
@@ -24,20 +29,21 @@ const MAX_BODY_BYTES = 16 * 1024
 export async function answerRequest(
   ports: ApiPorts,
   request: ApiRequest,
-  { allowedOrigin, site, requestId, onFailure }: ApiSettings,
+  { allowedOrigin, site, login, closed = false, requestId, onFailure }: ApiSettings,
 ): Promise<ApiResponse> {
-  const page = site && answerSite(site, request)
+  const page = site && (await answerSite(site, request, login && told(login, onFailure)))
   if (page) return page
-  const matches = matchPath(routes, request.path)
+  const matches = matchPath(routes, withoutPrefix(request.path))
   const methods = [...matches.map(({ route }) => route.method), 'OPTIONS']
   const headers = headersFor(request, methods, allowedOrigin)
   if (request.method === 'OPTIONS' && matches.length > 0)
     return { status: 204, headers: { ...headers, allow: methods.join(', ') }, body: '' }
   try {
+    if (closed && request.caller === undefined) throw new Problem('unauthorized', UNAUTHORIZED)
     const { route, params } = chosen(matches, request)
     const query = queryOf(request)
     const body = route.body && bodyOf(request)
-    return json(200, headers, await route.answer({ params, query, body }, ports))
+    return json(200, headers, await route.answer({ params, query, body, caller: request.caller }, ports))
   } catch (error) {
     const problem = problemOf(error, requestId)
     const { code, message } = problem
@@ -46,6 +52,25 @@ export async function answerRequest(
     return json(problemStatuses[code], { ...headers, ...allow }, { error: { code, message } })
   }
 }
+
+/** A route of API Gateway that somebody made without an authorizer must not give findings away. */
+const UNAUTHORIZED =
+  'findings are for who is known: sign the request with AWS credentials, or sign in to the page'
+
+/** The page asks under `/api`: there no path means both a view of the page and an answer. */
+const withoutPrefix = (path: string): string => path.replace(/^\/api(?=\/)/, '')
+
+/** The page says that nobody can sign in now; why is for the log. */
+const told =
+  (login: Login, onFailure: ApiSettings['onFailure']): Login =>
+  async () => {
+    try {
+      return await login()
+    } catch (error) {
+      onFailure(error)
+      throw error
+    }
+  }
 
 const json = (status: number, headers: ApiResponse['headers'], content: unknown): ApiResponse => ({
   status,

@@ -5,6 +5,8 @@ import type { explanationSchema } from './schemas/explanation.ts'
 import type { findingDocumentSchema, findingsPageSchema, historyPageSchema } from './schemas/record.ts'
 import type { questionSchema, suppressionSchema } from './schemas/requests.ts'
 
+export type { LoginDocument } from '../login/document.ts'
+
 export type FindingsPage = z.output<typeof findingsPageSchema>
 export type FindingSummary = FindingsPage['findings'][number]
 export type FindingDocument = z.output<typeof findingDocumentSchema>

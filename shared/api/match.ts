@@ -13,5 +13,5 @@ export const matchPath = (routes: readonly Route[], path: string): readonly Matc
   })
 
 /** `/findings/{id}` -> a named group for each parameter. */
-const patternOf = (path: string): RegExp =>
+export const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)

@@ -17,7 +17,7 @@ const DESCRIPTION = [
 export const openApiDocument = (routes: readonly Route[]) => ({
   openapi: '3.1.1',
   info: { title: 'health-check-auditor', version: VERSION, description: DESCRIPTION },
-  security: [{ sigv4: [] }],
+  security: [{ sigv4: [] }, { login: [] }],
   paths: pathsOf(routes),
   components: {
     schemas: namedSchemas(),
@@ -28,6 +28,12 @@ export const openApiDocument = (routes: readonly Route[]) => ({
         in: 'header',
         description: 'AWS Signature Version 4; the local server asks for none',
         'x-amazon-apigateway-authtype': 'awsSigv4',
+      },
+      login: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'At the address of the findings page, and under /api there: a token of its login',
       },
     },
   },

@@ -4,12 +4,14 @@ import { InputError } from '../input-error.ts'
 /** Code -> HTTP status. */
 export const problemStatuses = {
   'bad-request': 400,
+  unauthorized: 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'too-large': 413,
   'unsupported-media-type': 415,
   internal: 500,
+  'login-unavailable': 503,
 } as const
 
 export type ProblemCode = keyof typeof problemStatuses

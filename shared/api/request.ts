@@ -1,5 +1,6 @@
 /** What is asked, apart from how it arrived. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { type Authorizer, callerOf } from './caller.ts'
 
 export interface ApiRequest {
   readonly method: string
@@ -9,6 +10,8 @@ export interface ApiRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: string
+  /** Who asks, where an authorizer stands before the API. */
+  readonly caller?: string | undefined
 }
 
 /**
@@ -23,6 +26,7 @@ export function requestOf(event: APIGatewayProxyEventV2): ApiRequest {
     query: new URLSearchParams(rawQueryString),
     headers,
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+    caller: callerOf((requestContext as { readonly authorizer?: Authorizer }).authorizer),
   }
 }
 

@@ -33,6 +33,8 @@ export interface Asked {
   readonly query: Readonly<Record<string, string>>
   /** JSON of any kind. */
   readonly body: unknown
+  /** Who asks, where that is known. */
+  readonly caller?: string | undefined
 }
 
 export interface Route extends Described {
@@ -48,7 +50,7 @@ interface Spec<Q extends z.ZodObject, B extends z.ZodObject, R extends z.ZodType
   readonly body?: B
   readonly response: R
   readonly answer: (
-    asked: { readonly params: Params; readonly query: z.output<Q>; readonly body: z.output<B> },
+    asked: Pick<Asked, 'params' | 'caller'> & { readonly query: z.output<Q>; readonly body: z.output<B> },
     ports: ApiPorts,
   ) => Promise<DeepReadonly<z.input<R>>>
 }
@@ -73,6 +75,7 @@ export function defineRoute<Q extends z.ZodObject, B extends z.ZodObject, R exte
       spec.answer(
         {
           params: asked.params,
+          caller: asked.caller,
           query: parseInput(query, asked.query),
           body: parseInput(body, spec.body ? asked.body : {}),
         },

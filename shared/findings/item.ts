@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type Finding, severities } from './finding.ts'
 import { findingKey } from './keys.ts'
-import type { FindingRecord, FindingSummary, HistoryEntry } from './record.ts'
+import type { FindingRecord, FindingSummary, HistoryEntry, Suppression } from './record.ts'
 
 const FINDING_ENTITY = 'finding'
 
@@ -38,6 +38,7 @@ const itemSchema = z.object({
   replayed: z.boolean(),
   suppressedUntil: z.string().optional(),
   suppressedReason: z.string().optional(),
+  suppressedBy: z.string().optional(),
   changedBy: changeSchema.optional(),
   truncated: z.record(z.string(), z.object({ kept: z.number(), total: z.number() })).optional(),
   whole: z.object({ bucket: z.string(), key: z.string(), sha256: z.string(), bytes: z.number() }).optional(),
@@ -71,10 +72,16 @@ export function toItem({ record, revision }: StoredRecord): Item {
     accountId: subject.accountId,
     region: subject.region,
     scope: `${subject.accountId}#${subject.region}`,
-    ...(suppression && { suppressedUntil: suppression.until, suppressedReason: suppression.reason }),
+    ...(suppression && suppressionFields(suppression)),
     ...(truncated && { truncated }),
   }
 }
+
+const suppressionFields = ({ until, reason, by }: Suppression) => ({
+  suppressedUntil: until,
+  suppressedReason: reason,
+  ...(by !== undefined && { suppressedBy: by }),
+})
 
 /** @returns undefined for an item of another kind */
 export function fromItem(item: Item): StoredRecord | undefined {
@@ -85,6 +92,7 @@ export function fromItem(item: Item): StoredRecord | undefined {
     finding,
     suppressedUntil,
     suppressedReason,
+    suppressedBy,
     resolvedAt,
     truncated,
     ...life
@@ -95,7 +103,11 @@ export function fromItem(item: Item): StoredRecord | undefined {
     ...(resolvedAt !== undefined && { resolvedAt }),
     ...(truncated !== undefined && { truncated }),
     ...(suppressedUntil !== undefined && {
-      suppression: { until: suppressedUntil, reason: suppressedReason ?? '' },
+      suppression: {
+        until: suppressedUntil,
+        reason: suppressedReason ?? '',
+        ...(suppressedBy !== undefined && { by: suppressedBy }),
+      },
     }),
   }
   return { record, revision }

@@ -12,6 +12,8 @@ export interface Suppression {
   /** ISO 8601. */
   readonly until: string
   readonly reason: string
+  /** Who wants it: an ARN or an e-mail address; absent where nobody had to say. */
+  readonly by?: string
 }
 
 /** What is left out here of a finding that does not fit into an item: kept and total number per list. */

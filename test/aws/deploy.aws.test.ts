@@ -2,10 +2,15 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import type { Route } from '@aws-sdk/client-apigatewayv2'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPaths } from '../../shared/api/site.ts'
 import { sqsEvent, streamEvent } from '../functions/lambda.ts'
+import { plain } from '../infra/template.ts'
+import { type Provider, startProvider } from '../login/provider.ts'
 import { aws, type Deployment, deploy, invoke, receive } from './deployment.ts'
+import { createPageApi } from './page-api.ts'
 import { createTopology, reportTimeouts, type Topology } from './topology.ts'
 
 const REGION = 'eu-north-1'
@@ -14,13 +19,17 @@ const MINUTES = 60_000
 let web: Topology
 let deployment: Deployment
 let queue: string
+let provider: Provider
 
 beforeAll(async () => {
   web = await createTopology(REGION, 2)
   await reportTimeouts(web)
-  deployment = await deploy(REGION)
+  provider = await startProvider()
+  deployment = await deploy(REGION, [`pageLoginIssuer=${provider.issuer}`, 'pageLoginClientId=findings-page'])
   queue = deployment.physicalIds.AuditTargetHealthQueue ?? ''
 }, 8 * MINUTES)
+
+afterAll(() => provider.close())
 
 describe('the deployed system', () => {
   test('only what the rules want gets from the bus into the queue', async () => {
@@ -75,7 +84,7 @@ describe('the deployed system', () => {
       const swept = { accountId: '123456789012', region: REGION }
       expect(await invoke(deployment, 'sweep-region', swept)).toMatchObject({ ...swept, findings: 1 })
 
-      const request = await invoke(deployment, 'query-findings', httpGet('/findings'))
+      const request = await invoke(deployment, 'query-findings', httpGet('/findings', BAKER))
       expect(request).toMatchObject({ statusCode: 200 })
       expect(JSON.stringify(request)).toContain('net.lb-sg-egress')
     },
@@ -95,13 +104,61 @@ async function subscribe(topicArn: string): Promise<string> {
   return QueueUrl
 }
 
-const httpGet = (rawPath: string) => ({
+const BAKER = 'arn:aws:sts::123456789012:assumed-role/on-call/baker'
+
+/** @param caller whom API Gateway's authorizer let in */
+const httpGet = (rawPath: string, caller: string | undefined) => ({
   version: '2.0',
   rawPath,
   rawQueryString: '',
   headers: {},
   isBase64Encoded: false,
-  requestContext: { stage: '$default', http: { method: 'GET', path: rawPath } },
+  requestContext: {
+    stage: '$default',
+    http: { method: 'GET', path: rawPath },
+    ...(caller !== undefined && { authorizer: { iam: { userArn: caller } } }),
+  },
+})
+
+describe('the page of the deployed system', () => {
+  test('has a route for the data that wants a token of the login, and open ones for its files', async () => {
+    const template = JSON.parse(readFileSync(deployment.templateFile, 'utf8'))
+    // The command line adds it, for Regions that have it.
+    const { CDKMetadata: _metadata, ...Resources } = template.Resources
+    const name = (id: string) => id.replace(/^Auditor(.+)[0-9A-F]{8}$/, '$1')
+    const { routes, authorizer } = await createPageApi(REGION, plain({ Resources }, { name }))
+    expect(authorizer).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: ['findings-page'], Issuer: provider.issuer },
+    })
+    const ofKey: Readonly<Record<string, Route>> = Object.fromEntries(
+      routes.map((route) => [route.RouteKey ?? '', route]),
+    )
+    expect(Object.keys(ofKey).sort()).toEqual(
+      ['ANY /api/{proxy+}', ...openPaths.map((path) => `GET ${path}`)].sort(),
+    )
+    const { 'ANY /api/{proxy+}': data, ...open } = ofKey
+    expect(data).toMatchObject({
+      AuthorizationType: 'JWT',
+      AuthorizerId: authorizer.AuthorizerId,
+    })
+    expect(new Set(Object.values(open).map((route) => route.AuthorizationType))).toEqual(new Set(['NONE']))
+  })
+
+  test('tells how to sign in, as the provider does, and no finding to who has not', async () => {
+    const ask = async (path: string) =>
+      (await invoke(deployment, 'query-findings', httpGet(path, undefined))) as {
+        readonly statusCode: number
+        readonly body: string
+      }
+    const { statusCode, body } = await ask('/login.json')
+    expect([statusCode, JSON.parse(body)]).toMatchObject([
+      200,
+      { login: { clientId: 'findings-page', provider: { token_endpoint: `${provider.issuer}/token` } } },
+    ])
+    for (const path of ['/findings', '/api/findings']) expect((await ask(path)).statusCode).toBe(401)
+  })
 })
 
 /** https://github.com/aws-cloudformation/cfn-lint */

@@ -14,7 +14,7 @@ const ACCOUNT = '123456789012'
 const STACK = 'HealthCheckAuditor'
 
 /** With everything that a hub has: nobody asks for them here. */
-const MEMBERS = ['-c', 'members=222233334444/eu-west-1', '-c', 'memberExternalId=night-shift']
+const MEMBERS = ['members=222233334444/eu-west-1', 'memberExternalId=night-shift']
 
 export interface Deployment {
   readonly region: string
@@ -25,8 +25,8 @@ export interface Deployment {
   readonly templateFile: string
 }
 
-/** Builds the functions, bootstraps the Region and deploys. */
-export async function deploy(region: string): Promise<Deployment> {
+/** Bootstraps the Region and deploys. @param settings `name=value`, beside those of a hub */
+export async function deploy(region: string, settings: readonly string[] = []): Promise<Deployment> {
   const out = join(scratch, 'cdk.out')
   const outputsFile = join(scratch, 'outputs.json')
   await cdk(region, ['bootstrap', `aws://${ACCOUNT}/${region}`])
@@ -39,7 +39,7 @@ export async function deploy(region: string): Promise<Deployment> {
     out,
     '--outputs-file',
     outputsFile,
-    ...MEMBERS,
+    ...[...MEMBERS, ...settings].flatMap((setting) => ['-c', setting]),
   ]
   await cdk(region, ['deploy', ...how])
   const listed = await aws(region, `cloudformation describe-stack-resources --stack-name ${STACK}`)

@@ -42,7 +42,11 @@ const get = (rawPath: string) => ({
   rawQueryString: '',
   headers: {},
   isBase64Encoded: false,
-  requestContext: { stage: '$default', http: { method: 'GET', path: rawPath } },
+  requestContext: {
+    stage: '$default',
+    http: { method: 'GET', path: rawPath },
+    authorizer: { iam: { userArn: `arn:aws:sts::${ACCOUNT}:assumed-role/on-call/baker` } },
+  },
 })
 
 const stream = streamEvent([{ entity: 'finding', pk: 'SUBJECT#broken', sk: 'FINDING#1' }])

@@ -1,5 +1,11 @@
 /** What API Gateway (HTTP API, payload 2.0) hands to a function. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Authorizer } from '../../shared/api/caller.ts'
+
+/** A signed request. */
+export const signed: Authorizer = {
+  iam: { userArn: 'arn:aws:sts::111122223333:assumed-role/on-call/baker' },
+}
 
 export interface Call {
   readonly method?: string
@@ -11,11 +17,13 @@ export interface Call {
   readonly stage?: string
   /** As API Gateway does where a type is not text. */
   readonly base64?: boolean
+  /** What the API's authorizer found out. @default there is none */
+  readonly authorizer?: Authorizer
 }
 
 /** A body that is text goes as it is. */
 export function httpApiEvent(call: Call) {
-  const { method = 'GET', url, body, headers = {}, stage = '$default', base64 = false } = call
+  const { method = 'GET', url, body, headers = {}, stage = '$default', base64 = false, authorizer } = call
   const [rawPath = '', rawQueryString = ''] = url.split('?')
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return {
@@ -35,6 +43,7 @@ export function httpApiEvent(call: Call) {
       stage,
       time: '20/Nov/2026:09:00:00 +0000',
       timeEpoch: 1_795_165_200_000,
+      ...(authorizer && { authorizer }),
     },
     ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
     isBase64Encoded: base64,

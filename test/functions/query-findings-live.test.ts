@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Database, ensureTable, LOCAL_TABLE, startDatabase } from '../../cli/local/database.ts'
 import { handler } from '../../functions/query-findings.ts'
-import { httpApiEvent } from './http-api.ts'
+import { httpApiEvent, signed } from './http-api.ts'
 import { captureMetrics, context } from './lambda.ts'
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
@@ -51,7 +51,11 @@ afterEach(() => {
 })
 
 const ask = async (call: Parameters<typeof httpApiEvent>[0]) => {
-  const { statusCode, headers, body = '' } = (await handler(httpApiEvent(call), context)) ?? {}
+  const {
+    statusCode,
+    headers,
+    body = '',
+  } = (await handler(httpApiEvent({ authorizer: signed, ...call }), context)) ?? {}
   return { statusCode, headers, told: JSON.parse(body) }
 }
 
@@ -69,6 +73,11 @@ describe('query-findings, deployed', () => {
     expect([statusCode, told.verdict]).toEqual([200, 'unknown'])
     expect(told.unknown[0].missing).toMatch(/^ec2:Describe/)
     expect(asked).toBeGreaterThan(20)
+  })
+
+  it('gives nothing to whom no authorizer let in', async () => {
+    const nobody = (await handler(httpApiEvent({ url: '/findings' }), context)) ?? {}
+    expect([nobody.statusCode, JSON.parse(nobody.body ?? '').error.code]).toEqual([401, 'unauthorized'])
   })
 
   it('a question that is not allowed asks nobody', async () => {

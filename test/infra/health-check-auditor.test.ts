@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { unhealthyHostAlarms } from '../../infra/alarms.ts'
 import { eventRules } from '../../infra/event-patterns.ts'
 import { functions, resourceName } from '../../infra/functions.ts'
+import { openPaths } from '../../shared/api/site.ts'
 import { LEASE_MILLISECONDS } from '../../shared/notifications/claim.ts'
 import { auditorApp, deployed } from './deployed.ts'
 import { templateFile } from './sam-template.ts'
@@ -10,6 +11,9 @@ import { type Json, type Resource, reference, type Template } from './template.t
 
 const sam = templateFile('template.yaml')
 const slackSecretArn = 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:bakery/slack-AbCdEf'
+
+const issuer = 'https://login.bakery.example'
+const onlyLogin = { page: { login: { issuer, clientId: 'findings-page' } } }
 
 /** Each parameter away from its default, and the property of the construct that says the same. */
 const everything = {
@@ -23,6 +27,10 @@ const everything = {
     FindingEmail: 'on-call@bakery.example',
     AlarmEmail: 'platform@bakery.example',
     SlackSecretArn: slackSecretArn,
+    PageLoginIssuer: 'https://login.bakery.example/tenant',
+    PageLoginClientId: 'findings-page',
+    PageLoginAudience: 'api://findings',
+    PageLoginScopes: 'openid email offline_access',
     FindingsUrl: 'https://findings.bakery.example',
     CorsOrigin: 'https://findings.bakery.example',
     LogRetentionDays: 7,
@@ -41,6 +49,14 @@ const everything = {
     findingEmails: ['on-call@bakery.example'],
     alarmEmails: ['platform@bakery.example'],
     slackSecretArn,
+    page: {
+      login: {
+        issuer: 'https://login.bakery.example/tenant',
+        clientId: 'findings-page',
+        audience: 'api://findings',
+        scopes: 'openid email offline_access',
+      },
+    },
     findingsUrl: 'https://findings.bakery.example',
     corsOrigin: 'https://findings.bakery.example',
     logRetention: 7,
@@ -77,6 +93,11 @@ describe('template.yaml deploys what the CDK construct deploys', () => {
   it.each([
     ['with the defaults', sam.deployed(), deployed()],
     ['with everything set', sam.deployed(everything.sam), deployed(everything.cdk)],
+    [
+      'with a login and nothing else',
+      sam.deployed({ PageLoginIssuer: issuer, PageLoginClientId: 'findings-page' }),
+      deployed(onlyLogin),
+    ],
   ])('%s', (_name, made, cdk) => {
     expect(Object.keys(made.Resources).sort()).toEqual(Object.keys(cdk.Resources).sort())
     const expected = comparable(cdk)
@@ -140,10 +161,37 @@ describe('the construct', () => {
 
   it('without Slack and without a page nothing may read a secret, and no browser may ask', () => {
     expect(JSON.stringify(Resources)).not.toContain('secretsmanager:GetSecretValue')
-    expect(Object.keys(Resources)).not.toContain('ApiPreflightRoute')
+    expect(Object.keys(Resources).filter((id) => /^Page|Preflight/.test(id))).toEqual([])
     expect(
       ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.AuthorizationType),
     ).toEqual(['AWS_IAM'])
+  })
+
+  it('with a login the page has an API of its own, open for nothing but what holds no finding', () => {
+    const page = Object.entries(deployed(onlyLogin).Resources)
+    const routes = page.flatMap(([, { Type, Properties }]) =>
+      Type === 'AWS::ApiGatewayV2::Route' && Properties.ApiId === reference('PageApi')
+        ? [[Properties.RouteKey, Properties.AuthorizationType]]
+        : [],
+    )
+    expect(Object.fromEntries(routes)).toEqual({
+      'ANY /api/{proxy+}': 'JWT',
+      ...Object.fromEntries(openPaths.map((path) => [`GET ${path}`, 'NONE'])),
+    })
+    const { PageApiAuthorizer, NotifyFindingFunction, ApiRoute } = Object.fromEntries(page)
+    expect(PageApiAuthorizer?.Properties.JwtConfiguration).toEqual({
+      Audience: ['findings-page'],
+      Issuer: issuer,
+    })
+    expect(JSON.stringify(NotifyFindingFunction?.Properties.Environment)).toContain(
+      `https://${reference('PageApi')}`,
+    )
+    expect(ApiRoute?.Properties.AuthorizationType).toBe('AWS_IAM')
+  })
+
+  it('a login without openid is refused', () => {
+    const login = { issuer, clientId: 'findings-page', scopes: 'email profile' }
+    expect(() => auditorApp({ page: { login } })).toThrow('openid must be among them')
   })
 
   it('cdk-nag has nothing to say', () => {

@@ -179,6 +179,33 @@ describe('the life of a finding', () => {
   })
 })
 
+it('a finding that changes is shown anew by itself; what somebody types, and where he reads, stays', async () => {
+  const id = 'c'.repeat(32)
+  const before = recordOf({ ...undecidedFinding, id })
+  const records = [before]
+  const server = await servePorts({ store: memoryStore([], records) })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 500 } })
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto(`${server.url}/findings/${id}`)
+  const reason = page.getByLabel('Reason')
+  await reason.fill('moves on Mon')
+  const scrolled = () => page.evaluate(() => Math.round(scrollY))
+  const at = await scrolled()
+  expect(at).toBeGreaterThan(0)
+  records[0] = { ...before, version: 2, occurrences: 2, finding: { ...before.finding, severity: 'low' } }
+  await page.clock.fastForward(10_000)
+  await page.getByText('opened 2 times').waitFor()
+  expect(await reason.inputValue()).toBe('moves on Mon')
+  expect(await reason.evaluate((input) => document.activeElement === input)).toBe(true)
+  expect(await scrolled()).toBe(at)
+  await server.close()
+  await page.clock.fastForward(10_000)
+  await page.getByText('Could not load the newest state.').waitFor()
+  expect(await reason.inputValue()).toBe('moves on Mon')
+  await context.close()
+})
+
 it('what is not known names the permission that would tell', async () => {
   const finding = { ...undecidedFinding, id: 'a'.repeat(32) }
   const server = await servePorts({ store: memoryStore([], [recordOf(finding)]) })

@@ -12,6 +12,8 @@ export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  /** Whom else it may ask. */
+  others: readonly string[] = [],
 ): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
@@ -21,7 +23,8 @@ export async function openPage(
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) complaints.push(`asks ${request.url()}`)
+    const { origin } = new URL(request.url())
+    if (origin !== new URL(url).origin && !others.includes(origin)) complaints.push(`asks ${request.url()}`)
   })
   await page.goto(url)
   return {

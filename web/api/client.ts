@@ -1,4 +1,4 @@
-/** Asks the API that the page came from. */
+/** Asks the API that the page came from, under the prefix that is behind the login where there is one. */
 import type {
   CauseDocument,
   CausesDocument,
@@ -9,6 +9,9 @@ import type {
   Question,
   SuppressionRequest,
 } from '../../shared/api/documents.ts'
+import { askSigned } from '../login/ask-signed.ts'
+import { LoginProblem } from '../login/problem.ts'
+import { SignInNeeded } from '../login/session.ts'
 
 const path = (strings: TemplateStringsArray, ...values: readonly string[]): string =>
   strings.reduce((text, part, at) => text + encodeURIComponent(values[at - 1] ?? '') + part)
@@ -16,8 +19,9 @@ const path = (strings: TemplateStringsArray, ...values: readonly string[]): stri
 /** @throws Error with what the API says went wrong: it is for people */
 async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
   const headers = { accept: 'application/json', ...init.headers }
-  const response = await fetch(url, { ...init, headers }).catch((error: Error) => {
-    if (error.name === 'AbortError') throw error
+  const response = await askSigned(`/api${url}`, { ...init, headers }).catch((error: Error) => {
+    if (error.name === 'AbortError' || error instanceof SignInNeeded || error instanceof LoginProblem)
+      throw error
     throw new Error('The API does not answer. Is it still running, and is the network up?')
   })
   const body: unknown = await response.json().catch(() => undefined)

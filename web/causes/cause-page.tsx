@@ -7,7 +7,7 @@ import { CauseView } from './cause-view.tsx'
 
 export function CausePage({ code }: { readonly code: string }) {
   useTitle(code)
-  const [answer, retry] = useAnswer((signal) => api.cause(code, signal), [code])
+  const { answer, again: retry } = useAnswer((signal) => api.cause(code, signal), [code])
   return (
     <>
       <p class="back">

@@ -9,7 +9,7 @@ import { Waiting } from '../parts/waiting.tsx'
 
 export function CausesPage() {
   useTitle('Root causes')
-  const [answer, retry] = useAnswer((signal) => api.causes(signal), [])
+  const { answer, again: retry } = useAnswer((signal) => api.causes(signal), [])
   return (
     <>
       <h1>Root causes</h1>

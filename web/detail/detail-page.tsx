@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { FindingDocument } from '../../shared/api/documents.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
 import { api } from '../api/client.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { StatusBadge } from '../parts/badges.tsx'
 import { Link } from '../parts/link.tsx'
+import { StaleNote } from '../parts/stale-note.tsx'
+import { REFRESH_EVERY } from '../parts/use-every.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { FindingView } from './finding-view.tsx'
@@ -13,22 +14,31 @@ import { SuppressionSection } from './suppression-section.tsx'
 import { TruncatedNote } from './truncated-note.tsx'
 
 export function DetailPage({ id }: { readonly id: string }) {
-  const [answer, retry] = useAnswer((signal) => api.finding(id, signal), [id])
+  const { answer, again, replace } = useAnswer((signal) => api.finding(id, signal), [id], REFRESH_EVERY)
   return (
     <>
       <p class="back">
         <Link to="/findings">← All findings</Link>
+        {answer.state === 'there' && (
+          <span class="as-of">
+            {` · as of ${answer.asOf.toISOString().slice(11, 19)} UTC, refreshed by itself`}
+          </span>
+        )}
       </p>
-      <Waiting answer={answer} what="the finding" retry={retry}>
-        {(document) => <Detail key={document.finding.id} first={document} />}
+      {answer.state === 'there' && <StaleNote error={answer.error} retry={again} />}
+      <Waiting answer={answer} what="the finding" retry={again}>
+        {(document) => <Detail key={document.finding.id} document={document} onChange={replace} />}
       </Waiting>
     </>
   )
 }
 
-function Detail({ first }: { readonly first: FindingDocument }) {
-  const [document, setDocument] = useState(first)
-  useEffect(() => setDocument(first), [first])
+interface DetailProps {
+  readonly document: FindingDocument
+  readonly onChange: (document: FindingDocument) => void
+}
+
+function Detail({ document, onChange }: DetailProps) {
   // The schema says it of the API's answer; the engine's own type names the same more closely.
   const finding = document.finding as Finding
   useTitle(finding.rootCause.title)
@@ -40,7 +50,7 @@ function Detail({ first }: { readonly first: FindingDocument }) {
       life={
         <>
           <LifeSection document={document} />
-          <SuppressionSection document={document} onChange={setDocument} />
+          <SuppressionSection document={document} onChange={onChange} />
           <TruncatedNote {...document} />
         </>
       }

@@ -16,7 +16,10 @@ const KINDS: { readonly [K in HistoryEntry['kind']]: string } = {
 /** What happened to the finding, the latest first, down to the change that brought it about. */
 export function LifeSection({ document }: { readonly document: FindingDocument }) {
   const { finding, version, changedBy, firstSeen, lastSeen, occurrences } = document
-  const [history, retry] = useAnswer((signal) => api.history(finding.id, signal), [finding.id, version])
+  const { answer: history, again: retry } = useAnswer(
+    (signal) => api.history(finding.id, signal),
+    [finding.id, version],
+  )
   return (
     <section aria-labelledby="life-heading">
       <h2 id="life-heading">Timeline</h2>

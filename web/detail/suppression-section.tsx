@@ -27,7 +27,8 @@ export function SuppressionSection({ document, onChange }: SuppressionSectionPro
       {status === 'suppressed' && suppression ? (
         <>
           <p>
-            Until <Moment at={suppression.until} />: {suppression.reason}
+            Until <Moment at={suppression.until} />
+            {suppression.by !== undefined && `, by ${suppression.by}`}: {suppression.reason}
           </p>
           <button type="button" disabled={busy} onClick={() => change(api.lift(finding.id))}>
             Lift the suppression

@@ -22,7 +22,7 @@ export function ExplainPage({ query }: { readonly query: URLSearchParams }) {
 }
 
 function Asked({ question }: { readonly question: NonNullable<ReturnType<typeof questionOf>> }) {
-  const [answer, retry] = useAnswer(() => api.explain(question), [])
+  const { answer, again: retry } = useAnswer(() => api.explain(question), [])
   return (
     <Waiting answer={answer} what="the path" retry={retry}>
       {(explanation) => <Answer explanation={explanation} />}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { api } from '../api/client.ts'
 import { useAnswer } from '../api/use-answer.ts'
-import { ErrorState } from '../parts/error-state.tsx'
+import { StaleNote } from '../parts/stale-note.tsx'
 import { useTitle } from '../parts/use-title.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { apiQuery, isFiltered } from './filters.ts'
@@ -12,7 +12,7 @@ import { useFindings } from './use-findings.ts'
 export function ListPage({ query }: { readonly query: URLSearchParams }) {
   useTitle('Findings')
   const findings = useFindings(apiQuery(query))
-  const [causes] = useAnswer((signal) => api.causes(signal), [])
+  const { answer: causes } = useAnswer((signal) => api.causes(signal), [])
   const question = query.get('q') ?? ''
   const shown = useMemo(() => search(findings.items, question), [findings.items, question])
   const { more, items, loadMore, error } = findings
@@ -28,9 +28,7 @@ export function ListPage({ query }: { readonly query: URLSearchParams }) {
         findings={items}
         codes={causes.state === 'there' ? causes.value.causes.map(({ code }) => code) : []}
       />
-      {findings.state === 'there' && error && (
-        <ErrorState what="the newest state" error={error} retry={findings.refresh} />
-      )}
+      {findings.state === 'there' && <StaleNote error={error} retry={findings.refresh} />}
       <ListBody findings={findings} shown={shown} filtered={isFiltered(query)} />
     </>
   )

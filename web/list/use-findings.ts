@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { FindingSummary, FindingsPage } from '../../shared/api/documents.ts'
 import { api } from '../api/client.ts'
+import { REFRESH_EVERY, useEvery } from '../parts/use-every.ts'
 
 const PAGE = 100
 /** The most that the API gives at once. */
 const MOST = 1000
-const REFRESH_EVERY = 10_000
 
 export interface Findings {
   readonly state: 'loading' | 'there' | 'failed'
@@ -73,9 +73,8 @@ export function useFindings(filters: URLSearchParams): Findings {
     latest.current = empty
     setLoaded(empty)
     refresh()
-    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), REFRESH_EVERY)
-    return () => clearInterval(timer)
   }, [key, refresh])
+  useEvery(REFRESH_EVERY, refresh)
 
   const current = loaded.key === key ? loaded : { key, items: [] }
   return { ...current, state: stateOf(current), more: loadedMore(current), loadMore, refresh }

@@ -4,12 +4,14 @@ import { Link } from './link.tsx'
 interface FrameProps {
   readonly sections: readonly (readonly [path: string, name: string])[]
   readonly path: string
+  /** At the end of the head. */
+  readonly end?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 const toContent = (): void => document.getElementById('main')?.focus()
 
-export const Frame = ({ sections, path, children }: FrameProps) => (
+export const Frame = ({ sections, path, end, children }: FrameProps) => (
   <>
     <header class="top">
       <button type="button" class="skip" onClick={toContent}>
@@ -23,6 +25,7 @@ export const Frame = ({ sections, path, children }: FrameProps) => (
           </Link>
         ))}
       </nav>
+      {end}
     </header>
     <main id="main" tabIndex={-1}>
       {children}

@@ -13,8 +13,9 @@ export const suppressFinding = defineRoute({
   problems: ['not-found'],
   body: suppressionSchema,
   response: findingDocumentSchema,
-  answer: async ({ params, body: { reason, until } }, { store, now }) => {
-    const suppression = { reason, until: parseFuture('until', until, now()) }
+  answer: async ({ params, caller, body: { reason, until } }, { store, now }) => {
+    const by = caller === undefined ? {} : { by: caller }
+    const suppression = { reason, until: parseFuture('until', until, now()), ...by }
     const record = await existing(params.id, (id) => store.suppress(id, suppression))
     return findingDocument(record, now().toISOString())
   },

@@ -83,7 +83,7 @@ export const findingDocumentSchema = z
     changedAt: moment,
     replayed: z.boolean(),
     changedBy: changeSchema.optional(),
-    suppression: z.object({ until: moment, reason: z.string() }).optional(),
+    suppression: z.object({ until: moment, reason: z.string(), by: z.string().optional() }).optional(),
     truncated: z
       .record(z.string(), z.object({ kept: z.int(), total: z.int() }))
       .optional()

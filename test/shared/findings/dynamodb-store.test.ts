@@ -140,7 +140,11 @@ describe('asking the findings store', () => {
   })
 
   it('a suppressed finding is neither open nor gone, until its time is over', async () => {
-    const suppression = { until: hour(9).replace('00:00.000', '30:00.000'), reason: 'moves on Monday' }
+    const suppression = {
+      until: hour(9).replace('00:00.000', '30:00.000'),
+      reason: 'moves on Monday',
+      by: 'baker@bakery.example',
+    }
     expect(await store.suppress(paymentBlocked.id, suppression)).toMatchObject({ suppression, version: 1 })
     expect(await ids({ status: 'suppressed' })).toEqual([paymentBlocked.id])
     expect(await ids({ status: 'open' })).not.toContain(paymentBlocked.id)
