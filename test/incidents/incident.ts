@@ -55,8 +55,9 @@ export function incident(injected: CauseCode, fault: Fault, seeds: Seeds): Outco
 }
 
 /** A system after a fault, and the subjects that suffer. */
-export function struckSystem(fault: Fault, seeds: Seeds) {
+export function struckSystem({ or: other, ...first }: Fault, seeds: Seeds) {
   const random = randomOf(seeds.incident)
+  const fault = other ? random.pick([first, other]) : first
   const plan = { traits: drawn(fault.fits, random), ports: fault.ports }
   const system = built(plan, seeds.system)
   const { world } = system

@@ -29,6 +29,7 @@ export function oneZoneOf(scope: Scope, balancer: LoadBalancer): Known<OneZone |
   if (!only || second) return known(undefined)
   const { ZoneName: zone, SubnetId } = only
   if (zone === undefined) return unknown(BALANCERS, `the zone of ${arn} is not told`)
+  if (scope.coverage !== 'region') return unknown(SUBNETS, 'only those of the selection were collected')
   const list = listed(scope, SUBNETS, 'Subnets')
   if (!list.known) return list
   const places = list.value.map((subnet) => placeOf(scope, subnet, VpcId))

@@ -6,7 +6,7 @@
  */
 import { loadBalancerKind } from '../../network/load-balancers.ts'
 import { listed } from '../../snapshot/known.ts'
-import type { LoadBalancer, Missing, TargetGroup } from '../../snapshot/types.ts'
+import type { LoadBalancer, Missing } from '../../snapshot/types.ts'
 import { blindSpotOf } from '../blind-spot.ts'
 import { namesOf } from '../checks/evidence.ts'
 import { zoneFixes } from '../checks/zone-fixes.ts'
@@ -14,7 +14,7 @@ import { zonesEvidence } from '../checks/zones.ts'
 import { groupBy } from '../ecs/group-by.ts'
 import { type OneZone, oneZoneOf } from '../edge/other-zones.ts'
 import { balancerComponent, balancerName } from '../edge/words.ts'
-import { groupIncident } from '../facts/incidents.ts'
+import { groupIncidentsBehind } from '../facts/incidents.ts'
 import type { Fix } from '../fix.ts'
 import type { Incident } from '../incident.ts'
 import { type Judgement, notKnown } from '../judgement.ts'
@@ -30,9 +30,6 @@ export const netAzNotEnabledOneZone = blindSpotOf('net.az-not-enabled', (inciden
   if (!found.value || found.value.others.length === 0) return []
   if (balancer.State?.Code === undefined)
     return notKnown({ missing: BALANCERS, because: `the state of ${balancerName(balancer)} is not told` })
-  // Of what a selection left out, groups could tell it already.
-  if (scope.coverage !== 'region')
-    return notKnown({ missing: GROUPS, because: 'only those of the selection were collected' })
   const use = useOf(incident, balancer)
   if (typeof use === 'object') return notKnown(use)
   return use === 'in use' ? [present(incident, balancer, found.value)] : []
@@ -47,9 +44,7 @@ function useOf({ network, scope }: Incident, balancer: LoadBalancer): 'in use' |
   if (!list.known) return list.missing
   const untold = list.value.find(({ LoadBalancerArns }) => LoadBalancerArns === undefined)
   if (untold) return { missing: GROUPS, because: `the load balancers of ${untold.TargetGroupArn} are not told` }
-  const incidents = list.value
-    .filter((group) => isBehind(group, balancer))
-    .map((group) => groupIncident(network, scope, group))
+  const incidents = groupIncidentsBehind(network, scope, balancer)
   const told = incidents.flatMap(toldOf)
   if (told.some((one) => one.kind === 'present' && one.component.id === balancer.LoadBalancerArn)) return 'told'
   const open = told.find(({ kind }) => kind === 'unknown')
@@ -58,9 +53,6 @@ function useOf({ network, scope }: Incident, balancer: LoadBalancer): 'in use' |
   if (uses.includes(true)) return 'in use'
   return uses.find((use) => typeof use === 'object') ?? 'idle'
 }
-
-const isBehind = ({ LoadBalancerArns }: TargetGroup, { LoadBalancerArn }: LoadBalancer): boolean =>
-  LoadBalancerArns?.includes(LoadBalancerArn) ?? false
 
 function toldOf(incident: Incident): readonly Judgement[] {
   const targets = incident.group?.targets.known ? incident.group.targets.value : []

@@ -82,6 +82,15 @@ describe('net.az-not-enabled, of a load balancer with one zone', () => {
     expect(other).toBeUndefined()
   })
 
+  it('is not called cured by a node that targets do not admit', () => {
+    const { world, loadBalancer, trackerGroup, privateSubnets } = oneZone()
+    const here = aws.tcp(8080).fromCidr(aws.subnetOf(world, privateSubnets[0]).CidrBlock)
+    aws.setIngress(world, trackerGroup, here)
+    expect(findingOf(world).remediation[0]?.verified).toBe(true)
+    world.loadBalancerAttributes[loadBalancer] = aws.attributes({ 'load_balancing.cross_zone.enabled': 'true' })
+    expect(findingOf(world).remediation[0]?.verified).toBe(false)
+  })
+
   it('is told once, however many groups it forwards to', () => {
     const { world, vpc, loadBalancer, trackerGroup, privateSubnets } = oneZone()
     const targetGroup = aws.targetGroup(world, { name: 'labels', vpc, port: 9090, protocol: 'TCP' })
@@ -195,9 +204,7 @@ describe('net.az-not-enabled, of a load balancer with one zone', () => {
     const json = aws.patched(aws.jsonOf(world), (scope) => {
       scope.coverage = 'selection'
     })
-    expect(missingFor(diagnosed(json, loadBalancer), code)).toEqual([
-      'elasticloadbalancing:DescribeTargetGroups',
-    ])
+    expect(missingFor(diagnosed(json, loadBalancer), code)).toEqual(['ec2:DescribeSubnets'])
     expect(findingsIn(json)).toEqual([])
   })
 })

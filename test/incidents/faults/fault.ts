@@ -21,6 +21,8 @@ export interface Fault {
   readonly of?: 'balancer' | 'everybody'
   /** Where applications listen. @default any of those that fixtures use */
   readonly ports?: readonly number[]
+  /** What else has the same name; one of both strikes. */
+  readonly or?: Fault
 }
 
 export function kitchenOf({ stall }: Scene): Kitchen {
