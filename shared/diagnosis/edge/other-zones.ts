@@ -24,7 +24,8 @@ export interface OneZone {
 /** @returns undefined where the load balancer has nodes in several zones, or in none of the Region's own */
 export function oneZoneOf(scope: Scope, balancer: LoadBalancer): Known<OneZone | undefined> {
   const { AvailabilityZones: enabled, LoadBalancerArn: arn, VpcId } = balancer
-  if (!enabled || VpcId === undefined) return unknown(BALANCERS, `the zones or the VPC of ${arn} are not told`)
+  if (!enabled || VpcId === undefined)
+    return unknown(BALANCERS, `the zones or the VPC of ${arn} are not told`)
   const [only, second] = enabled
   if (!only || second) return known(undefined)
   const { ZoneName: zone, SubnetId } = only

@@ -43,10 +43,12 @@ function useOf({ network, scope }: Incident, balancer: LoadBalancer): 'in use' |
   const list = listed(scope, GROUPS, 'TargetGroups')
   if (!list.known) return list.missing
   const untold = list.value.find(({ LoadBalancerArns }) => LoadBalancerArns === undefined)
-  if (untold) return { missing: GROUPS, because: `the load balancers of ${untold.TargetGroupArn} are not told` }
+  if (untold)
+    return { missing: GROUPS, because: `the load balancers of ${untold.TargetGroupArn} are not told` }
   const incidents = groupIncidentsBehind(network, scope, balancer)
   const told = incidents.flatMap(toldOf)
-  if (told.some((one) => one.kind === 'present' && one.component.id === balancer.LoadBalancerArn)) return 'told'
+  if (told.some((one) => one.kind === 'present' && one.component.id === balancer.LoadBalancerArn))
+    return 'told'
   const open = told.find(({ kind }) => kind === 'unknown')
   if (open?.kind === 'unknown') return open
   const uses = incidents.map((one) => isServed(one, balancer))

@@ -87,7 +87,9 @@ describe('net.az-not-enabled, of a load balancer with one zone', () => {
     const here = aws.tcp(8080).fromCidr(aws.subnetOf(world, privateSubnets[0]).CidrBlock)
     aws.setIngress(world, trackerGroup, here)
     expect(findingOf(world).remediation[0]?.verified).toBe(true)
-    world.loadBalancerAttributes[loadBalancer] = aws.attributes({ 'load_balancing.cross_zone.enabled': 'true' })
+    world.loadBalancerAttributes[loadBalancer] = aws.attributes({
+      'load_balancing.cross_zone.enabled': 'true',
+    })
     expect(findingOf(world).remediation[0]?.verified).toBe(false)
   })
 
@@ -97,7 +99,11 @@ describe('net.az-not-enabled, of a load balancer with one zone', () => {
     aws.listener(world, { loadBalancer, port: 90, targetGroup })
     const from = aws.tcp(8080, 9090).fromCidr(aws.subnetOf(world, privateSubnets[0]).CidrBlock)
     aws.setIngress(world, trackerGroup, from)
-    const instance = aws.instance(world, { name: 'labels', subnet: privateSubnets[0], groups: [trackerGroup] })
+    const instance = aws.instance(world, {
+      name: 'labels',
+      subnet: privateSubnets[0],
+      groups: [trackerGroup],
+    })
     aws.registerTarget(world, targetGroup, { id: aws.instanceAddress(world, instance), port: 9090 })
     expect(findingOf(world).subject.arn).toBe(loadBalancer)
   })

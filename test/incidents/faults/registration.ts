@@ -60,7 +60,7 @@ const targetStopped: Fault = {
 
 /** API Gateway would miss the listener, too. */
 const unusedNoListener: Fault = {
-  fits: ({ caller }) => caller === 'clients',
+  fits: ({ caller }) => caller !== 'gateway',
   strike: ({ system, world, stall }) => {
     const held = world.listeners[system.loadBalancer]
     if (held) held.Listeners = held.Listeners.filter(({ ListenerArn }) => ListenerArn !== stall.listener)
