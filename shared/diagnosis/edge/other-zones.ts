@@ -10,7 +10,7 @@ const SUBNETS = 'ec2:DescribeSubnets'
 const ZONES = 'ec2:DescribeAvailabilityZones'
 const BALANCERS = 'elasticloadbalancing:DescribeLoadBalancers'
 
-export interface OtherSubnet {
+interface OtherSubnet {
   readonly zone: string
   readonly subnetId: string
 }

@@ -16,16 +16,19 @@ interface Mapping {
 }
 
 /** Elastic IP addresses, and private ones that somebody chose: a Network Load Balancer keeps them only where they are named again. */
-export const mappingOf = ({ SubnetId, LoadBalancerAddresses = [] }: MappedZone): Mapping =>
-  LoadBalancerAddresses.reduce(
-    (mapping, { AllocationId, PrivateIPv4Address, IPv6Address }) => ({
-      ...mapping,
-      ...(AllocationId !== undefined && { AllocationId }),
-      ...(PrivateIPv4Address !== undefined && { PrivateIPv4Address }),
-      ...(IPv6Address !== undefined && { IPv6Address }),
-    }),
-    { SubnetId },
-  )
+export function mappingOf({ SubnetId, LoadBalancerAddresses = [] }: MappedZone): Mapping {
+  const own = (field: keyof (typeof LoadBalancerAddresses)[number]): string | undefined =>
+    LoadBalancerAddresses.map((address) => address[field]).find((value) => value !== undefined)
+  const AllocationId = own('AllocationId')
+  const PrivateIPv4Address = own('PrivateIPv4Address')
+  const IPv6Address = own('IPv6Address')
+  return {
+    SubnetId,
+    ...(AllocationId !== undefined && { AllocationId }),
+    ...(PrivateIPv4Address !== undefined && { PrivateIPv4Address }),
+    ...(IPv6Address !== undefined && { IPv6Address }),
+  }
+}
 
 export const hasOwnAddress = (zone: MappedZone): boolean => Object.keys(mappingOf(zone)).length > 1
 

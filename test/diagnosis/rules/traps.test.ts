@@ -78,6 +78,11 @@ describe('tasks that do not start', () => {
   })
 })
 
+const integrationsOf = (resources: aws.World['resources'][string]) =>
+  resources
+    .flatMap(({ resourceMethods }) => Object.values(resourceMethods ?? {}))
+    .flatMap(({ methodIntegration }) => methodIntegration ?? [])
+
 describe('what a check or a caller meets', () => {
   it.each([
     ['http://seats.theatre.example/seats', 80],
@@ -85,12 +90,9 @@ describe('what a check or a caller meets', () => {
   ])('edge.api-gateway-listener-mismatch: is not %s to a listener on %i', (uri, port) => {
     const { world, nlb, restApi } = boxOffice()
     for (const one of world.listeners[nlb]?.Listeners ?? []) one.Port = port
-    for (const { resourceMethods } of world.resources[restApi] ?? [])
-      for (const { methodIntegration } of Object.values(resourceMethods ?? {}))
-        if (methodIntegration) methodIntegration.uri = uri
-    const group = world.loadBalancers.find(({ LoadBalancerArn }) => LoadBalancerArn === nlb)
-      ?.SecurityGroups?.[0]
-    if (group) aws.setIngress(world, group, aws.tcp(port).fromAnywhere())
+    for (const integration of integrationsOf(world.resources[restApi] ?? [])) integration.uri = uri
+    const [group = ''] = aws.loadBalancerOf(world, nlb).SecurityGroups ?? []
+    aws.setIngress(world, group, aws.tcp(port).fromAnywhere())
     expect(codes(diagnosed(world, nlb))).not.toContain('edge.api-gateway-listener-mismatch')
   })
 
