@@ -2,6 +2,7 @@
 import type { Network } from '../network/network.ts'
 import { type CauseClass, type CauseCode, causeClasses } from './causes.ts'
 import { diagnose } from './diagnose.ts'
+import { groupIncidentsBehind } from './facts/incidents.ts'
 import { incidentOfSubject } from './facts/index.ts'
 import type { Incident } from './incident.ts'
 import { isSymptom, type RankedCause } from './ranking.ts'
@@ -21,8 +22,17 @@ export function isCured(incident: Incident, root: Root, patched: Network): boole
       code === root.code ||
       (confidence !== 'possible' && configuration.includes(causeClass) && !follows(code, root)),
   )
-  return remaining.length === 0 && !unknown.some((item) => hides(root, item.class))
+  return remaining.length === 0 && !unknown.some((item) => hides(root, item.class)) && spares(again, root)
 }
+
+/** What ends a blind spot of a load balancer, such as one more node, must not shut the way to its targets. */
+const spares = (again: Incident, root: Root): boolean =>
+  root.class !== 'blind-spot' ||
+  again.balancer === undefined ||
+  groupIncidentsBehind(again.network, again.scope, again.balancer).every((one) => {
+    const { causes: found, unknown } = diagnose(one, ['path'])
+    return found.length + unknown.length === 0
+  })
 
 /** That nothing else is left to blame shows causes beyond configuration; for the others what cannot count is not asked. */
 const concerning = (root: Root): readonly CauseClass[] =>

@@ -26,7 +26,7 @@ export interface Diagnosis {
 /** What is asked about which kind of subject: a target group's path is not its service's second finding. */
 const classesFor: Readonly<Record<SubjectKind, readonly CauseClass[]>> = {
   'target-group': causeClasses.filter((item) => item !== 'upstream' && item !== 'calls'),
-  'load-balancer': ['path', 'upstream'],
+  'load-balancer': ['path', 'upstream', 'blind-spot'],
   'ecs-service': ['start', 'lifecycle', 'calls'],
   'ecs-task': ['start', 'lifecycle'],
 }

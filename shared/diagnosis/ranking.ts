@@ -32,7 +32,11 @@ export function ranked(
   )
 }
 
-const late = (cause: RankedCause): number => Number(['calls', 'upstream', 'blind-spot'].includes(cause.class))
+/** What keeps clients or calls out comes behind what fails checks, and what fails nothing behind all. */
+function late({ class: causeClass }: RankedCause): number {
+  if (causeClass === 'blind-spot') return 2
+  return Number(causeClass === 'calls' || causeClass === 'upstream')
+}
 
 const certainty = ({ code, confidence }: RankedCause): number =>
   isSymptom(code) ? SYMPTOM : confidences.indexOf(confidence)

@@ -4,17 +4,9 @@ import { type Conclusion, failingTargets } from '../diagnosis/conclusion.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import type { Gap } from '../diagnosis/facts/gaps.ts'
 import type { Incident, TargetFacts } from '../diagnosis/incident.ts'
-import type { RankedCause } from '../diagnosis/ranking.ts'
-import type { Component, Explanation } from '../reachability/result.ts'
-import type {
-  Cause,
-  Finding,
-  FindingTarget,
-  Remediation,
-  Severity,
-  Subject,
-  UnknownCause,
-} from './finding.ts'
+import type { Explanation } from '../reachability/result.ts'
+import { causeOf, rootOf, undeterminedCause } from './cause-of.ts'
+import type { Finding, FindingTarget, Remediation, Severity, UnknownCause } from './finding.ts'
 import { findingId } from './identity.ts'
 
 export type Reportable = Exclude<Conclusion, { readonly kind: 'clean' }>
@@ -26,7 +18,10 @@ export function findingOf(
   remediation: readonly Remediation[],
 ): Finding {
   const { subject } = incident
-  const root = conclusion.kind === 'caused' ? causeOf(conclusion.root) : undeterminedCause(subject, diagnosis)
+  const root =
+    conclusion.kind === 'caused'
+      ? rootOf(conclusion.root, subject, diagnosis)
+      : undeterminedCause(subject, diagnosis)
   const affected = affectedTargets(incident, conclusion)
   return {
     id: findingId(subject, root.code, root.component),
@@ -49,22 +44,6 @@ const unknownCauses = ({ unknown }: Diagnosis): readonly UnknownCause[] => [
   ).values(),
 ]
 
-const causeOf = ({
-  code,
-  confidence,
-  title,
-  component,
-  awsExplanationCode,
-  evidence,
-}: RankedCause): Cause => ({
-  code,
-  confidence,
-  title,
-  component,
-  ...(awsExplanationCode !== undefined && { awsExplanationCode }),
-  evidence,
-})
-
 /** Whether it fails is itself not known: AWS did not list it. */
 export function findingOfGap({ subject, missing: { missing, because } }: Gap): Finding {
   const unknown = [{ code: 'undetermined', missing, because }]
@@ -83,30 +62,6 @@ export function findingOfGap({ subject, missing: { missing, because } }: Gap): F
     unknown,
     paths: [],
     remediation: [],
-  }
-}
-
-/** An honest answer as well: what fails, and which permission or operation would tell why. */
-function undeterminedCause(
-  subject: Subject,
-  { unknown, unexplained }: { readonly [field in 'unknown' | 'unexplained']: readonly UnknownCause[] },
-): Cause {
-  const missing = [...new Set(unknown.map((item) => item.missing))]
-  const said = unexplained[0]?.because ?? 'no known cause fits'
-  const what = missing.length > 0 ? `${missing.join(', ')} not known` : said
-  const component: Component = { type: subject.kind, id: subject.arn, name: subject.name }
-  return {
-    code: 'undetermined',
-    confidence: 'possible',
-    title: `Why ${subject.name} fails cannot be told: ${what}`,
-    component,
-    evidence: [...unknown, ...unexplained].map(({ missing: operation, because }) => ({
-      operation,
-      resource: subject.arn,
-      field: 'response',
-      observed: because,
-      expected: 'an answer from AWS',
-    })),
   }
 }
 

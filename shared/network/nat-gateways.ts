@@ -76,6 +76,7 @@ function regional(
     vpcId,
     availabilityZone: from.subnet?.availabilityZone,
     zoneId: from.subnet?.zoneId,
+    onOutpost: from.subnet?.onOutpost ?? false,
     cidr: undefined,
     scope: from.scope,
     name: undefined,

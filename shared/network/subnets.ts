@@ -11,6 +11,8 @@ export interface Subnet {
   readonly availabilityZone: string | undefined
   /** The zone's id is the same in every account, its name is not. */
   readonly zoneId: string | undefined
+  /** On hardware of the customer’s, which belongs to a zone and is none. */
+  readonly onOutpost: boolean
   readonly cidr: Cidr | undefined
   readonly scope: Scope
   readonly name: string | undefined
@@ -40,6 +42,7 @@ export function subnetsOf(
         vpcId: vpcIds.get(subnet.VpcId),
         availabilityZone: subnet.AvailabilityZone,
         zoneId: subnet.AvailabilityZoneId,
+        onOutpost: subnet.OutpostArn !== undefined,
         cidr: subnet.CidrBlock === undefined ? undefined : parseCidr(subnet.CidrBlock),
         scope,
         name: subnet.Tags?.find(({ Key }) => Key === 'Name')?.Value,

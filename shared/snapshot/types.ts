@@ -57,6 +57,7 @@ export type NetworkInterface = z.infer<typeof ec2.networkInterface>
 export type Instance = z.infer<typeof ec2.instance>
 export type IpPermission = z.infer<typeof ec2.ipPermission>
 export type SecurityGroup = z.infer<typeof ec2.securityGroup>
+export type Subnet = z.infer<typeof ec2.subnet>
 export type NetworkAcl = z.infer<typeof ec2.networkAcl>
 export type NetworkAclEntry = z.infer<typeof ec2.networkAclEntry>
 export type Route = z.infer<typeof ec2.route>

@@ -4,16 +4,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { audit } from '../../shared/audit.ts'
-import { everything } from '../../shared/selection.ts'
-import * as aws from '../fixtures/index.ts'
-import { faultCodes, faults } from '../incidents/faults.ts'
-import { struckSystem } from '../incidents/incident.ts'
-import { everyCase, stepFor } from '../remediation/cases.ts'
+import { printedSteps } from '../incidents/printed.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'hca-cfn-'))
 
-/** By what they stem from; one incident for each generated fault, and one change of every kind. */
 const snippets = new Map<string, string>()
 
 /** What is merged into a resource that exists leaves out what stands there already. */
@@ -32,22 +26,9 @@ const REQUIRED: readonly string[] = ['E3003', 'E3014']
 let matches: readonly Match[] = []
 
 beforeAll(async () => {
-  for (const [kind, example] of everyCase) keep(kind, stepFor(example).cloudformation)
-  for (const code of faultCodes) {
-    const fault = faults[code]
-    if (!fault) continue
-    const { world } = struckSystem(fault, { system: 7, incident: 7 })
-    const steps = audit(aws.snapshotOf(world), everything).findings.flatMap(({ remediation }) =>
-      remediation.flatMap((cure) => cure.steps),
-    )
-    steps.forEach((step, index) => {
-      keep(`${code}-${index}`, step.cloudformation)
-    })
-  }
+  for (const [name, step] of printedSteps()) if (step.cloudformation) snippets.set(name, step.cloudformation)
   matches = await lint([...snippets].map(([name, snippet]) => write(name, snippet)))
 }, 300_000)
-
-const keep = (name: string, snippet: string | undefined) => snippet && snippets.set(name, snippet)
 
 function write(name: string, snippet: string): string {
   const file = join(scratch, `${name}.yaml`)

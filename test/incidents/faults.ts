@@ -29,10 +29,6 @@ export const faults: Readonly<Partial<Record<CauseCode, Fault>>> = {
 
 /** Codes that no fault stands for. */
 export const withoutFault: Readonly<Partial<Record<CauseCode, string>>> = {
-  'net.second-hop-node-to-node':
-    'strikes nodes of Kubernetes, which no generated system has: test/diagnosis/rules',
-  'edge.route53-evaluate-target-health':
-    'is what another fault does to the rest of a load balancer: test/diagnosis/rules',
   undetermined: 'is no fault of a system: what AWS did not tell makes it',
 }
 

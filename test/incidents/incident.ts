@@ -1,5 +1,6 @@
 /** One generated incident: a healthy system, a fault, and what the audit tells. */
 import type { CauseCode } from '../../shared/diagnosis/causes.ts'
+import type { Finding } from '../../shared/findings/finding.ts'
 import { randomOf } from '../bench/random.ts'
 import * as aws from '../fixtures/index.ts'
 import type { Fault } from './faults/fault.ts'
@@ -41,8 +42,8 @@ export interface Outcome {
 
 /** @param seeds of the system, which incidents share, and of what happens to it */
 export function incident(injected: CauseCode, fault: Fault, seeds: Seeds): Outcome {
-  const { plan, world, struck, name } = struckSystem(fault, seeds)
-  const findings = told(aws.snapshotOf(world))
+  const { plan, world, struck, amid, name } = struckSystem(fault, seeds)
+  const findings = told(aws.snapshotOf(world)).filter((finding) => !amid(finding))
   const rootsOf = (list: typeof findings) => [...new Set(list.map(({ rootCause }) => rootCause.code))]
   const own = rootsOf(findings.filter(({ subject }) => struck.includes(subject.arn)))
   return {
@@ -55,8 +56,9 @@ export function incident(injected: CauseCode, fault: Fault, seeds: Seeds): Outco
 }
 
 /** A system after a fault, and the subjects that suffer. */
-export function struckSystem(fault: Fault, seeds: Seeds) {
+export function struckSystem({ or: other, ...first }: Fault, seeds: Seeds) {
   const random = randomOf(seeds.incident)
+  const fault = other ? random.pick([first, other]) : first
   const plan = { traits: drawn(fault.fits, random), ports: fault.ports }
   const system = built(plan, seeds.system)
   const { world } = system
@@ -66,6 +68,10 @@ export function struckSystem(fault: Fault, seeds: Seeds) {
     plan,
     world,
     struck: subjects(system, stall, fault),
+    amid: ({ subject, rootCause: { code } }: Finding) =>
+      fault.amid !== undefined &&
+      subjectsOf(stall).includes(subject.arn) &&
+      [fault.amid, ...(alike[fault.amid] ?? [])].some((own) => own === code),
     name: `${textOf(plan.traits)}, ${stall.name}`,
   }
 }
@@ -73,8 +79,13 @@ export function struckSystem(fault: Fault, seeds: Seeds) {
 function subjects({ loadBalancer, stalls }: System, stall: Stall, { of }: Fault): readonly string[] {
   if (of === 'balancer') return [loadBalancer]
   const all = of === 'everybody' ? stalls : [stall]
-  return all.flatMap(({ targetGroup, ecs }) => [targetGroup, ...(ecs ? [ecs.service] : [])])
+  return all.flatMap(subjectsOf)
 }
+
+const subjectsOf = ({ targetGroup, ecs }: Stall): readonly string[] => [
+  targetGroup,
+  ...(ecs ? [ecs.service] : []),
+]
 
 export const isRight = ({ injected, told, bystanders }: Outcome): boolean =>
   bystanders.length === 0 &&

@@ -11,7 +11,7 @@ export function kitchen(market: Market, of: Omit<Stall, 'ecs'>): Kitchen {
   const secret = aws.secret(world, `town/${name}`)
   const role = `${name}-execution`
   const image = imageIn(world, `town/${name}:7`)
-  const mapping = { fargate: port, host: port, bridge: `0:${port}`, peered: port }[traits.launch]
+  const mapping = traits.launch === 'bridge' ? `0:${port}` : port
   const more = { secrets: [{ name: 'TILL_KEY', valueFrom: secret }] }
   const taskDefinition = aws.taskDefinition(world, {
     family: name,

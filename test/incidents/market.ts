@@ -51,8 +51,7 @@ export function place(traits: Traits): Market {
   const lbGroup = hasGroups(traits)
     ? aws.securityGroup(world, { vpc: network.vpc, name: 'gate', egress: [] })
     : ''
-  // An Application Load Balancer needs two zones.
-  const lbSubnets = isApplication(traits) ? network.front : network.front.slice(0, traits.zones)
+  const lbSubnets = network.front
   const options = { name: 'gate', subnets: lbSubnets, scheme: traits.scheme }
   const groups = [lbGroup]
   return {

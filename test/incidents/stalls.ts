@@ -5,8 +5,12 @@ import * as aws from '../fixtures/index.ts'
 import { kitchen } from './kitchen.ts'
 import type { Market, Stall } from './market.ts'
 import { TOWN } from './streets.ts'
+import { isEcs, isNodes } from './traits.ts'
 
 export const DYNAMIC = [32768, 65535] as const
+
+/** Of the first stall; kube-proxy sends it on to the pod’s. */
+const NODE_PORT = 30_080
 
 export function stall(
   market: Market,
@@ -16,7 +20,8 @@ export function stall(
   random: Random,
 ): Stall {
   const { world, traits, loadBalancer, targetVpc } = market
-  const port = random.pick(ports)
+  const own = random.pick(ports)
+  const port = isNodes(traits) ? NODE_PORT + number : own
   const opened = traits.launch === 'bridge' ? DYNAMIC : ([port, port] as const)
   const group = aws.securityGroup(world, { vpc: targetVpc, name })
   const far = traits.launch === 'peered'
@@ -29,7 +34,8 @@ export function stall(
     admitted: admission(market, aws.tcp(...opened)),
     targetGroup: groupOfTargets(market, name, port, random),
   }
-  aws.setIngress(world, group, made.admitted)
+  const ownKind = isNodes(traits) ? [aws.allTraffic().fromGroup(group)] : []
+  aws.setIngress(world, group, made.admitted, ...ownKind)
   const protocol = traits.balancer === 'application' ? 'HTTP' : 'TCP'
   const listener = aws.listener(world, {
     loadBalancer,
@@ -42,7 +48,7 @@ export function stall(
   const ways = aws.tcp(...opened)
   const passed = far ? addresses.map((address) => ways.toCidr(address)) : [ways.toGroup(group)]
   const stands = { ...made, listener, instances, passed }
-  return { ...stands, ecs: far ? undefined : kitchen(market, stands) }
+  return { ...stands, ecs: isEcs(traits) ? kitchen(market, stands) : undefined }
 }
 
 /** Clients' addresses reach instances behind a Network Load Balancer. */
@@ -61,7 +67,7 @@ function groupOfTargets({ world, traits, streets }: Market, name: string, port: 
     vpc: streets.vpc,
     port,
     protocol: application ? layer7 : 'TCP',
-    targetType: ['host', 'bridge'].includes(traits.launch) ? 'instance' : 'ip',
+    targetType: ['host', 'bridge', 'nodes'].includes(traits.launch) ? 'instance' : 'ip',
     healthCheck: {
       HealthCheckIntervalSeconds: interval,
       ...(application && { HealthCheckPath: '/health', HealthCheckProtocol: layer7 }),
@@ -72,7 +78,9 @@ function groupOfTargets({ world, traits, streets }: Market, name: string, port: 
 function instancesOf(market: Market, of: Pick<Stall, 'name' | 'group' | 'port' | 'targetGroup'>) {
   const { world, traits, targetSubnets } = market
   if (traits.launch === 'fargate') return []
-  const instances = targetSubnets.map((subnet, index) =>
+  // The pod runs on one node, and the check must come to it from another.
+  const places = isNodes(traits) ? [...targetSubnets, ...targetSubnets] : targetSubnets
+  const instances = places.map((subnet, index) =>
     aws.instance(world, {
       name: `${of.name}-${index}`,
       subnet,
@@ -87,5 +95,7 @@ function instancesOf(market: Market, of: Pick<Stall, 'name' | 'group' | 'port' |
         port: of.port,
         zone: 'all',
       })
+  if (isNodes(traits))
+    for (const id of instances) aws.registerTarget(world, of.targetGroup, { id, port: of.port })
   return instances
 }

@@ -1,18 +1,22 @@
 /** The town's network: front subnets for load balancers, back subnets for targets, and the ways out. */
 import * as aws from '../fixtures/index.ts'
-import type { Traits } from './traits.ts'
+import { isApplication, type Traits } from './traits.ts'
 
 export const TOWN = '10.30.0.0/16'
 export const VILLAGE = '10.31.0.0/16'
 
 export type Streets = ReturnType<typeof streets>
 
-export function streets(world: aws.World, { place, zones }: Traits) {
+export function streets(world: aws.World, traits: Traits) {
+  const { place, zones } = traits
   const vpc = aws.vpc(world, { name: 'town', cidr: TOWN })
   const both = aws.twoZonesOf(world)
   const subnet = (name: string, zone: string, third: number) =>
     aws.subnet(world, { vpc, name: `${name}-${zone}`, cidr: `10.30.${third}.0/26`, zone })
-  const front = both.map((zone, index) => subnet('front', zone, index))
+  // An Application Load Balancer needs two zones; where another has one, the town has no more.
+  const front = both
+    .slice(0, isApplication(traits) ? 2 : zones)
+    .map((zone, index) => subnet('front', zone, index))
   const back = both.slice(0, zones).map((zone, index) => subnet('back', zone, 10 + index))
   const frontTable = aws.routeTable(world, { vpc, name: 'front', subnets: front })
   const backTable = aws.routeTable(world, { vpc, name: 'back', subnets: back })

@@ -9,6 +9,8 @@ import { isApplication, type Traits } from './traits.ts'
 export interface System extends Market {
   readonly stalls: readonly Stall[]
   readonly gateway: Gateway | undefined
+  /** The hosted zone of the market's name. */
+  readonly zone: string | undefined
 }
 
 const names = ['fish', 'bread', 'flowers'] as const
@@ -28,7 +30,19 @@ export function systemOf(traits: Traits, random: Random, ports: readonly number[
     aws.setEgress(world, lbGroup, ...stalls.flatMap(({ passed }) => passed))
   }
   admitTasks(market, stalls)
-  return { ...market, stalls, gateway }
+  return { ...market, stalls, gateway, zone: traits.caller === 'names' ? named(market) : undefined }
+}
+
+/** Clients share themselves among two towns. Only where there is one stall, the other may take them all if that is down. */
+function named({ world, traits, loadBalancer }: Market): string {
+  const zone = aws.hostedZone(world, 'markets.example')
+  const name = 'gate.markets.example'
+  const evaluate = traits.services === 1
+  const shares = (SetIdentifier: string) => ({ SetIdentifier, Weight: 50 })
+  aws.aliasRecord(world, { zone, name, loadBalancer, evaluate, more: shares('town') })
+  const ResourceRecords = [{ Value: '203.0.113.44' }]
+  aws.recordSet(world, zone, { Name: `${name}.`, Type: 'A', ...shares('city'), TTL: 60, ResourceRecords })
+  return zone
 }
 
 /** Whom the load balancer's group admits; what comes over PrivateLink has addresses that nobody knows. */

@@ -3,11 +3,13 @@ import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ec2 from '@aws-sdk/client-ec2'
+import * as ecr from '@aws-sdk/client-ecr'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import * as iam from '@aws-sdk/client-iam'
 import * as opensearchserverless from '@aws-sdk/client-opensearchserverless'
 import * as route53 from '@aws-sdk/client-route-53'
+import * as secretsmanager from '@aws-sdk/client-secrets-manager'
 import { commandsIn } from './read-shell.ts'
 
 export interface AwsCall {
@@ -24,12 +26,14 @@ const clients: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   apigateway,
   apigatewayv2,
   ec2,
+  ecr,
   ecs,
   elbv2,
   iam,
   logs,
   opensearchserverless,
   route53,
+  secretsmanager,
 }
 const GLOBAL = ['region', 'query', 'output', 'cli-input-json']
 
@@ -114,6 +118,7 @@ function schemaOf(schema: unknown): unknown {
 }
 
 const SIMPLE: Readonly<Record<number, string>> = { 0: 'string', 1: 'number', 2: 'boolean' }
+const BOOLEAN = 2
 const LIST = 64
 
 function converted(schema: unknown, values: readonly string[], option: string): unknown {
@@ -121,6 +126,7 @@ function converted(schema: unknown, values: readonly string[], option: string): 
   if (schema === LIST) return values
   if (Array.isArray(schema))
     return first.startsWith('[') || first.startsWith('{') ? JSON.parse(first) : values
+  if (schema === BOOLEAN && values.length === 0) return true
   if (values.length !== 1) throw new Error(`--${option} takes one value: ${values.join(' ')}`)
   return schema === 1 ? Number(first) : first
 }

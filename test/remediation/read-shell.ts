@@ -1,4 +1,4 @@
-/** As much of bash as the commands need: words with quotes, and operators between simple commands. */
+/** As much of bash as the commands need: words with quotes, "$NAMES", comments, and operators between simple commands. */
 
 const OPERATORS = '()|;>'
 
@@ -9,6 +9,7 @@ export function commandsIn(line: string): readonly (readonly string[])[] {
   while (rest.length > 0) {
     const space = /^\s+/.exec(rest)
     if (space) rest = rest.slice(space[0].length)
+    else if (rest.startsWith('#')) rest = ''
     else if (OPERATORS.includes(rest.charAt(0))) {
       commands.push([])
       rest = rest.slice(1)
@@ -25,11 +26,12 @@ function wordAt(text: string): { readonly text: string; readonly length: number 
   let word = ''
   let at = 0
   while (at < text.length && !/\s/.test(text.charAt(at)) && !OPERATORS.includes(text.charAt(at))) {
-    const part = /^(?:'([^']*)'|\\(.)|([^'"\\\s()|;>]+))/.exec(text.slice(at))
+    const part = /^(?:'([^']*)'|"(\$[A-Z_]+)"|\\(.)|([^'"\\\s()|;>]+))/.exec(text.slice(at))
     if (!part) throw new Error(`not understood: ${text.slice(at, at + 40)}`)
-    if (part[3] && /[$`*?[\]{}~#&<!]/.test(part[3])) throw new Error(`unquoted: ${part[3]}`)
-    word += part[1] ?? part[2] ?? part[3] ?? ''
-    at += part[0].length
+    const [whole, quoted, name, escaped, plain] = part
+    if (plain && /[$`*?[\]{}~#&<!]/.test(plain)) throw new Error(`unquoted: ${plain}`)
+    word += quoted ?? name ?? escaped ?? plain ?? ''
+    at += whole.length
   }
   return { text: word, length: at }
 }

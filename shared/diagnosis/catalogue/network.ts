@@ -127,13 +127,13 @@ export const network = {
   },
   'net.az-not-enabled': {
     evidence:
-      'DescribeTargetHealth: unused, Target.NotInUse, “…Availability Zone that is not enabled…”; the target’s zone is not among the load balancer’s AvailabilityZones. While no task runs there it is a blind spot of severity low, told where a Fargate service’s awsvpc subnets name a zone in which its load balancer has no node.',
-    fix: 'A subnet of that zone on the load balancer, or targets in its zones only.',
+      'DescribeTargetHealth: unused, Target.NotInUse, “…Availability Zone that is not enabled…”; the target’s zone is not among the load balancer’s AvailabilityZones. While no task runs there it is a blind spot of severity low, told where a Fargate service’s awsvpc subnets name a zone in which its load balancer has no node, or where a load balancer in use has a node in one zone only and DescribeSubnets lists others of its VPC.',
+    fix: 'A subnet of that zone on the load balancer, or targets in its zones only. While VPC endpoints use a Network Load Balancer, its subnets cannot be taken from it again.',
     traps: [
       'Load balancer and targets may be in different subnets of one zone.',
       'Cross-zone load balancing does not enable a zone.',
       'Zone names differ from account to account.',
-      'A load balancer with one zone is no fault where its tasks start in that zone only.',
+      'A load balancer with one zone is no fault where its VPC has no other, or where it stands in a Local Zone or on an Outpost.',
     ],
     documentation:
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',

@@ -47,8 +47,12 @@ function subnetFor(
     ({ SubnetId }) => network.subnets.get(SubnetId ?? '')?.routeTable ?? -1,
   )
   const alike = [...network.subnets.values()].find(
-    ({ vpcId, availabilityZone, routeTable }) =>
-      vpcId === VpcId && availabilityZone === zone.text && routeTable >= 0 && tables.includes(routeTable),
+    ({ vpcId, availabilityZone, routeTable, onOutpost }) =>
+      vpcId === VpcId &&
+      availabilityZone === zone.text &&
+      !onOutpost &&
+      routeTable >= 0 &&
+      tables.includes(routeTable),
   )
   const shared = network.subnets.get(own ?? '')
   return alike?.id ?? (Scheme === 'internal' && shared?.vpcId === VpcId ? shared?.id : undefined)

@@ -30,6 +30,18 @@ export function groupIncident(network: Network, scope: Scope, targetGroup: Targe
   }
 }
 
+/** Of the target groups to which a load balancer forwards, as far as they were collected. */
+export function groupIncidentsBehind(
+  network: Network,
+  scope: Scope,
+  { LoadBalancerArn }: LoadBalancer,
+): readonly Incident[] {
+  const groups = targetGroupsOf(scope)
+  return (groups.known ? groups.value : [])
+    .filter(({ LoadBalancerArns }) => LoadBalancerArns?.includes(LoadBalancerArn))
+    .map((group) => groupIncident(network, scope, group))
+}
+
 export function serviceIncident(network: Network, scope: Scope, service: Service): Incident {
   const cluster = service.clusterArn?.split('/').at(-1)
   const name = cluster ? `${cluster}/${service.serviceName}` : (service.serviceName ?? service.serviceArn)

@@ -46,6 +46,7 @@ import { hcThresholdTooTight } from './hc-threshold-too-tight.ts'
 import { hcUdpNeedsTcpPort } from './hc-udp-needs-tcp-port.ts'
 import { netAzNotEnabled } from './net-az-not-enabled.ts'
 import { netAzNotEnabledAhead } from './net-az-not-enabled-ahead.ts'
+import { netAzNotEnabledOneZone } from './net-az-not-enabled-one-zone.ts'
 import { netCrossVpc } from './net-cross-vpc.ts'
 import { netHcPortNotOpened } from './net-hc-port-not-opened.ts'
 import { netIpv6 } from './net-ipv6.ts'
@@ -142,4 +143,5 @@ export const rules: readonly CauseRule[] = [
   netNlbHairpinClientIp,
   ecsGracePeriodAhead,
   netAzNotEnabledAhead,
+  netAzNotEnabledOneZone,
 ]

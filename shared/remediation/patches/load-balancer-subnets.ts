@@ -6,6 +6,7 @@ import { label, terraform } from '../render/terraform.ts'
 import { subnetText } from '../words.ts'
 import { changeListed, changeOne } from './change.ts'
 import type { PatchContext, PatchKind, PatchOf } from './kind.ts'
+import { hasOwnAddress, inTerraform, type MappedZone, mappingOf } from './subnet-mapping.ts'
 import { checkAgain } from './target-health.ts'
 
 type Subnets = PatchOf<'load-balancer-subnets'>
@@ -39,23 +40,35 @@ export const loadBalancerSubnets: PatchKind<Subnets> = {
   step(patch, context) {
     const { loadBalancerArn, subnetIds } = patch
     const name = nameInArn(loadBalancerArn)
-    const subnets = subnetsAfter(patch, context)
+    const zones = zonesAfter(patch, context)
+    const subnets = zones.map(({ SubnetId }) => SubnetId)
+    const mappings = zones.some(hasOwnAddress) ? zones.map(mappingOf) : undefined
     const note = `Merge into the resource of load balancer ${name}`
     return {
       title: `Enable ${subnetIds.map((id) => subnetText(context.network, id)).join(', ')} on load balancer ${name}`,
       cli: [
-        aws('elbv2', 'set-subnets', context.scope.region, { 'load-balancer-arn': loadBalancerArn, subnets }),
+        aws('elbv2', 'set-subnets', context.scope.region, {
+          'load-balancer-arn': loadBalancerArn,
+          ...(mappings ? { 'subnet-mappings': mappings } : { subnets }),
+        }),
       ],
       cloudformation: cloudformation(
         {
           [logicalId(name)]: {
             Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-            Properties: { Subnets: subnets },
+            Properties: mappings ? { SubnetMappings: mappings } : { Subnets: subnets },
           },
         },
         note,
       ),
-      terraform: terraform('aws_lb', label(name), { values: { subnets } }, note),
+      terraform: terraform(
+        'aws_lb',
+        label(name),
+        mappings
+          ? { values: {}, blocks: { subnet_mapping: mappings.map((one) => ({ values: inTerraform(one) })) } }
+          : { values: { subnets } },
+        note,
+      ),
     }
   },
 
@@ -87,12 +100,14 @@ function withZones(balancer: LoadBalancer, zones: readonly Zone[]): LoadBalancer
 }
 
 /** What set-subnets needs: all subnets that the load balancer has then. */
-function subnetsAfter({ loadBalancerArn, subnetIds }: Subnets, { scope }: PatchContext): readonly string[] {
+function zonesAfter({ loadBalancerArn, subnetIds }: Subnets, { scope }: PatchContext): readonly MappedZone[] {
   const balancers = scope.responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers
   const balancer = balancers?.find(({ LoadBalancerArn }) => LoadBalancerArn === loadBalancerArn)
   const zones = zonesOf(scope, subnetIds)
   const after = balancer && zones && withZones(balancer, zones)
-  return after?.AvailabilityZones?.flatMap(({ SubnetId }) => SubnetId ?? []) ?? subnetIds
+  return (after?.AvailabilityZones ?? subnetIds.map((SubnetId) => ({ SubnetId }))).flatMap((zone) =>
+    zone.SubnetId === undefined ? [] : [{ ...zone, SubnetId: zone.SubnetId }],
+  )
 }
 
 const groupsBehind = (scope: Scope, loadBalancerArn: string): readonly string[] =>

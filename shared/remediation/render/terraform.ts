@@ -8,7 +8,7 @@ export interface Body {
   readonly values: { readonly [argument: string]: Value | undefined }
   /** Arguments that hold JSON. */
   readonly json?: { readonly [argument: string]: Value }
-  readonly blocks?: { readonly [type: string]: Body }
+  readonly blocks?: { readonly [type: string]: Body | readonly Body[] }
 }
 
 /** @param note what to do with it, where the resource exists in a configuration already */
@@ -28,7 +28,10 @@ function bodyLines({ values, json = {}, blocks = {} }: Body, indent: string): re
     [...given.map(([key, value]) => [key, expression(value, indent)] as const), ...encoded],
     indent,
   )
-  const inner = Object.entries(blocks).flatMap(([type, body], index) => [
+  const each = Object.entries(blocks).flatMap(([type, own]) =>
+    [own].flat().map((body): [string, Body] => [type, body as Body]),
+  )
+  const inner = each.flatMap(([type, body], index) => [
     ...(index > 0 || lines.length > 0 ? [''] : []),
     `${indent}${type} {`,
     ...bodyLines(body, `${indent}  `),

@@ -27,6 +27,7 @@ export const subnet = z.object({
   AvailabilityZoneId: text,
   AvailableIpAddressCount: int,
   MapPublicIpOnLaunch: flag,
+  OutpostArn: text,
   OwnerId: text,
   Ipv6CidrBlockAssociationSet: list(
     z.object({
@@ -252,4 +253,4 @@ export const blockPublicAccessExclusion = z.object({
   State: text,
 })
 
-export const availabilityZone = z.object({ ZoneName: text, ZoneId: text, State: text })
+export const availabilityZone = z.object({ ZoneName: text, ZoneId: text, ZoneType: text, State: text })

@@ -18,7 +18,9 @@ export const loadBalancer = z.object({
     z.object({
       ZoneName: text,
       SubnetId: text,
-      LoadBalancerAddresses: list(z.object({ IpAddress: text, PrivateIPv4Address: text, IPv6Address: text })),
+      LoadBalancerAddresses: list(
+        z.object({ IpAddress: text, AllocationId: text, PrivateIPv4Address: text, IPv6Address: text }),
+      ),
     }),
   ),
 })

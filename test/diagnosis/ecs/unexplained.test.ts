@@ -34,6 +34,18 @@ describe('a start that no cause explains', () => {
     )
   })
 
+  it('is what the finding of an empty target group says, too', () => {
+    const shop = bakeryShop()
+    failToStart(shop, 'CannotPullContainerError: write /var/lib/oven: no space left on device')
+    const [finding, ...others] = findingsOf(shop.world)
+    expect(others).toEqual([])
+    expect(finding?.rootCause.code).toBe('tg.no-targets')
+    expect(finding?.rootCause.title).toMatch(
+      /runs none of its 2 tasks; ECS says “CannotPullContainerError: write .* no space left on device”, which no cause explains$/,
+    )
+    expect(finding?.rootCause.evidence.map(({ operation }) => operation)).toContain('ecs:DescribeTasks')
+  })
+
   it('is not told beside a cause', () => {
     const shop = printShop()
     failToStart(shop, says.ecrConnection)

@@ -98,10 +98,11 @@ describe('net.az-not-enabled before a task starts there', () => {
     expect(found.map((cause) => [cause.class, cause.confidence])).toEqual([['registration', 'proven']])
   })
 
-  it('is not: one zone only for the load balancer and the tasks alike', () => {
+  it('is not: one zone only for the load balancer and the tasks alike, which is the load balancer’s finding', () => {
     const shop = oneZone()
     placedIn(shop, shop.privateSubnets.slice(0, 1))
-    expect(findingsOf(shop.world)).toEqual([])
+    expect(codes(diagnosisOf(shop))).toEqual([])
+    expect(findingOf(shop.world).subject.kind).toBe('load-balancer')
   })
 
   it('is not: other subnets of the load balancer’s zones, or the very same', () => {

@@ -50,7 +50,7 @@ const portMismatch: Fault = {
 
 /** A service of datagrams, for which everything is open: its checks go to the same port over TCP. */
 const udpNeedsTcpPort: Fault = {
-  fits: (traits) => !isApplication(traits) && isEcs(traits) && traits.caller === 'clients',
+  fits: (traits) => !isApplication(traits) && isEcs(traits) && traits.caller !== 'gateway',
   strike: (scene) => {
     const { system, world, stall } = scene
     aws.targetGroupOf(world, stall.targetGroup).Protocol = 'UDP'
@@ -70,7 +70,7 @@ const udpNeedsTcpPort: Fault = {
 
 /** TLS is asked over plain HTTP, or the other way round, on a port that says which is usual. */
 const protocolMismatch: Fault = {
-  fits: (traits: Traits) => traits.launch !== 'bridge',
+  fits: (traits: Traits) => !['bridge', 'nodes'].includes(traits.launch),
   ports: [8080, 8443],
   strike: (scene) => {
     const { world, stall } = scene

@@ -67,6 +67,18 @@ const vpclinkInactive: Fault = {
   },
 }
 
+/** Somebody lets Route 53 look at all stalls of the market, and one of them is shut. */
+const evaluateTargetHealth: Fault = {
+  fits: ({ caller, services }) => caller === 'names' && services > 1,
+  of: 'balancer',
+  amid: 'app.not-answering',
+  strike: ({ system, world, stall }) => {
+    const records = world.recordSets[system.zone ?? ''] ?? []
+    for (const { AliasTarget } of records) if (AliasTarget) AliasTarget.EvaluateTargetHealth = true
+    aws.setHealth(world, stall.targetGroup, aws.health.failed)
+  },
+}
+
 const setAttribute = ({ world, stall }: Scene, key: string, value: string): void => {
   const held = world.targetGroupAttributes[stall.targetGroup]
   if (!held) return
@@ -115,6 +127,7 @@ export const edges = {
   'edge.privatelink-sg-enforcement': privatelinkSgEnforcement,
   'edge.api-gateway-listener-mismatch': listenerMismatch,
   'edge.vpclink-inactive': vpclinkInactive,
+  'edge.route53-evaluate-target-health': evaluateTargetHealth,
   'net.nlb-hairpin-client-ip': hairpin,
   'hc.shallow-false-healthy': shallow,
   'hc.grpc-not-probed': grpcNotProbed,

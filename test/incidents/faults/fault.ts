@@ -1,3 +1,4 @@
+import type { CauseCode } from '../../../shared/diagnosis/causes.ts'
 import type { Random } from '../../bench/random.ts'
 import * as aws from '../../fixtures/index.ts'
 import type { Kitchen, Stall } from '../market.ts'
@@ -21,6 +22,10 @@ export interface Fault {
   readonly of?: 'balancer' | 'everybody'
   /** Where applications listen. @default any of those that fixtures use */
   readonly ports?: readonly number[]
+  /** What the stall suffers meanwhile, which is told by its own name. */
+  readonly amid?: CauseCode
+  /** What else has the same name; one of both strikes. */
+  readonly or?: Fault
 }
 
 export function kitchenOf({ stall }: Scene): Kitchen {

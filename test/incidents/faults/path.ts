@@ -2,7 +2,7 @@
 import * as aws from '../../fixtures/index.ts'
 import { DYNAMIC } from '../stalls.ts'
 import { TOWN, VILLAGE } from '../streets.ts'
-import { hasGroups, type Traits } from '../traits.ts'
+import { hasGroups, isApplication, isNodes, type Traits } from '../traits.ts'
 import { type Fault, type Scene, silence } from './fault.ts'
 
 const checkedPort = ({ system, stall }: Scene) =>
@@ -86,6 +86,20 @@ const dynamicPortRange: Fault = {
   },
 }
 
+/** Nodes admit one another as the module’s default did: not on the low port of the pod. Or not at all. */
+const secondHop: Fault = {
+  fits: isNodes,
+  strike: ({ system, world, stall, random }) => {
+    const high = aws.tcp(1025, 65535).fromGroup(stall.group)
+    const kubelet = aws.tcp(10250).fromGroup(stall.group)
+    aws.setIngress(world, stall.group, stall.admitted, ...random.pick([[high], [kubelet], []]))
+    const [pods, ...others] = stall.instances
+    if (pods === undefined || others.length === 0) throw new Error('a second hop needs two nodes')
+    const health = isApplication(system.traits) ? aws.health.timeout : aws.health.failed
+    for (const id of others) aws.setHealth(world, stall.targetGroup, health, id)
+  },
+}
+
 /** A lower number than the allowance, on one of the two ways through one of the two ends. */
 const nacl: Fault = {
   fits: () => true,
@@ -130,4 +144,5 @@ export const path = {
   'net.target-sg-wrong-source': targetSgWrongSource,
   'net.target-sg-ingress': targetSgIngress,
   'net.nacl': nacl,
+  'net.second-hop-node-to-node': secondHop,
 } as const

@@ -1,24 +1,39 @@
 /** What is registered, and where. */
 import * as aws from '../../fixtures/index.ts'
 import { VILLAGE } from '../streets.ts'
-import { isEcs, isFargate, type Traits } from '../traits.ts'
+import { isApplication, isEcs, isFargate, type Traits } from '../traits.ts'
 import { type Fault, kitchenOf, type Scene } from './fault.ts'
 
 const onInstances = (traits: Traits): boolean => ['host', 'bridge'].includes(traits.launch)
 
+const farSubnet = ({ system, world }: Scene): string => {
+  const subnet = aws.subnet(world, {
+    vpc: system.streets.vpc,
+    name: 'far',
+    cidr: '10.30.40.0/26',
+    zone: 'd',
+  })
+  aws.associateRouteTable(world, system.streets.backTable, subnet)
+  return subnet
+}
+
+/** The town has grown, and its load balancer has not. */
+const oneZone: Fault = {
+  fits: (traits) => !isApplication(traits) && traits.zones === 1,
+  of: 'balancer',
+  strike: (scene) => {
+    farSubnet(scene)
+  },
+}
+
 /** A target in a third zone, in which the load balancer has no subnet. */
 const azNotEnabled: Fault = {
+  or: oneZone,
   fits: (traits) => isFargate(traits),
   strike: (scene) => {
-    const { system, world, stall } = scene
+    const { world, stall } = scene
     const { service } = kitchenOf(scene)
-    const subnet = aws.subnet(world, {
-      vpc: system.streets.vpc,
-      name: 'far',
-      cidr: '10.30.40.0/26',
-      zone: 'd',
-    })
-    aws.associateRouteTable(world, system.streets.backTable, subnet)
+    const subnet = farSubnet(scene)
     const placed = aws.serviceOf(world, service).networkConfiguration?.awsvpcConfiguration
     placed?.subnets?.push(subnet)
     aws.serviceOf(world, service).desiredCount = 3
@@ -45,7 +60,7 @@ const targetStopped: Fault = {
 
 /** API Gateway would miss the listener, too. */
 const unusedNoListener: Fault = {
-  fits: ({ caller }) => caller === 'clients',
+  fits: ({ caller }) => caller !== 'gateway',
   strike: ({ system, world, stall }) => {
     const held = world.listeners[system.loadBalancer]
     if (held) held.Listeners = held.Listeners.filter(({ ListenerArn }) => ListenerArn !== stall.listener)

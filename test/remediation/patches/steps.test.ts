@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { aws } from '../../../shared/remediation/render/cli.ts'
 import { terraform } from '../../../shared/remediation/render/terraform.ts'
+import type { Snapshot } from '../../../shared/snapshot/types.ts'
 import { type Case, cases, everyCase, stepFor, zones } from '../cases.ts'
 import { awsCallsIn } from '../read-cli.ts'
 import { readHcl } from '../read-hcl.ts'
@@ -73,6 +74,30 @@ describe('the commands of a step', () => {
         input: { TargetGroupArn: patch.targetGroupArn, ...patch.settings },
       },
     ])
+  })
+
+  test('a load balancer keeps the addresses that somebody gave it', () => {
+    const { snapshot, patch } = cases['load-balancer-subnets']
+    const [first, ...others] = zones.publicSubnets
+    const address = { AllocationId: 'eipalloc-0123456789abcdef0', IpAddress: '203.0.113.9' }
+    const step = stepFor({ snapshot: withAddress(snapshot, first, address), patch })
+    const mappings = [
+      { SubnetId: first, AllocationId: address.AllocationId },
+      ...[...others, zones.subnet].map((SubnetId) => ({ SubnetId })),
+    ]
+    const [call] = step.cli.flatMap(awsCallsIn)
+    expect(call).toMatchObject({ problems: [], input: { SubnetMappings: mappings } })
+    expect(call?.input).not.toHaveProperty('Subnets')
+    const [resource] = Object.values(parse(step.cloudformation ?? ''))
+    expect(resource).toMatchObject({ Properties: { SubnetMappings: mappings } })
+    const [{ blocks = [] } = {}] = readHcl(step.terraform ?? '')
+    expect(blocks.map(({ type, values }) => [type, values.subnet_id, values.allocation_id])).toEqual(
+      mappings.map((one) => [
+        'subnet_mapping',
+        one.SubnetId,
+        'AllocationId' in one ? one.AllocationId : undefined,
+      ]),
+    )
   })
 
   test('a load balancer keeps the subnets that it has', () => {
@@ -271,3 +296,16 @@ describe('whatever a name or a value holds', () => {
     expect(readHcl(text).map(({ labels }) => labels[0])).toEqual(['aws_lb'])
   })
 })
+
+/** The load balancers' nodes in a subnet have that address. */
+function withAddress(snapshot: Snapshot, subnet: string | undefined, address: object): Snapshot {
+  const copy = JSON.parse(JSON.stringify(snapshot)) as { scopes: { responses: Record<string, unknown> }[] }
+  for (const { responses } of copy.scopes) {
+    const { LoadBalancers } = responses['elasticloadbalancing:DescribeLoadBalancers'] as {
+      LoadBalancers: { AvailabilityZones: { SubnetId: string }[] }[]
+    }
+    for (const zone of LoadBalancers.flatMap(({ AvailabilityZones }) => AvailabilityZones))
+      if (zone.SubnetId === subnet) Object.assign(zone, { LoadBalancerAddresses: [address] })
+  }
+  return copy as unknown as Snapshot
+}
