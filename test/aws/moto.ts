@@ -17,12 +17,17 @@ export const setTargetHealth = (health: TargetHealth) => control('target-health'
 export const fail = (operation: string, code: string | null, message = '') =>
   control('fail', { operation, code, message })
 
-async function control(path: string, body: object): Promise<void> {
+/** For how long moto was at work on requests so far, in milliseconds. */
+export const busyMilliseconds = async (): Promise<number> =>
+  1000 * ((await control('busy', {})) as { readonly seconds: number }).seconds
+
+async function control(path: string, body: object): Promise<unknown> {
   const answer = await fetch(`${process.env.AWS_ENDPOINT_URL}/_control/${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
   })
   if (!answer.ok) throw new Error(`moto: ${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 /** Runs a command as a person would paste it; only `aws` is looked up in the tests' Python. */

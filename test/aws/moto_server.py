@@ -6,17 +6,23 @@ moto's private parts, hence the exact version. Prints `ready PORT` when it liste
 Control, as JSON by POST:
   /_control/target-health  {targetGroupArn, targetId, state, reason?, description?}; state null: moto's own again
   /_control/fail           {operation, code, message}: the operation answers with this error; code null: no more
+  /_control/busy           {}: answers {seconds}, for how long moto was at work on requests so far, however many at once
 """
 
 import ipaddress
 import json
 import logging
 import sys
+import time
+from functools import cache
 from io import BytesIO
 from itertools import product
+from threading import Lock
 from urllib.parse import parse_qs
 from uuid import uuid4
 
+import jsonpath_ng.ext
+import moto.backends as backends
 import moto.ec2.models as ec2_backends
 import moto.ec2.models.elastic_network_interfaces as interfaces
 import moto.ec2.models.network_acls as network_acls
@@ -227,6 +233,14 @@ def patterns_look_into_arrays():
     )
 
 
+def what_never_changes_is_worked_out_once():
+    """moto generates a JSONPath parser for each field of each event (a quarter of a second an event), and lists its own
+    modules' folders at each request."""
+    jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -275,7 +289,29 @@ def set_failure(wanted):
         failures[wanted["operation"]] = (wanted["code"], wanted.get("message", ""))
 
 
-CONTROLS = {"/_control/target-health": set_target_health, "/_control/fail": set_failure}
+class Busy:
+    """The time in which at least one request was worked on."""
+
+    def __init__(self):
+        self.lock, self.inside, self.since, self.total = Lock(), 0, 0.0, 0.0
+
+    def __enter__(self):
+        with self.lock:
+            self.since = self.since if self.inside else time.perf_counter()
+            self.inside += 1
+
+    def __exit__(self, *_):
+        with self.lock:
+            self.inside -= 1
+            self.total += 0 if self.inside else time.perf_counter() - self.since
+
+
+busy = Busy()
+CONTROLS = {
+    "/_control/target-health": set_target_health,
+    "/_control/fail": set_failure,
+    "/_control/busy": lambda _: {"seconds": busy.total},
+}
 
 
 class Corrected:
@@ -285,6 +321,12 @@ class Corrected:
         self.moto = moto
 
     def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO", "").startswith("/_control/"):
+            return self.answer(environ, start_response)
+        with busy:
+            return self.answer(environ, start_response)
+
+    def answer(self, environ, start_response):
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         own = self.own_answer(environ, body)
         if own is None:
@@ -297,8 +339,7 @@ class Corrected:
     def own_answer(self, environ, body):
         control = CONTROLS.get(environ.get("PATH_INFO", ""))
         if control:
-            control(json.loads(body))
-            return "200 OK", "application/json", "{}"
+            return "200 OK", "application/json", json.dumps(control(json.loads(body)) or {})
         service, operation = called(environ, body)
         if operation in failures:
             return error_answer(service, *failures[operation])
@@ -320,6 +361,7 @@ def main():
         event_buses_and_archives_come_from_templates,
         events_tell_their_account,
         patterns_look_into_arrays,
+        what_never_changes_is_worked_out_once,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))
