@@ -1,17 +1,21 @@
 """moto as the AWS API of `npm run test:aws`, with what an auditor of networks needs and moto lacks.
 
-Every correction is in this file, each with what moto 5.2.1 does instead; docs/testing.md lists them. They reach into
-moto's private parts, hence the exact version. Prints `ready PORT` when it listens on 127.0.0.1.
+Every correction is in this file, in moto_accounts.py or in moto_state_machines.py, each with what moto 5.2.1 does instead;
+docs/testing.md lists them. They reach into moto's private parts, hence the exact version. Prints `ready PORT` when it
+listens on 127.0.0.1.
 
 Control, as JSON by POST:
   /_control/target-health  {targetGroupArn, targetId, state, reason?, description?}; state null: moto's own again
-  /_control/fail           {operation, code, message}: the operation answers with this error; code null: no more
+  /_control/fail           {operation, code, message, region?}: the operation answers with this error, there or everywhere;
+                           code null: no more
+  /_control/functions      {url}: who runs functions (moto_state_machines.py)
   /_control/busy           {}: answers {seconds}, for how long moto was at work on requests so far, however many at once
 """
 
 import ipaddress
 import json
 import logging
+import os
 import sys
 import time
 from functools import cache
@@ -35,6 +39,9 @@ from moto.events.utils import EventTemplateParser
 from moto.moto_api import state_manager
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
+
+from moto_accounts import roles_are_taken_by_whom_they_trust, sent_on_events_stay_whose_they_are
+from moto_state_machines import invocation, set_host, state_machines_come_from_templates, state_machines_run
 
 target_health = {}
 failures = {}
@@ -269,11 +276,11 @@ def error_answer(service, code, message):
 
 
 def called(environ, body):
-    """The service (from the signature's scope) and the operation that a request calls."""
+    """The Region and the service (from the signature's scope) and the operation that a request calls."""
     scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0].split("/")
-    service = scope[3] if len(scope) > 3 else ""
+    region, service = scope[2:4] if len(scope) > 3 else ("", "")
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-    return service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
+    return region, service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
 
 
 def set_target_health(wanted):
@@ -286,7 +293,7 @@ def set_target_health(wanted):
 def set_failure(wanted):
     failures.pop(wanted["operation"], None)
     if wanted.get("code"):
-        failures[wanted["operation"]] = (wanted["code"], wanted.get("message", ""))
+        failures[wanted["operation"]] = (wanted.get("region"), wanted["code"], wanted.get("message", ""))
 
 
 class Busy:
@@ -310,6 +317,7 @@ busy = Busy()
 CONTROLS = {
     "/_control/target-health": set_target_health,
     "/_control/fail": set_failure,
+    "/_control/functions": set_host,
     "/_control/busy": lambda _: {"seconds": busy.total},
 }
 
@@ -328,21 +336,22 @@ class Corrected:
 
     def answer(self, environ, start_response):
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        own = self.own_answer(environ, body)
+        own = self.own_answer(environ, body) or invocation(environ, body)
         if own is None:
             environ["wsgi.input"] = BytesIO(body)
             return self.moto(environ, start_response)
-        status, kind, text = own
-        start_response(status, [("content-type", kind)])
+        status, kind, text, *headers = own
+        start_response(status, [("content-type", kind), *headers])
         return [text.encode()]
 
     def own_answer(self, environ, body):
         control = CONTROLS.get(environ.get("PATH_INFO", ""))
         if control:
             return "200 OK", "application/json", json.dumps(control(json.loads(body)) or {})
-        service, operation = called(environ, body)
-        if operation in failures:
-            return error_answer(service, *failures[operation])
+        region, service, operation = called(environ, body)
+        where, *error = failures.get(operation, ("nowhere",))
+        if where in (None, region):
+            return error_answer(service, *error)
         if (service, operation) in LACKING_JSON:
             return "200 OK", "application/x-amz-json-1.0", json.dumps(LACKING_JSON[service, operation])
         return ec2_answer(operation, LACKING[operation]) if service == "ec2" and operation in LACKING else None
@@ -362,10 +371,16 @@ def main():
         events_tell_their_account,
         patterns_look_into_arrays,
         what_never_changes_is_worked_out_once,
+        sent_on_events_stay_whose_they_are,
+        roles_are_taken_by_whom_they_trust,
+        state_machines_run,
+        state_machines_come_from_templates,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    # Where its state machines call AWS.
+    os.environ["MOTO_PORT"] = str(server.server_port)
     print(f"ready {server.server_port}", flush=True)
     server.serve_forever()
 
