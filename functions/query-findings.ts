@@ -9,9 +9,13 @@ import { type ApiSettings, answerRequest } from '../shared/api/answer.ts'
 import { requestOf } from '../shared/api/request.ts'
 import type { ApiPorts } from '../shared/api/route.ts'
 import { lazily, requiredSetting } from '../shared/environment.ts'
+import { explainPlace, placesIn } from '../shared/explain-place.ts'
 import { connectTable } from '../shared/findings/connect.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
+import { placesSettings } from '../shared/places-settings.ts'
 import { readSite } from '../shared/read-site.ts'
+import type { Clients } from '../shared/snapshot/collect/index.ts'
+import type { Place } from '../shared/snapshot/types.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site'>
@@ -41,9 +45,17 @@ const besideThisFile = (name: string): string => fileURLToPath(new URL(name, imp
 export const handler = lazily(() => {
   const now = () => new Date()
   const store = dynamodbStore(connectTable(requiredSetting('FINDINGS_TABLE')), { now })
-  // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
-  const explain: ApiPorts['explain'] = async (query) =>
-    (await import('../shared/explain-live.ts')).explainLive(query)
+  let clientsOf: ((place: Place) => Clients) | undefined
+  const own = { accountId: requiredSetting('ACCOUNT_ID'), region: requiredSetting('AWS_REGION') }
+  const members = placesIn(process.env.MEMBER_PLACES)
+  const explain: ApiPorts['explain'] = async (query, asked) => {
+    const place = explainPlace(asked, own, members)
+    // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
+    const { explainLive } = await import('../shared/explain-live.ts')
+    const { clientsByPlace } = await import('../shared/snapshot/collect/index.ts')
+    clientsOf ??= clientsByPlace(placesSettings())
+    return explainLive(clientsOf(place), query)
+  }
   return createHandler(
     { store, explain, now },
     { allowedOrigin: process.env.ALLOWED_ORIGIN, site: readSite(besideThisFile('web')) },

@@ -35,6 +35,7 @@ export type Setting =
   | 'PARTITION'
   | 'MEMBER_ROLE'
   | 'MEMBER_EXTERNAL_ID'
+  | 'MEMBER_PLACES'
   | 'SNS_TOPIC_ARN'
   | 'AMAZON_Q_TOPIC_ARN'
   | 'SLACK_SECRET_ID'
@@ -113,8 +114,8 @@ export const functions = {
   'query-findings': {
     description: 'Answers what was found, and whether X can reach Y',
     trigger: { kind: 'http' },
-    settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN'],
-    access: [readItems, writeItems, queryIndexes],
+    settings: ['FINDINGS_TABLE', 'ALLOWED_ORIGIN', ...places, 'MEMBER_PLACES'],
+    access: [readItems, writeItems, queryIndexes, assumeMemberRole],
     collects: true,
     memoryMegabytes: 1024,
     // API Gateway waits for 30 seconds.

@@ -65,6 +65,12 @@ export interface HealthCheckAuditorProps {
   readonly bundles?: string | undefined
 }
 
+/** All settings of a function have 4 KB. Without this one the API answers questions about its own place only. */
+const placesSetting = (members: readonly Member[]): string | undefined => {
+  const text = placesOf(members).join(',')
+  return text.length > 3000 ? undefined : text
+}
+
 /**
  * Says why targets are unhealthy, within seconds: watches them, audits what turned unhealthy, remembers the findings
  * and tells people. Reads the account and Region of its stack, and changes nothing there.
@@ -149,6 +155,7 @@ export class HealthCheckAuditor extends Construct {
       PARTITION: Aws.PARTITION,
       MEMBER_ROLE: hasMembers ? MEMBER_ROLE : undefined,
       MEMBER_EXTERNAL_ID: hasMembers ? props.memberExternalId : undefined,
+      MEMBER_PLACES: hasMembers ? placesSetting(props.members ?? []) : undefined,
     }
   }
 }

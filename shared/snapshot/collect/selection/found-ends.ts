@@ -65,7 +65,9 @@ async function addressEnd(session: Session, address: string): Promise<FoundEnd |
 }
 
 const publicAddressesOf = ({ Association, PrivateIpAddresses = [] }: NetworkInterface) =>
-  [Association, ...PrivateIpAddresses.map((one) => one.Association)].map((association) => association?.PublicIp)
+  [Association, ...PrivateIpAddresses.map((one) => one.Association)].map(
+    (association) => association?.PublicIp,
+  )
 
 /** Of tasks with an interface of their own; others answer at their instance's. */
 async function taskEnd(session: Session, arn: string, cluster: string): Promise<FoundEnd | undefined> {
