@@ -154,7 +154,7 @@ test(
       // Broken at first; every other incident is that it is well again.
       if (incident % 2 === 1) await ec2.send(new AuthorizeSecurityGroupEgressCommand(rule))
       else if (incident > 0) await ec2.send(new RevokeSecurityGroupEgressCommand(rule))
-      const busy = await busyMilliseconds()
+      const busy = await busyMilliseconds(REGION)
       const start = performance.now()
       const { detail, ...event } = eventsOf['target-health-changed']()
       await path.put('own', {
@@ -164,7 +164,7 @@ test(
       await path.pump()
       const told = await path.read()
       times.push(performance.now() - start)
-      motos += (await busyMilliseconds()) - busy
+      motos += (await busyMilliseconds(REGION)) - busy
       expect(told, `incident ${incident}`).not.toEqual([])
     }
     const share = (100 * motos) / times.reduce((sum, time) => sum + time, 0)

@@ -170,6 +170,16 @@ test('the watcher gets a tick for each member', async () => {
   )
 })
 
+const postExplain = (body: object) => ({
+  version: '2.0',
+  rawPath: '/explain',
+  rawQueryString: '',
+  headers: { 'content-type': 'application/json' },
+  isBase64Encoded: false,
+  requestContext: { stage: '$default', http: { method: 'POST', path: '/explain' } },
+  body: JSON.stringify(body),
+})
+
 describe('a network of the member', () => {
   const rule = () => ({
     GroupId: memberWeb.loadBalancerGroup,
@@ -209,6 +219,21 @@ describe('a network of the member', () => {
     await happens('AuthorizeSecurityGroupEgress')
     expect(await audited()).toEqual([])
     expect(await openPlaces()).not.toContain(places[2])
+  })
+
+  test('is explained by the hub, as it is there and not as the hub’s own is', async () => {
+    const question = { from: 'web', to: memberWeb.targets[0] ?? '', port: 8000 }
+    const ask = async (place: object) => {
+      const { body } = await lambda.invoke('query-findings', postExplain({ ...question, ...place }))
+      const { statusCode, body: text } = body as { readonly statusCode: number; readonly body: string }
+      return { statusCode, told: JSON.parse(text) }
+    }
+    expect(await ask({ accountId: MEMBER })).toMatchObject({
+      statusCode: 200,
+      told: { verdict: 'reachable' },
+    })
+    expect(await ask({})).toMatchObject({ statusCode: 200, told: { verdict: 'blocked' } })
+    expect(await ask({ accountId: MEMBER, region: 'eu-west-1' })).toMatchObject({ statusCode: 400 })
   })
 
   test('that is broken is found by the hub, and told', async () => {

@@ -20,9 +20,9 @@ export const fail = (operation: string, code: string | null, message = '', regio
 /** Lambda's invocations go to `URL/FUNCTION` from now on. */
 export const runFunctionsAt = (url: string) => control('functions', { url })
 
-/** For how long moto was at work on requests so far, in milliseconds. */
-export const busyMilliseconds = async (): Promise<number> =>
-  1000 * ((await control('busy', {})) as { readonly seconds: number }).seconds
+/** For how long moto was at work on requests to a Region so far, in milliseconds. */
+export const busyMilliseconds = async (region: string): Promise<number> =>
+  1000 * ((await control('busy', { region })) as { readonly seconds: number }).seconds
 
 async function control(path: string, body: object): Promise<unknown> {
   const answer = await fetch(`${process.env.AWS_ENDPOINT_URL}/_control/${path}`, {

@@ -9,7 +9,7 @@ Control, as JSON by POST:
   /_control/fail           {operation, code, message, region?}: the operation answers with this error, there or everywhere;
                            code null: no more
   /_control/functions      {url}: who runs functions (moto_state_machines.py)
-  /_control/busy           {}: answers {seconds}, for how long moto was at work on requests so far, however many at once
+  /_control/busy           {region}: answers {seconds}, for how long moto was at work on requests to it, however many at once
 """
 
 import ipaddress
@@ -18,6 +18,7 @@ import logging
 import os
 import sys
 import time
+from collections import defaultdict
 from functools import cache
 from io import BytesIO
 from itertools import product
@@ -85,6 +86,16 @@ def interfaces_come_in_pages():
         return ActionResult({"NetworkInterfaces": found[start:end], **more})
 
     ElasticNetworkInterfaces.describe_network_interfaces = describe
+
+
+def interfaces_are_found_by_public_address():
+    """moto knows no filter addresses.association.public-ip."""
+    filter_value = interfaces.NetworkInterface.get_filter_value
+
+    def value(self, name, method_name=None):
+        return self.public_ip if name == "addresses.association.public-ip" else filter_value(self, name, method_name)
+
+    interfaces.NetworkInterface.get_filter_value = value
 
 
 def endpoints_have_interfaces_of_their_own():
@@ -275,10 +286,15 @@ def error_answer(service, code, message):
     return "403 Forbidden", "text/xml", f"<ErrorResponse>{error}<RequestId>{uuid4()}</RequestId></ErrorResponse>"
 
 
-def called(environ, body):
-    """The Region and the service (from the signature's scope) and the operation that a request calls."""
+def scope_of(environ):
+    """The Region and the service, from the request's signature."""
     scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0].split("/")
-    region, service = scope[2:4] if len(scope) > 3 else ("", "")
+    return scope[2:4] if len(scope) > 3 else ("", "")
+
+
+def called(environ, body):
+    """The Region, the service and the operation that a request calls."""
+    region, service = scope_of(environ)
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     return region, service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
 
@@ -313,12 +329,12 @@ class Busy:
             self.total += 0 if self.inside else time.perf_counter() - self.since
 
 
-busy = Busy()
+busy = defaultdict(Busy)
 CONTROLS = {
     "/_control/target-health": set_target_health,
     "/_control/fail": set_failure,
     "/_control/functions": set_host,
-    "/_control/busy": lambda _: {"seconds": busy.total},
+    "/_control/busy": lambda wanted: {"seconds": busy[wanted["region"]].total},
 }
 
 
@@ -331,7 +347,7 @@ class Corrected:
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO", "").startswith("/_control/"):
             return self.answer(environ, start_response)
-        with busy:
+        with busy[scope_of(environ)[0]]:
             return self.answer(environ, start_response)
 
     def answer(self, environ, start_response):
@@ -362,6 +378,7 @@ def main():
     for correct in (
         interface_addresses_lie_in_their_subnet,
         interfaces_come_in_pages,
+        interfaces_are_found_by_public_address,
         endpoints_have_interfaces_of_their_own,
         load_balancers_have_interfaces,
         targets_can_be_unhealthy,
