@@ -51,7 +51,7 @@ beforeAll(async () => {
   await deployMember()
   lambda = await hostFunctions(hub)
   reader = await subscribe()
-}, 8 * MINUTES)
+}, 12 * MINUTES)
 afterAll(() => lambda?.stop())
 
 /** The template of StackSets, in one Region of the member. */
@@ -161,13 +161,10 @@ test('the watcher gets a tick for each member', async () => {
   const execution = await execute('WatchMembers')
   expect(execution, JSON.stringify(execution)).toMatchObject({ status: 'SUCCEEDED' })
   const ticks = lambda.invoked()
-  expect(ticks.map(({ name }) => name)).toEqual(places.slice(1).map(() => 'watch-target-health'))
-  expect(ticks.map(({ event }) => event)).toMatchObject(
-    places.slice(1).map((place) => {
-      const [account, region] = place.split('/')
-      return { source: 'aws.events', account, region }
-    }),
-  )
+  expect(new Set(ticks.map(({ name }) => name))).toEqual(new Set(['watch-target-health']))
+  const told = ticks.map(({ event }) => event as Readonly<Record<string, string>>)
+  expect(told.map(({ account, region }) => `${account}/${region}`).sort()).toEqual(places.slice(1))
+  expect(told.every(({ source }) => source === 'aws.events')).toBe(true)
 })
 
 const postExplain = (body: object) => ({
