@@ -2,8 +2,6 @@
  * A hub and a member, two accounts in two Regions: the sweep's state machine over all four places, and a network that is
  * broken in the member's account.
  */
-import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   AuthorizeSecurityGroupEgressCommand,
   EC2Client,
@@ -12,12 +10,15 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { httpApiEvent } from '../functions/http-api.ts'
 import { sqsEvent, streamEvent } from '../functions/lambda.ts'
 import { apiCall } from '../shared/events/bakery-events.ts'
-import { type AccountCredentials, asEnvironment, enter } from './accounts.ts'
-import { aws, type Deployment, deploy, EXTERNAL_ID, receive } from './deployment.ts'
+import { type AccountCredentials, enter } from './accounts.ts'
+import { aws, type Deployment, deploy, receive } from './deployment.ts'
 import { type FunctionHost, hostFunctions } from './function-host.ts'
+import { deployMember } from './member.ts'
 import { fail } from './moto.ts'
+import { execute } from './state-machine.ts'
 import { createTopology, reportHealthy, reportTimeouts, type Topology } from './topology.ts'
 
 const HUB = '123456789012'
@@ -48,31 +49,11 @@ beforeAll(async () => {
     if (region === REGION) memberWeb = web
   }
   hub = await deploy(REGION, places.slice(1).join(','))
-  await deployMember()
+  await deployMember(hub, member)
   lambda = await hostFunctions(hub)
   reader = await subscribe()
 }, 12 * MINUTES)
 afterAll(() => lambda?.stop())
-
-/** The template of StackSets, in one Region of the member. */
-async function deployMember(): Promise<void> {
-  const values = {
-    HubBusArn: hub.outputs.EventBusArn ?? '',
-    ExternalId: EXTERNAL_ID,
-    ReadRoleRegion: REGION,
-    UnhealthyHostAlarms: 'false',
-  }
-  const parameters = Object.entries(values)
-    .map(([name, value]) => `ParameterKey=${name},ParameterValue=${value}`)
-    .join(' ')
-  const template = '--template-body file://infra/member-template.yaml --capabilities CAPABILITY_NAMED_IAM'
-  await ofMember(`cloudformation create-stack --stack-name member ${template} --parameters ${parameters}`)
-  expect(await ofMember('cloudformation describe-stacks --stack-name member')).toMatchObject({
-    Stacks: [{ StackStatus: 'CREATE_COMPLETE' }],
-  })
-}
-
-const ofMember = (command: string) => aws(REGION, command, asEnvironment(member))
 
 async function subscribe(): Promise<string> {
   const { QueueUrl } = (await aws(REGION, 'sqs create-queue --queue-name reader')) as {
@@ -97,26 +78,6 @@ const openPlaces = async () =>
     .map(({ accountId, region }) => `${accountId}/${region}`)
     .sort()
 
-interface Execution {
-  readonly status: string
-  readonly error?: string
-  readonly cause?: string
-}
-
-/** Of a deployed state machine, as its schedule starts it. */
-async function execute(machine: string): Promise<Execution> {
-  const { executionArn } = (await aws(
-    REGION,
-    `stepfunctions start-execution --state-machine-arn ${hub.physicalIds[machine]} --name ${randomUUID()}`,
-  )) as { readonly executionArn: string }
-  for (;;) {
-    const told = await aws(REGION, `stepfunctions describe-execution --execution-arn ${executionArn}`)
-    const execution = told as Execution
-    if (execution.status !== 'RUNNING') return execution
-    await wait(500)
-  }
-}
-
 const sweptPlaces = () =>
   lambda
     .invoked()
@@ -130,7 +91,7 @@ describe('the sweep', () => {
     async () => {
       await fail('AssumeRole', 'RegionDisabledException', 'STS is not activated in this Region', OTHER_REGION)
       const failing = `${MEMBER}/${OTHER_REGION}`
-      expect(await execute('Sweep')).toMatchObject({
+      expect(await execute(hub, 'Sweep')).toMatchObject({
         status: 'FAILED',
         error: 'NotAllSwept',
         cause: `not swept: ${failing}`,
@@ -148,7 +109,7 @@ describe('the sweep', () => {
   test(
     'is well again when that place is',
     async () => {
-      const execution = await execute('Sweep')
+      const execution = await execute(hub, 'Sweep')
       expect(execution, JSON.stringify(execution)).toMatchObject({ status: 'SUCCEEDED' })
       expect(await openPlaces()).toEqual(places)
       expect(sweptPlaces().sort()).toEqual(places)
@@ -158,23 +119,13 @@ describe('the sweep', () => {
 })
 
 test('the watcher gets a tick for each member', async () => {
-  const execution = await execute('WatchMembers')
+  const execution = await execute(hub, 'WatchMembers')
   expect(execution, JSON.stringify(execution)).toMatchObject({ status: 'SUCCEEDED' })
   const ticks = lambda.invoked()
   expect(new Set(ticks.map(({ name }) => name))).toEqual(new Set(['watch-target-health']))
   const told = ticks.map(({ event }) => event as Readonly<Record<string, string>>)
   expect(told.map(({ account, region }) => `${account}/${region}`).sort()).toEqual(places.slice(1))
   expect(told.every(({ source }) => source === 'aws.events')).toBe(true)
-})
-
-const postExplain = (body: object) => ({
-  version: '2.0',
-  rawPath: '/explain',
-  rawQueryString: '',
-  headers: { 'content-type': 'application/json' },
-  isBase64Encoded: false,
-  requestContext: { stage: '$default', http: { method: 'POST', path: '/explain' } },
-  body: JSON.stringify(body),
 })
 
 describe('a network of the member', () => {
@@ -221,7 +172,10 @@ describe('a network of the member', () => {
   test('is explained by the hub, as it is there and not as the hub’s own is', async () => {
     const question = { from: 'web', to: memberWeb.targets[0] ?? '', port: 8000 }
     const ask = async (place: object) => {
-      const { body } = await lambda.invoke('query-findings', postExplain({ ...question, ...place }))
+      const { body } = await lambda.invoke(
+        'query-findings',
+        httpApiEvent({ method: 'POST', url: '/explain', body: { ...question, ...place } }),
+      )
       const { statusCode, body: text } = body as { readonly statusCode: number; readonly body: string }
       return { statusCode, told: JSON.parse(text) }
     }
