@@ -95,31 +95,15 @@ describe('what is collected for a question gives the answer of its whole Region,
   test('to load balancers, from the internet and from inside', async () => {
     const tally = newTally()
     const verdicts = new Set<string | undefined>()
-    for (const code of faultCodes) {
-      const fault = faults[code]
-      const world = fault && struckSystem(fault, { system: seed % 97, incident: 7 }).world
-      const snapshot = world && parseSnapshot(aws.snapshotOf(world))
-      const [scope] = snapshot?.scopes ?? []
-      if (!snapshot || !scope) continue
+    for (const { snapshot, scope, ends } of struckSnapshots()) {
       const collect = pretendRegion(scope)
       const whole = compileSnapshot(snapshot)
-      const balancer = scope.responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers?.[0]
-      const inside = scope.responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces?.[0]
-      if (!balancer || !inside) continue
-      const to = balancer.LoadBalancerName ?? balancer.LoadBalancerArn
-      for (const from of ['internet', inside.NetworkInterfaceId]) {
+      for (const [from, to] of ends) {
         const { network, calls } = await collect(from, to)
         tally.calls += calls
         for (const port of PORTS) {
-          const query = { from, to, port }
-          const told = network && answered(() => explainQuery(network, query))
-          verdicts.add(
-            compare(
-              tally,
-              answered(() => explainQuery(whole, query)),
-              told,
-            ),
-          )
+          const answer = (asked: typeof whole) => answered(() => explainQuery(asked, { from, to, port }))
+          verdicts.add(compare(tally, answer(whole), network && answer(network)))
         }
       }
     }
@@ -128,3 +112,19 @@ describe('what is collected for a question gives the answer of its whole Region,
     expect(tally.same).toBeGreaterThan(tally.asked / 2)
   })
 })
+
+/** One incident for each generated fault; from the internet and from some interface to its load balancer. */
+const struckSnapshots = () =>
+  faultCodes.flatMap((code) => {
+    const fault = faults[code]
+    if (!fault) return []
+    const { world } = struckSystem(fault, { system: seed % 97, incident: 7 })
+    const snapshot = parseSnapshot(aws.snapshotOf(world))
+    const [scope] = snapshot.scopes
+    const [balancer] = scope?.responses['elasticloadbalancing:DescribeLoadBalancers']?.LoadBalancers ?? []
+    const [inside] = scope?.responses['ec2:DescribeNetworkInterfaces']?.NetworkInterfaces ?? []
+    if (!scope || !balancer || !inside) return []
+    const to = balancer.LoadBalancerName ?? balancer.LoadBalancerArn
+    const ends = ['internet', inside.NetworkInterfaceId].map((from) => [from, to] as const)
+    return [{ snapshot, scope, ends }]
+  })
