@@ -8,6 +8,7 @@ import { addressesOf, collectEnds, type Ends } from './selection/interfaces.ts'
 import { involvedIn, present, vpcsOfGroups } from './selection/involved.ts'
 import { type Journey, nothing, type Place } from './selection/journey.ts'
 import { collectBehind } from './selection/load-balancing.ts'
+import { collectNeighbours } from './selection/neighbours.ts'
 import { askBy, collectNetwork, collectRouteTables } from './selection/network.ts'
 import { follow } from './selection/outside.ts'
 import { type CollectOptions, type Session, startSession } from './session.ts'
@@ -35,7 +36,11 @@ export async function collectForQuestion(
     ...[...source.interfaces, ...target.interfaces].map(({ VpcId }) => VpcId),
     ...vpcsOfGroups(session),
   ])
-  await collectRouteTables(session, [...vpcs])
+  await Promise.all([
+    collectRouteTables(session, [...vpcs]),
+    // Whether a rule's reference to a group of another VPC holds hangs on what joins the two, routed to or not.
+    vpcs.size > 1 && collectNeighbours(session, vpcs, []),
+  ])
   const passed = { ...nothing(), vpcs: new Set(vpcs) }
   await follow(session, behind, passed, thereAndBack(source, target, behind))
   await askBy(session, 'ec2:DescribeInternetGateways', 'attachment.vpc-id', passed.vpcs)

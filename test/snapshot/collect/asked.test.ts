@@ -19,7 +19,7 @@ import { buildSnapshot } from '../../naive/topology.ts'
 import { awsAnswering } from './world-aws.ts'
 
 const seed = Number(process.env.HCA_SEED ?? Date.now() % 2 ** 31)
-const NETWORKS = Number(process.env.HCA_NETWORKS ?? 80)
+const NETWORKS = Number(process.env.HCA_NETWORKS ?? 250)
 const PORTS = ['80', '443', '8080', undefined]
 
 type Answer = ReturnType<typeof explainQuery>
