@@ -9,12 +9,16 @@ import { type ApiSettings, answerRequest } from '../shared/api/answer.ts'
 import { requestOf } from '../shared/api/request.ts'
 import type { ApiPorts } from '../shared/api/route.ts'
 import { lazily, requiredSetting } from '../shared/environment.ts'
-import { connectReader } from '../shared/findings/connect-reader.ts'
+import { explainPlace, placesIn } from '../shared/explain-place.ts'
 import { connectTable } from '../shared/findings/connect.ts'
+import { connectReader } from '../shared/findings/connect-reader.ts'
 import { dynamodbStore } from '../shared/findings/dynamodb-store.ts'
 import { discoverLogin } from '../shared/login/discover.ts'
 import { loginSettings } from '../shared/login/settings.ts'
+import { placesSettings } from '../shared/places-settings.ts'
 import { readSite } from '../shared/read-site.ts'
+import type { Clients } from '../shared/snapshot/collect/index.ts'
+import type { Place } from '../shared/snapshot/types.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 /**
@@ -54,10 +58,18 @@ export const handler = lazily(() => {
     reader: connectReader(),
     mostBytes: MOST_BYTES,
   })
-  // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
-  const explain: ApiPorts['explain'] = async (query) =>
-    (await import('../shared/explain-live.ts')).explainLive(query)
   const login = loginSettings()
+  let clientsOf: ((place: Place) => Clients) | undefined
+  const own = { accountId: requiredSetting('ACCOUNT_ID'), region: requiredSetting('AWS_REGION') }
+  const members = placesIn(process.env.MEMBER_PLACES)
+  const explain: ApiPorts['explain'] = async (query, asked) => {
+    const place = explainPlace(asked, own, members)
+    // The engine and the clients that it needs take a third of a second to load: only for who asks for a path.
+    const { explainLive } = await import('../shared/explain-live.ts')
+    const { clientsByPlace } = await import('../shared/snapshot/collect/index.ts')
+    clientsOf ??= clientsByPlace(placesSettings())
+    return explainLive(clientsOf(place), query)
+  }
   return createHandler(
     { store, explain, now },
     {

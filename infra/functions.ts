@@ -38,6 +38,7 @@ export type Setting =
   | 'PARTITION'
   | 'MEMBER_ROLE'
   | 'MEMBER_EXTERNAL_ID'
+  | 'MEMBER_PLACES'
   | 'SNS_TOPIC_ARN'
   | 'AMAZON_Q_TOPIC_ARN'
   | 'SLACK_SECRET_ID'
@@ -127,8 +128,10 @@ export const functions = {
       'LOGIN_CLIENT_ID',
       'LOGIN_AUDIENCE',
       'LOGIN_SCOPES',
+      ...places,
+      'MEMBER_PLACES',
     ],
-    access: [readItems, writeItems, queryIndexes, ...readObjects],
+    access: [readItems, writeItems, queryIndexes, ...readObjects, assumeMemberRole],
     collects: true,
     memoryMegabytes: 1024,
     // API Gateway waits for 30 seconds.

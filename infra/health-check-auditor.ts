@@ -6,6 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { HISTORY_DAYS } from '../shared/findings/retention.ts'
 import { bundlesOfThisPackage } from './bundles.ts'
 import { addAlarms, addUnhealthyHostAlarms } from './constructs/alarms.ts'
 import { addApi } from './constructs/api.ts'
@@ -23,7 +24,6 @@ import { addPageApi, addPageRoutes, checkLogin, type Page, urlOf } from './const
 import { addDeadLetters } from './constructs/queue.ts'
 import { addStateMachines } from './constructs/state-machines.ts'
 import { addTopics, type Topics } from './constructs/topics.ts'
-import { HISTORY_DAYS } from '../shared/findings/retention.ts'
 import type { FunctionName } from './functions.ts'
 import { accountsOf, MEMBER_ROLE, type Member, placesOf } from './members.ts'
 
@@ -69,6 +69,12 @@ export interface HealthCheckAuditorProps {
   readonly unhealthyHostAlarms?: boolean | undefined
   /** Folder of the built functions, one folder each. @default those of this package, made by `npm run build` */
   readonly bundles?: string | undefined
+}
+
+/** All settings of a function have 4 KB. Without this one the API answers questions about its own place only. */
+const placesSetting = (members: readonly Member[]): string | undefined => {
+  const text = placesOf(members).join(',')
+  return text.length > 3000 ? undefined : text
 }
 
 /**
@@ -172,6 +178,7 @@ export class HealthCheckAuditor extends Construct {
       PARTITION: Aws.PARTITION,
       MEMBER_ROLE: hasMembers ? MEMBER_ROLE : undefined,
       MEMBER_EXTERNAL_ID: hasMembers ? props.memberExternalId : undefined,
+      MEMBER_PLACES: hasMembers ? placesSetting(props.members ?? []) : undefined,
     }
   }
 }

@@ -78,7 +78,8 @@ const sweep = {
     NotAllSwept: {
       Type: 'Fail',
       Error: 'NotAllSwept',
-      Cause: "{% 'not swept: ' & $join($states.input.places[$not($ in $states.input.swept)], ', ') %}",
+      Cause:
+        "{% 'not swept: ' & $join($filter($states.input.places, function($place) { $not($place in $states.input.swept) }), ', ') %}",
     },
   },
 }

@@ -6,6 +6,7 @@ import { type LoadBalancerNode, loadBalancerKey, loadBalancerNodes } from './net
 import type { Endpoint, Network } from './network/network.ts'
 import type { End, Inside } from './reachability/layers.ts'
 import type { MissingKnowledge } from './reachability/result.ts'
+import { EC2_ARN } from './question-ends.ts'
 import { kindOf, shortName } from './services/names.ts'
 import { listed, notListed } from './snapshot/known.ts'
 import type { UnkeyedOperation } from './snapshot/operations.ts'
@@ -27,9 +28,6 @@ export type Party =
   | { readonly kind: 'service'; readonly service: string }
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly kind: 'unknown'; readonly missing: MissingKnowledge }
-
-/** Of these, the id alone says as much. */
-const EC2_ARN = /^arn:aws[a-z-]*:ec2:[a-z0-9-]+:\d{12}:(network-interface|instance|vpc-endpoint)\//
 
 const ALLOWED =
   'a network interface (eni-... or ARN), an instance (i-... or ARN), a load balancer (ARN, id or name), a task (ARN or id), an IP address, "internet", or as destination a VPC endpoint (vpce-... or ARN) or an AWS service such as "ecr.api"'

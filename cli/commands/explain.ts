@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { Network } from '../../shared/explain.ts'
 import { InputError } from '../../shared/input-error.ts'
-import type { Verdict } from '../../shared/reachability/result.ts'
+import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
 import { type Desk, newDesk, putText } from '../../shared/reachability/text/page.ts'
 import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -67,12 +67,20 @@ async function explainOne(options: ExplainOptions): Promise<void> {
     throw new InputError(
       `${from === undefined ? '--from' : '--to'} is missing: give --from X and --to Y, or --queries FILE`,
     )
-  const network = await loadNetwork(options)
-  const { explainQuery } = await import('../../shared/explain.ts')
-  const explanation = explainQuery(network, { from, to, protocol, port, sourcePort })
+  const explanation = await answerTo(options, { from, to, protocol, port, sourcePort })
   const renderer = await loadPicture(options.output)
   process.exitCode = verdictExitCodes[explanation.verdict]
   await writeData(renderer.explanation(explanation, renderOptions()))
+}
+
+async function answerTo(options: ExplainOptions, query: Query): Promise<Explanation> {
+  if (options.snapshot === undefined) {
+    const { liveExplanation } = await import('../live-explain.ts')
+    return liveExplanation(options, query)
+  }
+  const network = await loadNetwork(options)
+  const { explainQuery } = await import('../../shared/explain.ts')
+  return explainQuery(network, query)
 }
 
 async function explainMany(options: ExplainOptions, file: string): Promise<void> {

@@ -3,6 +3,8 @@
  * runs it. The deployed API takes signed requests only, which a browser cannot send.
  */
 import { createHandler } from '../../functions/query-findings.ts'
+import type { ApiPorts } from '../../shared/api/route.ts'
+import { InputError } from '../../shared/input-error.ts'
 import { builtPage } from '../built-page.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { type ApiServer, startApi } from '../local/api-server.ts'
@@ -13,6 +15,15 @@ import { type ConnectionOptions, connectStore } from './connection.ts'
 
 export interface ServeOptions extends ConnectionOptions {
   readonly port: string
+}
+
+/** As whoever runs it, in any Region. */
+const explainHere: ApiPorts['explain'] = async (query, { accountId, region }) => {
+  if (accountId !== undefined)
+    throw new InputError('accountId: here AWS is asked with your own credentials; leave it out')
+  const { explainLive } = await import('../../shared/explain-live.ts')
+  const { createClients } = await import('../../shared/snapshot/collect/index.ts')
+  return explainLive(createClients({ region }), query)
 }
 
 /** @throws InputError when no store can be asked, or the port is taken */
@@ -26,7 +37,7 @@ export async function serveFindings(options: ServeOptions): Promise<ApiServer> {
   const query = createHandler(
     {
       store,
-      explain: async (asked) => (await import('../../shared/explain-live.ts')).explainLive(asked),
+      explain: explainHere,
       now: () => new Date(),
     },
     { site },

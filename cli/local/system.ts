@@ -113,7 +113,7 @@ export async function startSystem({
     wait: async () => {},
   }))
   const query = queryFindings(
-    { store, explain: async (asked) => explainRecorded(recorded, asked), now },
+    { store, explain: async (query, place) => explainRecorded(recorded, query, place), now },
     { site },
   )
 

@@ -3,13 +3,17 @@ import * as z from 'zod'
 import type { Query } from '../explain.ts'
 import type { FindingStore } from '../findings/store.ts'
 import type { Explanation } from '../reachability/result.ts'
+import type { Place } from '../snapshot/types.ts'
 import { parseInput } from './parse-input.ts'
 import type { ProblemCode } from './problem.ts'
 
 export interface ApiPorts {
   readonly store: Omit<FindingStore, 'recordAudit' | 'attribute'>
-  /** @throws InputError when the question names something that is not there or not allowed */
-  readonly explain: (query: Query) => Promise<Explanation>
+  /**
+   * @param place what is left out is ours
+   * @throws InputError when the question names something that is not there or not allowed
+   */
+  readonly explain: (query: Query, place: Partial<Place>) => Promise<Explanation>
   readonly now: () => Date
 }
 

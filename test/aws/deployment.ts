@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { resourceName } from '../../infra/functions.ts'
 import { runAwsCommand } from './moto.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -13,8 +14,9 @@ const run = promisify(execFile)
 const ACCOUNT = '123456789012'
 const STACK = 'HealthCheckAuditor'
 
-/** With everything that a hub has: nobody asks for them here. */
-const MEMBERS = ['members=222233334444/eu-west-1', 'memberExternalId=night-shift']
+/** The word by which members know their hub. */
+export const EXTERNAL_ID = 'night-shift'
+const HUB = ['members=222233334444/eu-west-1', `memberExternalId=${EXTERNAL_ID}`]
 
 export interface Deployment {
   readonly region: string
@@ -25,7 +27,10 @@ export interface Deployment {
   readonly templateFile: string
 }
 
-/** Bootstraps the Region and deploys. @param settings `name=value`, beside those of a hub */
+/**
+ * Bootstraps the Region and deploys a hub.
+ * @param settings `name=value`; the members are somebody whom nobody asks, if these name none
+ */
 export async function deploy(region: string, settings: readonly string[] = []): Promise<Deployment> {
   const out = join(scratch, 'cdk.out')
   const outputsFile = join(scratch, 'outputs.json')
@@ -39,7 +44,7 @@ export async function deploy(region: string, settings: readonly string[] = []): 
     out,
     '--outputs-file',
     outputsFile,
-    ...[...MEMBERS, ...settings].flatMap((setting) => ['-c', setting]),
+    ...[...HUB, ...settings].flatMap((setting) => ['-c', setting]),
   ]
   await cdk(region, ['deploy', ...how])
   const listed = await aws(region, `cloudformation describe-stack-resources --stack-name ${STACK}`)
@@ -73,9 +78,14 @@ async function cdk(region: string, args: readonly string[]): Promise<void> {
 }
 
 /** An AWS CLI command, with its answer. The CLI does not take SQS's endpoint from the environment. */
-export const aws = async (region: string, command: string): Promise<unknown> => {
+export const aws = async (
+  region: string,
+  command: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<unknown> => {
   const endpoint = `--endpoint-url ${process.env.AWS_ENDPOINT_URL}`
-  return JSON.parse((await runAwsCommand(`aws ${command} ${endpoint} --output json`, region)) || '{}')
+  const text = await runAwsCommand(`aws ${command} ${endpoint} --output json`, region, more)
+  return JSON.parse(text || '{}')
 }
 
 const INVOKE = `
@@ -90,14 +100,7 @@ const INVOKE = `
  * @throws Error with its log when it reports failures
  */
 export async function invoke(deployment: Deployment, name: string, event: unknown): Promise<unknown> {
-  const id = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-  const physicalId = deployment.physicalIds[`${id.join('')}Function`]
-  const asked = await aws(
-    deployment.region,
-    `lambda get-function-configuration --function-name ${physicalId}`,
-  )
-  const { Environment } = asked as { readonly Environment: { readonly Variables: Record<string, string> } }
-  const env = { ...process.env, ...Environment.Variables, AWS_REGION: deployment.region }
+  const env = { ...process.env, ...(await settingsOf(deployment, name)) }
   const bundle = join(root, 'dist', 'functions', name, 'index.mjs')
   const args = ['--input-type=module', '-e', INVOKE, bundle, JSON.stringify(event)]
   const { stdout, stderr } = await run(process.execPath, args, { cwd: scratch, env })
@@ -105,6 +108,21 @@ export async function invoke(deployment: Deployment, name: string, event: unknow
   if (result === undefined || result.includes('"itemIdentifier"'))
     throw new Error(`${name}:\n${stdout}\n${stderr}`)
   return JSON.parse(result)
+}
+
+export const physicalIdOf = ({ physicalIds }: Deployment, name: string): string =>
+  physicalIds[`${resourceName(name)}Function`] ?? ''
+
+/** The environment of a deployed function. */
+export async function settingsOf(
+  deployment: Deployment,
+  name: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { region } = deployment
+  const id = physicalIdOf(deployment, name)
+  const asked = await aws(region, `lambda get-function-configuration --function-name ${id}`)
+  const { Environment } = asked as { readonly Environment: { readonly Variables: Record<string, string> } }
+  return { ...Environment.Variables, AWS_REGION: region }
 }
 
 /** Takes what waits in a queue. @returns the bodies */

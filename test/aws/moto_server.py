@@ -1,22 +1,33 @@
 """moto as the AWS API of `npm run test:aws`, with what an auditor of networks needs and moto lacks.
 
-Every correction is in this file, each with what moto 5.2.1 does instead; docs/testing.md lists them. They reach into
-moto's private parts, hence the exact version. Prints `ready PORT` when it listens on 127.0.0.1.
+Every correction is in this file, in moto_accounts.py or in moto_state_machines.py, each with what moto 5.2.1 does instead;
+docs/testing.md lists them. They reach into moto's private parts, hence the exact version. Prints `ready PORT` when it
+listens on 127.0.0.1.
 
 Control, as JSON by POST:
   /_control/target-health  {targetGroupArn, targetId, state, reason?, description?}; state null: moto's own again
-  /_control/fail           {operation, code, message}: the operation answers with this error; code null: no more
+  /_control/fail           {operation, code, message, region?}: the operation answers with this error, there or everywhere;
+                           code null: no more
+  /_control/functions      {url}: who runs functions (moto_state_machines.py)
+  /_control/busy           {region}: answers {seconds}, for how long moto was at work on requests to it, however many at once
 """
 
 import ipaddress
 import json
 import logging
+import os
 import sys
+import time
+from collections import defaultdict
+from functools import cache
 from io import BytesIO
 from itertools import product
+from threading import Lock
 from urllib.parse import parse_qs
 from uuid import uuid4
 
+import jsonpath_ng.ext
+import moto.backends as backends
 import moto.ec2.models as ec2_backends
 import moto.ec2.models.elastic_network_interfaces as interfaces
 import moto.ec2.models.network_acls as network_acls
@@ -29,6 +40,9 @@ from moto.events.utils import EventTemplateParser
 from moto.moto_api import state_manager
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
+
+from moto_accounts import roles_are_taken_by_whom_they_trust, sent_on_events_stay_whose_they_are
+from moto_state_machines import invocation, set_host, state_machines_come_from_templates, state_machines_run
 
 target_health = {}
 failures = {}
@@ -72,6 +86,16 @@ def interfaces_come_in_pages():
         return ActionResult({"NetworkInterfaces": found[start:end], **more})
 
     ElasticNetworkInterfaces.describe_network_interfaces = describe
+
+
+def interfaces_are_found_by_public_address():
+    """moto knows no filter addresses.association.public-ip."""
+    filter_value = interfaces.NetworkInterface.get_filter_value
+
+    def value(self, name, method_name=None):
+        return self.public_ip if name == "addresses.association.public-ip" else filter_value(self, name, method_name)
+
+    interfaces.NetworkInterface.get_filter_value = value
 
 
 def endpoints_have_interfaces_of_their_own():
@@ -227,6 +251,14 @@ def patterns_look_into_arrays():
     )
 
 
+def what_never_changes_is_worked_out_once():
+    """moto generates a JSONPath parser for each field of each event (a quarter of a second an event), and lists its own
+    modules' folders at each request."""
+    jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+
+
 # Operations that moto answers with HTTP 500 and a page of HTML.
 LACKING = {
     "DescribeVpcBlockPublicAccessOptions": "<vpcBlockPublicAccessOptions><internetGatewayBlockMode>off"
@@ -254,12 +286,17 @@ def error_answer(service, code, message):
     return "403 Forbidden", "text/xml", f"<ErrorResponse>{error}<RequestId>{uuid4()}</RequestId></ErrorResponse>"
 
 
-def called(environ, body):
-    """The service (from the signature's scope) and the operation that a request calls."""
+def scope_of(environ):
+    """The Region and the service, from the request's signature."""
     scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split(",")[0].split("/")
-    service = scope[3] if len(scope) > 3 else ""
+    return scope[2:4] if len(scope) > 3 else ("", "")
+
+
+def called(environ, body):
+    """The Region, the service and the operation that a request calls."""
+    region, service = scope_of(environ)
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-    return service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
+    return region, service, target or parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]
 
 
 def set_target_health(wanted):
@@ -272,10 +309,33 @@ def set_target_health(wanted):
 def set_failure(wanted):
     failures.pop(wanted["operation"], None)
     if wanted.get("code"):
-        failures[wanted["operation"]] = (wanted["code"], wanted.get("message", ""))
+        failures[wanted["operation"]] = (wanted.get("region"), wanted["code"], wanted.get("message", ""))
 
 
-CONTROLS = {"/_control/target-health": set_target_health, "/_control/fail": set_failure}
+class Busy:
+    """The time in which at least one request was worked on."""
+
+    def __init__(self):
+        self.lock, self.inside, self.since, self.total = Lock(), 0, 0.0, 0.0
+
+    def __enter__(self):
+        with self.lock:
+            self.since = self.since if self.inside else time.perf_counter()
+            self.inside += 1
+
+    def __exit__(self, *_):
+        with self.lock:
+            self.inside -= 1
+            self.total += 0 if self.inside else time.perf_counter() - self.since
+
+
+busy = defaultdict(Busy)
+CONTROLS = {
+    "/_control/target-health": set_target_health,
+    "/_control/fail": set_failure,
+    "/_control/functions": set_host,
+    "/_control/busy": lambda wanted: {"seconds": busy[wanted["region"]].total},
+}
 
 
 class Corrected:
@@ -285,23 +345,29 @@ class Corrected:
         self.moto = moto
 
     def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO", "").startswith("/_control/"):
+            return self.answer(environ, start_response)
+        with busy[scope_of(environ)[0]]:
+            return self.answer(environ, start_response)
+
+    def answer(self, environ, start_response):
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        own = self.own_answer(environ, body)
+        own = self.own_answer(environ, body) or invocation(environ, body)
         if own is None:
             environ["wsgi.input"] = BytesIO(body)
             return self.moto(environ, start_response)
-        status, kind, text = own
-        start_response(status, [("content-type", kind)])
+        status, kind, text, *headers = own
+        start_response(status, [("content-type", kind), *headers])
         return [text.encode()]
 
     def own_answer(self, environ, body):
         control = CONTROLS.get(environ.get("PATH_INFO", ""))
         if control:
-            control(json.loads(body))
-            return "200 OK", "application/json", "{}"
-        service, operation = called(environ, body)
-        if operation in failures:
-            return error_answer(service, *failures[operation])
+            return "200 OK", "application/json", json.dumps(control(json.loads(body)) or {})
+        region, service, operation = called(environ, body)
+        where, *error = failures.get(operation, ("nowhere",))
+        if where in (None, region):
+            return error_answer(service, *error)
         if (service, operation) in LACKING_JSON:
             return "200 OK", "application/x-amz-json-1.0", json.dumps(LACKING_JSON[service, operation])
         return ec2_answer(operation, LACKING[operation]) if service == "ec2" and operation in LACKING else None
@@ -312,6 +378,7 @@ def main():
     for correct in (
         interface_addresses_lie_in_their_subnet,
         interfaces_come_in_pages,
+        interfaces_are_found_by_public_address,
         endpoints_have_interfaces_of_their_own,
         load_balancers_have_interfaces,
         targets_can_be_unhealthy,
@@ -320,10 +387,17 @@ def main():
         event_buses_and_archives_come_from_templates,
         events_tell_their_account,
         patterns_look_into_arrays,
+        what_never_changes_is_worked_out_once,
+        sent_on_events_stay_whose_they_are,
+        roles_are_taken_by_whom_they_trust,
+        state_machines_run,
+        state_machines_come_from_templates,
     ):
         correct()
     app = Corrected(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    # Where its state machines call AWS.
+    os.environ["MOTO_PORT"] = str(server.server_port)
     print(f"ready {server.server_port}", flush=True)
     server.serve_forever()
 

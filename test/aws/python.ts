@@ -7,13 +7,15 @@ import { join } from 'node:path'
 const MOTO = '5.2.1'
 const AWS_CLI = '1.45.11'
 const CFN_LINT = '1.51.0'
-const all = `moto ${MOTO}, awscli ${AWS_CLI} and cfn-lint ${CFN_LINT}`
+const JSONATA = '0.7.1'
+const all = `moto ${MOTO}, awscli ${AWS_CLI}, cfn-lint ${CFN_LINT} and jsonata-python ${JSONATA}`
 
 /** `moto.server` fails to import without the extras of `moto[server]`. */
 const versions = [
   'import moto, awscli, moto.server, moto.ec2.models, moto.elbv2.models, moto.ecs.models',
   'from cfnlint.version import __version__ as cfn_lint',
-  'print(moto.__version__, awscli.__version__, cfn_lint)',
+  'from importlib.metadata import version',
+  'print(moto.__version__, awscli.__version__, cfn_lint, version("jsonata-python"))',
 ].join('; ')
 
 function has(python: string): boolean {
@@ -22,7 +24,7 @@ function has(python: string): boolean {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     })
-    return found.trim() === `${MOTO} ${AWS_CLI} ${CFN_LINT}`
+    return found.trim() === `${MOTO} ${AWS_CLI} ${CFN_LINT} ${JSONATA}`
   } catch {
     return false
   }
@@ -45,6 +47,7 @@ export function findPython(root: string): string {
     `moto[server]==${MOTO}`,
     `awscli==${AWS_CLI}`,
     `cfn-lint==${CFN_LINT}`,
+    `jsonata-python==${JSONATA}`,
   ])
   if (!has(python)) throw new Error(`${python} does not have ${all} after installing them`)
   return python

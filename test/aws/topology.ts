@@ -27,6 +27,7 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { AccountCredentials } from './accounts.ts'
 import { setTargetHealth } from './moto.ts'
 
 const PORT = 8000
@@ -46,12 +47,18 @@ interface Aws {
   readonly ecs: ECSClient
 }
 
-export async function createTopology(region: string, taskCount: number): Promise<Topology> {
+/** @param credentials of another account @default our own */
+export async function createTopology(
+  region: string,
+  taskCount: number,
+  credentials?: AccountCredentials,
+): Promise<Topology> {
+  const config = { region, ...(credentials && { credentials }) }
   const aws = {
     region,
-    ec2: new EC2Client({ region }),
-    elb: new ElasticLoadBalancingV2Client({ region }),
-    ecs: new ECSClient({ region }),
+    ec2: new EC2Client(config),
+    elb: new ElasticLoadBalancingV2Client(config),
+    ecs: new ECSClient(config),
   }
   const network = await createNetwork(aws)
   const groups = await createGroups(aws, network.vpc)

@@ -17,11 +17,13 @@ const REFUSAL = '<Response><Errors><Error><Code>UnauthorizedOperation</Code></Er
 let aws: Server
 let database: Database
 let asked = 0
+const actions: (string | null)[] = []
 
 beforeAll(async () => {
   aws = createServer(async (request, response) => {
     asked += 1
     const body = (await request.toArray()).join('')
+    actions.push(new URLSearchParams(body).get('Action'))
     const known = body.includes('Action=GetCallerIdentity')
     response.writeHead(known ? 200 : 403, { 'content-type': 'text/xml' }).end(known ? CALLER : REFUSAL)
   }).listen(0, '127.0.0.1')
@@ -31,6 +33,9 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'any')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any')
   vi.stubEnv('FINDINGS_TABLE', LOCAL_TABLE)
+  vi.stubEnv('ACCOUNT_ID', '111122223333')
+  vi.stubEnv('MEMBER_ROLE', 'health-check-auditor-member')
+  vi.stubEnv('MEMBER_PLACES', '222233334444/eu-west-1')
   vi.stubEnv('ALLOWED_ORIGIN', 'https://findings.example.com')
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(aws.address() as AddressInfo).port}`)
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', database.endpoint)
@@ -78,6 +83,29 @@ describe('query-findings, deployed', () => {
   it('gives nothing to whom no authorizer let in', async () => {
     const nobody = (await handler(httpApiEvent({ url: '/findings' }), context)) ?? {}
     expect([nobody.statusCode, JSON.parse(nobody.body ?? '').error.code]).toEqual([401, 'unauthorized'])
+  })
+
+  it('asks a member as its role, and nobody else', async () => {
+    const question = { from: '10.0.0.11', to: '10.0.10.10' }
+    const at = (place: object) => ask({ method: 'POST', url: '/explain', body: { ...question, ...place } })
+    const before = asked
+    for (const place of [
+      { accountId: '222233334444' },
+      { region: 'eu-west-1' },
+      { accountId: '999988887777', region: 'eu-west-1' },
+    ]) {
+      const { statusCode, told } = await at(place)
+      expect([statusCode, told.error.message]).toEqual([
+        400,
+        expect.stringMatching(
+          /not audited from here; allowed are 1{4}2{4}3{4}.ap-northeast-1, 2{4}3{4}4{4}.eu-west-1$/,
+        ),
+      ])
+    }
+    expect(asked).toBe(before)
+    // This AWS lets nobody take a role.
+    expect((await at({ accountId: '222233334444', region: 'eu-west-1' })).statusCode).toBe(500)
+    expect(actions.slice(before)).toContain('AssumeRole')
   })
 
   it('a question that is not allowed asks nobody', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { handler } from '../../functions/query-findings.ts'
+import type { ApiPorts } from '../../shared/api/route.ts'
 import { catalogue } from '../../shared/diagnosis/catalogue/index.ts'
 import { compileSnapshot, explainQuery } from '../../shared/explain.ts'
 import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
@@ -30,6 +31,7 @@ const hostileBlocked = checkoutFinding({
 
 let store: FindingStore
 let ask: ReturnType<typeof apiOn>
+const askedAt: Parameters<ApiPorts['explain']>[1][] = []
 let printed: () => Record<string, unknown>[]
 
 const record = (at: FindingStore, n: number, findings: readonly Finding[], subject = checkout) =>
@@ -46,7 +48,11 @@ beforeAll(async () => {
   await record(store, 2, [hostileBlocked], hostile)
   await record(store, 4, [checkoutBlocked])
   const network = compileSnapshot(await readSnapshot('samples/01-alb-group-without-egress/snapshot.json'))
-  ask = apiOn({ store, explain: async (query) => explainQuery(network, query), now })
+  const explain: ApiPorts['explain'] = async (query, place) => {
+    askedAt.push(place)
+    return explainQuery(network, query)
+  }
+  ask = apiOn({ store, explain, now })
 })
 beforeEach(() => {
   printed = captureMetrics()
@@ -300,6 +306,13 @@ describe('POST /explain', () => {
     })
   })
 
+  it('hands on where it is asked', async () => {
+    const place = { accountId: '222233334444', region: 'eu-west-1' }
+    await ask({ method: 'POST', url: '/explain', body: { ...question, ...place } })
+    await ask({ method: 'POST', url: '/explain', body: question })
+    expect(askedAt.slice(-2)).toEqual([place, {}])
+  })
+
   it('null means that it was left out; content-type may tell its characters', async () => {
     const body = { ...question, protocol: null, sourcePort: null }
     const headers = { 'content-type': 'application/json; charset=utf-8' }
@@ -313,7 +326,9 @@ describe('POST /explain', () => {
     [{ ...question, port: 99_999 }, 'port 99999: allowed are ports 0-65535'],
     [{ ...question, protocol: 'carrier-pigeon' }, 'protocol "carrier-pigeon": allowed are tcp, udp'],
     [{ ...question, port: { $gt: 0 } }, 'port {"$gt":0}: '],
-    [{ ...question, region: 'eu-west-1' }, '"region": not known here; allowed: from, to, protocol'],
+    [{ ...question, zone: 'eu-west-1a' }, '"zone": not known here; allowed: from, to, protocol'],
+    [{ ...question, region: 'night' }, 'region "night": expected an AWS Region such as eu-central-1'],
+    [{ ...question, accountId: '42' }, 'accountId "42": expected 12 digits'],
   ])('%j is refused', async (body, message) => {
     const { status, body: told } = await ask({ method: 'POST', url: '/explain', body })
     expect(status).toBe(400)

@@ -36,7 +36,12 @@ const settingsIn = (source: string): readonly string[] =>
     ...source.matchAll(
       /Setting\(\s*'(\w+)'|(?:process\.env|environment)\.([A-Z_]+)|readonly ([A-Z][A-Z_]+)\?: string/g,
     ),
-  ].flatMap(([, ...names]) => names.flatMap((name) => name ?? []))
+  ]
+    .flatMap(([, ...names]) => names.flatMap((name) => name ?? []))
+    .filter((name) => name !== OF_LAMBDA)
+
+/** Lambda sets it itself. */
+const OF_LAMBDA = 'AWS_REGION'
 
 describe('the collector', () => {
   it('asks nothing that was overlooked here: each operation of a snapshot has its action', () => {

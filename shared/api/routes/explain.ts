@@ -10,9 +10,9 @@ export const explain = defineRoute({
   summary: 'Can X reach Y, as configured now: the path there and back, with every blocker',
   body: questionSchema,
   response: explanationSchema,
-  answer: async ({ body }, ports) => {
+  answer: async ({ body: { accountId, region, ...query } }, ports) => {
     try {
-      return await ports.explain(body)
+      return await ports.explain(query, { ...(accountId && { accountId }), ...(region && { region }) })
     } catch (error) {
       // The engine words its complaints for the command line.
       if (error instanceof InputError) throw new InputError(error.message.replace(/--(?=from|to)/g, ''))

@@ -5,19 +5,13 @@ import { parsePast } from '../../findings/moment.ts'
 import { defineRoute } from '../route.ts'
 import { findingsPageSchema, statuses } from '../schemas/record.ts'
 import { SCHEMA_VERSION } from '../schemas/registry.ts'
-import { paging } from '../schemas/requests.ts'
+import { accountId, paging, region } from '../schemas/requests.ts'
 
 const codes: ReadonlySet<string> = new Set(catalogue.map(({ code }) => code))
 
 const query = z.strictObject({
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'expected 12 digits')
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'expected an AWS Region such as eu-central-1')
-    .optional(),
+  account: accountId.optional(),
+  region: region.optional(),
   subject: z
     .string()
     .min(1, 'expected an ARN or a name')

@@ -27,7 +27,19 @@ export const suppressionSchema = z
   })
   .register(named, { id: 'SuppressionRequest' })
 
+export const accountId = z.string().regex(/^\d{12}$/, 'expected 12 digits')
+
+export const region = z
+  .string()
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'expected an AWS Region such as eu-central-1')
+
 export const questionSchema = querySchema
+  .extend({
+    accountId: accountId
+      .optional()
+      .meta({ description: 'Where it is asked: a member’s account; default ours' }),
+    region: region.optional().meta({ description: 'Default ours' }),
+  })
   .describe(
     'from and to: network interface, instance, load balancer, task, IP address, internet, or an AWS service such as ecr.api (to only)',
   )

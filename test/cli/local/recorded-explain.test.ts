@@ -13,6 +13,15 @@ it('the newest recorded incident that can tell answers', () => {
   expect(explainRecorded([nothingKnown, broken, repaired], question).verdict).toBe('blocked')
 })
 
+it('only those of the account and Region that are asked for answer', () => {
+  const [scope] = broken.scopes
+  const { accountId = '', region = '' } = scope ?? {}
+  expect(explainRecorded([repaired, broken], question, { accountId, region }).verdict).toBe('reachable')
+  expect(() => explainRecorded([broken], question, { region: 'eu-west-9' })).toThrow(
+    'no incident was recorded in that account and Region',
+  )
+})
+
 it('when none can tell, that is the answer; when the question makes sense to none, it is refused', () => {
   expect(explainRecorded([nothingKnown], question).verdict).toBe('unknown')
   expect(() => explainRecorded([broken], { ...question, to: 'eni-0404' })).toThrow('not in the snapshot')

@@ -20,6 +20,10 @@ const filtered: Readonly<Record<string, (item: Item) => readonly unknown[]>> = {
   'network-interface-id': ({ NetworkInterfaceId }) => [NetworkInterfaceId],
   'association.subnet-id': (item) => each(item, 'Associations', 'SubnetId'),
   'addresses.private-ip-address': (item) => each(item, 'PrivateIpAddresses', 'PrivateIpAddress'),
+  'addresses.association.public-ip': (item) => [
+    ...inner(item, 'Association', 'PublicIp'),
+    ...((item.PrivateIpAddresses ?? []) as List).flatMap((one) => inner(one, 'Association', 'PublicIp')),
+  ],
   'ipv6-addresses.ipv6-address': (item) => each(item, 'Ipv6Addresses', 'Ipv6Address'),
   'attachment.instance-id': (item) => inner(item, 'Attachment', 'InstanceId'),
   'nat-gateway-id': ({ NatGatewayId }) => [NatGatewayId],
@@ -59,10 +63,16 @@ const keys: Readonly<Record<string, string>> = {
   DescribeTargetHealth: 'TargetGroupArn',
 }
 
-const arns: Readonly<Record<string, readonly [input: string, field: string]>> = {
-  DescribeTargetGroups: ['TargetGroupArns', 'TargetGroupArn'],
-  DescribeLoadBalancers: ['LoadBalancerArns', 'LoadBalancerArn'],
+/** Operations of ELBv2 and how their input chooses. */
+const chosen: Readonly<Record<string, (input: Item, item: Item) => boolean>> = {
+  DescribeTargetGroups: ({ TargetGroupArns, LoadBalancerArn }, item) =>
+    has(TargetGroupArns, item.TargetGroupArn) && has(item.LoadBalancerArns, LoadBalancerArn),
+  DescribeLoadBalancers: ({ LoadBalancerArns, Names }, item) =>
+    has(LoadBalancerArns, item.LoadBalancerArn) && has(Names, item.LoadBalancerName),
 }
+
+const has = (list: unknown, value: unknown): boolean =>
+  list === undefined || value === undefined || (list as List | readonly unknown[]).includes(value as Item)
 
 function answerOf(name: string, response: Item) {
   const key = keys[name]
@@ -76,17 +86,19 @@ function answerOf(name: string, response: Item) {
     )
 
   function select(items: List, input: Item): List {
-    const [argument, field] = arns[name] ?? []
-    if (argument && field)
-      return items.filter((item) => (input[argument] as string[]).includes(String(item[field])))
+    const chooses = chosen[name]
+    if (chooses) return items.filter((item) => chooses(input, item))
     if (name !== 'DescribeInstances') return items.filter((item) => passes(item, input))
     return items.filter(({ Instances }) => (Instances as List).some((one) => passes(one, input)))
   }
 }
 
-/** An account without ECS. */
-export function awsOf(world: World, changes: Answers = {}) {
-  const responses = jsonOf(world).scopes[0]?.responses as Partial<Record<Operation, Item>>
+export const awsOf = (world: World, changes: Answers = {}) =>
+  awsAnswering(jsonOf(world).scopes[0]?.responses ?? {}, changes)
+
+/** An account without ECS. @param recorded the responses of a scope, of a whole Region */
+export function awsAnswering(recorded: object, changes: Answers = {}) {
+  const responses = recorded as Partial<Record<Operation, Item>>
   const answers = Object.entries(responses)
     .filter(([operation]) => !operation.startsWith('ecs:'))
     .map(([operation, response]) => [

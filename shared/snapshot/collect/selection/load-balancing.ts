@@ -29,6 +29,25 @@ export async function collectLoadBalancing(session: Session, groupArns: readonly
   await session.askEach('elasticloadbalancing:DescribeRules', listenersWhoseRulesMatter(session, groupArns))
 }
 
+/** All that a load balancer sends on to, by every listener and rule. */
+export async function collectBehind(session: Session, LoadBalancerArn: string): Promise<void> {
+  await session.ask('elasticloadbalancing:DescribeTargetGroups', { LoadBalancerArn })
+  const groups = session.responses['elasticloadbalancing:DescribeTargetGroups']?.TargetGroups ?? []
+  await collectLoadBalancing(
+    session,
+    groups.map(({ TargetGroupArn }) => TargetGroupArn),
+  )
+  await session.askEach('elasticloadbalancing:DescribeLoadBalancerAttributes', [LoadBalancerArn])
+  if (groups.length === 0) await session.askEach('elasticloadbalancing:DescribeListeners', [LoadBalancerArn])
+  if (!isApplication(LoadBalancerArn)) return
+  const { Listeners = [] } =
+    session.responses['elasticloadbalancing:DescribeListeners']?.[LoadBalancerArn] ?? {}
+  await session.askEach(
+    'elasticloadbalancing:DescribeRules',
+    Listeners.map(({ ListenerArn }) => ListenerArn),
+  )
+}
+
 const isApplication = (arn: string) => arn.includes(':loadbalancer/app/')
 
 /** Those that the groups belong to, and those that are targets themselves (an ALB behind an NLB). */
