@@ -1,16 +1,14 @@
 /** `hca explain`: can X reach Y? */
 import type { Command } from 'commander'
-import type { Network } from '../../shared/explain.ts'
+import type { Network, Query } from '../../shared/explain.ts'
 import { InputError } from '../../shared/input-error.ts'
 import type { Explanation, Verdict } from '../../shared/reachability/result.ts'
-import { type Desk, newDesk, putText } from '../../shared/reachability/text/page.ts'
 import { everything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { note, renderOptions, writeData } from '../output.ts'
 import { type AnalysisOutputOptions, addAnalysisOutputOptions } from '../output-options.ts'
-import type { Tally, Tell } from '../queries/answer.ts'
+import type { Tally } from '../queries/answer.ts'
 import { formats, isPicture, loadPicture, loadRenderer } from '../render/index.ts'
-import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import { addSourceOptions, loadSnapshot, type SourceOptions } from '../snapshot-source.ts'
 
 interface ExplainOptions extends AnalysisOutputOptions, SourceOptions {
@@ -94,6 +92,7 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
     )
   const { openQueries } = await import('../queries/open.ts')
   const { answerQueries } = await import('../queries/answer.ts')
+  const { tellerFor } = await import('../queries/teller.ts')
   const { output } = options
   if (isPicture(output))
     throw new InputError(
@@ -103,15 +102,8 @@ async function explainMany(options: ExplainOptions, file: string): Promise<void>
   const queries = await openQueries(file)
   const network = await loadNetwork(options)
   const render = renderOptions()
-  const desk = newDesk()
-  const tally = await answerQueries(
-    queries,
-    desk,
-    await tellerFor(network, desk, answers, render),
-    answers,
-    render,
-    writeData,
-  )
+  const teller = tellerFor(network, answers, render)
+  const tally = await answerQueries(queries, teller, answers, render, writeData)
   process.exitCode = tallyExitCode(tally)
   if (tally.bad > 0 && options.quiet !== true)
     note(`${tally.bad} of ${tally.total} queries could not be answered (first: line ${tally.firstBad})`)
@@ -124,25 +116,6 @@ export function tallyExitCode({ bad, verdicts }: Tally): ExitCode {
   return codes.includes(exitCodes.undecided)
     ? exitCodes.undecided
     : (codes.find((code) => code !== 0) ?? exitCodes.ok)
-}
-
-async function tellerFor(
-  network: Network,
-  desk: Desk,
-  stream: AnswerStream,
-  options: RenderOptions,
-): Promise<Tell> {
-  const { behindJson } = stream
-  if (behindJson !== undefined) {
-    const { createJsonAnswers } = await import('../../shared/json-answers.ts')
-    return createJsonAnswers(network, desk, behindJson)
-  }
-  const { explainQuery } = await import('../../shared/explain.ts')
-  return (query, page) => {
-    const explanation = explainQuery(network, query)
-    putText(page, stream.answer(explanation, options))
-    return explanation.verdict
-  }
 }
 
 async function loadNetwork(options: ExplainOptions): Promise<Network> {

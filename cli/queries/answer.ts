@@ -2,9 +2,10 @@
 import type { Query } from '../../shared/explain.ts'
 import { querySchema } from '../../shared/query-schema.ts'
 import type { Verdict } from '../../shared/reachability/result.ts'
-import { type Desk, type Page, PIECE, putText, sizeOf, take } from '../../shared/reachability/text/page.ts'
+import { PIECE, putText, sizeOf, take } from '../../shared/reachability/text/page.ts'
 import type { AnswerStream, RenderOptions } from '../render/renderer.ts'
 import type { LineBatches } from './open.ts'
+import type { Teller } from './teller.ts'
 
 /** How the questions were answered. */
 export interface Tally {
@@ -15,17 +16,13 @@ export interface Tally {
   readonly verdicts: ReadonlySet<Verdict>
 }
 
-/** Writes an answer. */
-export type Tell = (query: Query, page: Page) => Verdict
-
 /**
  * The next piece is told while the reader takes the last.
  * @param write resolves when the reader took the text, which is good until then: a slow reader slows the questions
  */
 export async function answerQueries(
   batches: LineBatches,
-  desk: Desk,
-  tell: Tell,
+  { desk, tell }: Teller,
   stream: AnswerStream,
   options: RenderOptions,
   write: (piece: Uint8Array) => Promise<void>,

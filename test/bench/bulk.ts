@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerQueries } from '../../cli/queries/answer.ts'
 import { openQueries } from '../../cli/queries/open.ts'
+import { type Teller, tellerFor } from '../../cli/queries/teller.ts'
 import { ndjson } from '../../cli/render/ndjson.ts'
-import { createJsonAnswers } from '../../shared/json-answers.ts'
-import { type Desk, newDesk } from '../../shared/reachability/text/page.ts'
 import { type Network, type Pair, PORT, randomPairs } from './pairs.ts'
 
 export interface Bulk {
@@ -18,6 +17,7 @@ export interface Bulk {
 const QUERIES = 200_000
 /** The first rounds put into text what the others say again. */
 const ROUNDS = 4
+const OPTIONS = { colour: false, width: 100 }
 
 /** @param wanted which pairs of interfaces are asked about */
 export async function measureBulk(
@@ -28,11 +28,10 @@ export async function measureBulk(
   try {
     const questions = join(folder, 'questions.ndjson')
     await writeFile(questions, randomPairs(network.interfaces, QUERIES, wanted).map(lineOf).join(''))
-    const desk = newDesk()
-    const answer = createJsonAnswers(network, desk, '\n')
+    const teller = tellerFor(network, ndjson.answers, OPTIONS)
     let best: Bulk = { answers: 0, bytes: 0 }
     for (let round = 0; round < ROUNDS; round++) {
-      const one = await answerAll(questions, join(folder, 'answers.ndjson'), desk, answer)
+      const one = await answerAll(questions, join(folder, 'answers.ndjson'), teller)
       if (one.answers > best.answers) best = one
     }
     return best
@@ -44,21 +43,15 @@ export async function measureBulk(
 const lineOf = ([from, to]: Pair): string =>
   `${JSON.stringify({ from: from.nic.id, to: to.nic.id, protocol: 'tcp', port: PORT, sourcePort: '1024-65535' })}\n`
 
-async function answerAll(
-  questions: string,
-  answers: string,
-  desk: Desk,
-  answer: ReturnType<typeof createJsonAnswers>,
-): Promise<Bulk> {
+async function answerAll(questions: string, answers: string, teller: Teller): Promise<Bulk> {
   const file = await open(answers, 'w')
   let bytes = 0
   const start = performance.now()
   const { total } = await answerQueries(
     await openQueries(questions),
-    desk,
-    answer,
+    teller,
     ndjson.answers,
-    { colour: false, width: 100 },
+    OPTIONS,
     async (piece) => {
       bytes += piece.length
       await file.writeFile(piece)

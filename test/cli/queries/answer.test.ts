@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { answerQueries, type Tell } from '../../../cli/queries/answer.ts'
+import { answerQueries } from '../../../cli/queries/answer.ts'
+import type { Teller } from '../../../cli/queries/teller.ts'
 import { ndjson } from '../../../cli/render/ndjson.ts'
 import type { Query } from '../../../shared/explain.ts'
 import { InputError } from '../../../shared/input-error.ts'
@@ -15,11 +16,13 @@ function explain({ from, to }: Query): Explanation {
   return { ...(from === 'cat' ? blockedPath : openPath), flow: { ...openPath.flow, source: from } }
 }
 
-const tell: Tell = (query, page) => {
+const tell: Teller['tell'] = (query, page) => {
   const explanation = explain(query)
   putText(page, ndjson.answers.answer(explanation, options))
   return explanation.verdict
 }
+
+const teller = (): Teller => ({ desk: newDesk(), tell })
 
 async function* inBatches(...batches: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
   yield* batches
@@ -30,7 +33,7 @@ async function ask(...batches: readonly (readonly string[])[]) {
   const write = async (piece: Uint8Array) => {
     pieces.push(Buffer.from(piece).toString())
   }
-  const tally = await answerQueries(inBatches(...batches), newDesk(), tell, ndjson.answers, options, write)
+  const tally = await answerQueries(inBatches(...batches), teller(), ndjson.answers, options, write)
   const lines = pieces
     .join('')
     .split('\n')
@@ -116,7 +119,7 @@ describe('a queries file', () => {
       taken += 1
       return taken < 3 ? Promise.resolve() : stalled
     }
-    void answerQueries(endless(), newDesk(), tell, ndjson.answers, options, write)
+    void answerQueries(endless(), teller(), ndjson.answers, options, write)
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(taken).toBe(3)
     expect(read).toBeLessThan(50)
