@@ -6,7 +6,7 @@ import { answerQueries } from '../../cli/queries/answer.ts'
 import { openQueries } from '../../cli/queries/open.ts'
 import { type Teller, tellerFor } from '../../cli/queries/teller.ts'
 import { ndjson } from '../../cli/render/ndjson.ts'
-import { type Network, type Pair, PORT, randomPairs } from './pairs.ts'
+import { type Network, type Pair, PORT } from './pairs.ts'
 
 export interface Bulk {
   /** A second on the clock, and bytes of each. */
@@ -14,20 +14,15 @@ export interface Bulk {
   readonly bytes: number
 }
 
-const QUERIES = 200_000
 /** The first rounds put into text what the others say again. */
 const ROUNDS = 4
 const OPTIONS = { colour: false, width: 100 }
 
-/** @param wanted which pairs of interfaces are asked about */
-export async function measureBulk(
-  network: Network,
-  wanted?: Parameters<typeof randomPairs>[2],
-): Promise<Bulk> {
+export async function measureBulk(network: Network, pairs: readonly Pair[]): Promise<Bulk> {
   const folder = await mkdtemp(join(tmpdir(), 'hca-bench-'))
   try {
     const questions = join(folder, 'questions.ndjson')
-    await writeFile(questions, randomPairs(network.interfaces, QUERIES, wanted).map(lineOf).join(''))
+    await writeFile(questions, pairs.map(lineOf).join(''))
     const teller = tellerFor(network, ndjson.answers, OPTIONS)
     let best: Bulk = { answers: 0, bytes: 0 }
     for (let round = 0; round < ROUNDS; round++) {

@@ -30,6 +30,22 @@ export function randomPairs(
   return pairs
 }
 
+/** One interface after the other asks for a hundred of its VPC, as lists of questions are mostly made. */
+export function pairsInTurn(interfaces: readonly Interface[], count: number): readonly Pair[] {
+  const random = randomOf(2)
+  const byVpc = new Map<string | undefined, Interface[]>()
+  for (const nic of interfaces) {
+    const neighbours = byVpc.get(nic.vpcId)
+    if (neighbours) neighbours.push(nic)
+    else byVpc.set(nic.vpcId, [nic])
+  }
+  return Array.from({ length: count / PEERS }, () => random.pick(interfaces)).flatMap((one) =>
+    Array.from({ length: PEERS }, (): Pair => [endOf(one), endOf(random.pick(byVpc.get(one.vpcId) ?? []))]),
+  )
+}
+
+const PEERS = 100
+
 /** Every interface asks another one. */
 export function everyInterface(interfaces: readonly Interface[]): readonly Pair[] {
   const random = randomOf(1)

@@ -11,6 +11,7 @@ import {
   type Network,
   type Pair,
   PORT,
+  pairsInTurn,
   randomPairs,
   type Verdicts,
   verdictsOf,
@@ -109,14 +110,18 @@ export function measureRates(file: string, runs: number): Rates {
 export interface Bulks {
   readonly anywhere: Bulk
   readonly near: Bulk
+  readonly inTurn: Bulk
 }
+
+const QUERIES = 200_000
 
 export async function measureBulkOf(file: string): Promise<Bulks> {
   const network = compileSnapshot(parseSnapshot(JSON.parse(readFileSync(file, 'utf8'))))
   collectGarbage()
   return {
-    near: await measureBulk(network, isNear),
-    anywhere: await measureBulk(network),
+    inTurn: await measureBulk(network, pairsInTurn(network.interfaces, QUERIES)),
+    near: await measureBulk(network, randomPairs(network.interfaces, QUERIES, isNear)),
+    anywhere: await measureBulk(network, randomPairs(network.interfaces, QUERIES)),
   }
 }
 

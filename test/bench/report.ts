@@ -47,6 +47,7 @@ const ROWS: readonly Row[] = [
   ['full explanations', ({ rates }) => perSecond(rates.explanations)],
   ['hca explain --queries, end to end', ({ bulk }) => answersPerSecond(bulk.anywhere), '100,000 /s'],
   ['  within a VPC', ({ bulk }) => answersPerSecond(bulk.near), '100,000 /s'],
+  ['  a hundred of its VPC in turn', ({ bulk }) => answersPerSecond(bulk.inTurn), '100,000 /s'],
   ['peak memory after JSON.parse', ({ memory }) => megabytes(memory.afterJsonParse.peakResident)],
   ['peak memory after compile', ({ memory }) => megabytes(memory.afterCompile.peakResident), '1000 MB'],
   ['heap: network and its snapshot', ({ memory }) => megabytes(memory.compiled.heap)],
