@@ -67,6 +67,13 @@ describe('the login, as the provider tells it', () => {
     ],
     ['no token endpoint', { ...provider, token_endpoint: undefined }, /token_endpoint/],
     ['plain HTTP', { ...provider, token_endpoint: 'http://login.bakery.example/token' }, /https/],
+    ['plain HTTP on this machine', { ...provider, token_endpoint: 'http://localhost:9/token' }, /https/],
+    ['any host at all', { ...provider, token_endpoint: 'https://*/token' }, /https/],
+    [
+      'a host that ends the page’s policy',
+      { ...provider, token_endpoint: 'https://a;require-trusted-types-for/token' },
+      /https/,
+    ],
     ['a script', { ...provider, authorization_endpoint: 'javascript:alert(1)' }, /https/],
   ])('one that tells %s is refused', async (_, document, message) => {
     answering(document)
