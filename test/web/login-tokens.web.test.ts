@@ -126,4 +126,25 @@ describe('signing out', () => {
     await page.getByText(/^7 findings/).waitFor()
     await close()
   })
+
+  it('stays so when a token was being renewed', async () => {
+    here.provider.mood.lifetime = 32
+    const { page } = await here.open()
+    await shown(page)
+    await page.waitForTimeout(2_500)
+    const slowly = (url: string, milliseconds: number) =>
+      page.route(url, (route) => setTimeout(() => route.continue(), milliseconds))
+    await slowly('**/token', 500)
+    await slowly('**/endsession**', 1_500)
+    const renewing = page.waitForRequest('**/token')
+    await page.getByRole('link', { name: '← All findings' }).click()
+    await renewing
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => here.provider.ended.length, { timeout: 5_000 }).toBe(1)
+    await page.getByRole('heading', { name: 'Signed out' }).waitFor()
+    expect(here.provider.granted).toHaveLength(2)
+    expect(here.provider.authorized).toHaveLength(1)
+    expect(await kept(page)).toEqual({ session: [], others: [[], ''] })
+    await page.context().close()
+  })
 })

@@ -22,7 +22,8 @@ import { type Attempt, keepAttempt, keptAttempt, type Tokens } from './tokens.ts
 
 /** As the provider has to know it: docs/deploy.md. */
 const redirectUri = (): string => `${location.origin}/login`
-const signedOutUri = (): string => `${location.origin}/signed-out`
+export const SIGNED_OUT = '/signed-out'
+const signedOutUri = (): string => location.origin + SIGNED_OUT
 
 /** @returns where the provider asks who is there @param from path of the page to come back to */
 export async function signInUrl(
