@@ -77,10 +77,10 @@ async function renewed(spent: Tokens): Promise<Tokens | undefined> {
   return tokens
 }
 
-async function askAnew({ refreshToken }: Tokens): Promise<Tokens | undefined> {
-  const provider = refreshToken === undefined ? undefined : await askProvider()
-  if (!provider || refreshToken === undefined) return undefined
-  return renewTokens(provider, refreshToken).catch((error: unknown) => {
+async function askAnew(spent: Tokens): Promise<Tokens | undefined> {
+  const provider = await askProvider()
+  if (!provider) return undefined
+  return renewTokens(provider, spent).catch((error: unknown) => {
     const problem = problemOf(error)
     // No network is no refusal: the next question tries again.
     if (problem.kind === 'unavailable') throw problem
