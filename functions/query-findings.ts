@@ -22,10 +22,11 @@ import type { Place } from '../shared/snapshot/types.ts'
 import { createTelemetry } from '../shared/telemetry.ts'
 
 /**
- * Lambda answers with at most 6 MB, in which the quotes of JSON are written as two characters.
+ * Lambda answers with at most 6 MB, in which the quotes and backslashes of JSON are written as two characters: whatever
+ * somebody called his resources, twice as much fits.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-const MOST_BYTES = 4_000_000
+const MOST_BYTES = 3_000_000
 
 type Serving = Pick<ApiSettings, 'allowedOrigin' | 'site' | 'login' | 'closed'>
 

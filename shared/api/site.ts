@@ -4,7 +4,7 @@
  */
 import type { Login } from '../login/document.ts'
 import { safetyHeaders } from './headers.ts'
-import { patternOf } from './match.ts'
+import { patternOf, withoutSlash } from './match.ts'
 import { problemStatuses } from './problem.ts'
 import type { ApiRequest } from './request.ts'
 import type { ApiResponse } from './response.ts'
@@ -84,10 +84,7 @@ export async function answerSite(
   return page && response(page, pageHeaders(await tokensOf(login)))
 }
 
-const isPage = (path: string): boolean => {
-  const plain = path.replace(/(?<=.)\/$/, '')
-  return patterns.some((pattern) => pattern.test(plain))
-}
+const isPage = (path: string): boolean => patterns.some((pattern) => pattern.test(withoutSlash(path)))
 
 /** A browser that opens a link names HTML first; scripts and curl do not. */
 const wantsHtml = (accept = ''): boolean => {

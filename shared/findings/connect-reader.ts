@@ -7,7 +7,7 @@ export function connectReader(config: S3ClientConfig = {}): ObjectReader {
   let connected: Promise<ObjectReader> | undefined
   return {
     get(at) {
-      connected ??= import('./s3-reader.ts').then(({ s3ReaderWith }) => s3ReaderWith(config))
+      connected ??= import('./s3-reader.ts').then(({ s3Client, s3Reader }) => s3Reader(s3Client(config)))
       return connected.then((reader) => reader.get(at))
     },
   }

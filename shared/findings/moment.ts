@@ -1,4 +1,5 @@
 /** Moments as people give them: a day, a time, or how long ago. */
+import * as z from 'zod'
 import { InputError } from '../input-error.ts'
 
 const MILLISECONDS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -14,13 +15,18 @@ export function parsePast(name: string, text: string, now: Date): string {
   const ago = MILLISECONDS[unit]
   return ago === undefined
     ? parseMoment(name, text)
-    : new Date(now.getTime() - Number(count) * ago).toISOString()
+    : // Moments are compared as text: none may be of a year below 0.
+      new Date(Math.max(0, now.getTime() - Number(count) * ago)).toISOString()
 }
+
+/** `Date` alone takes 30 February, and words behind a day. */
+const isoSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })])
 
 /** @throws InputError naming it */
 function parseMoment(name: string, text: string): string {
-  const moment = /^\d{4}-\d\d-\d\d/.test(text) ? new Date(text) : undefined
-  if (moment && !Number.isNaN(moment.getTime())) return moment.toISOString()
+  const moment = isoSchema.safeParse(text).success ? new Date(text).toISOString() : ''
+  // A time zone can lead out of the years that have four digits.
+  if (/^\d{4}-/.test(moment)) return moment
   throw new InputError(
     `${name} ${JSON.stringify(text)}: expected a day or moment in ISO 8601, such as 2026-11-20 or 2026-11-20T03:00:00Z`,
   )

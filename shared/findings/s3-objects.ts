@@ -1,11 +1,11 @@
 /** The object store on S3. The bucket's lifecycle rule removes what has the tag `expires=true`, and nothing else. */
-import { PutObjectCommand, PutObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3'
+import { PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3'
 import { EXPIRES_TAG } from './retention.ts'
 import type { ObjectStore } from './object-store.ts'
-import { s3Reader } from './s3-reader.ts'
+import { s3Client, s3Reader } from './s3-reader.ts'
 
 /** The SDK's own chain decides where, and as whom. */
-export const s3ObjectsIn = (bucket: string): ObjectStore => s3Objects(new S3Client({}), bucket)
+export const s3ObjectsIn = (bucket: string): ObjectStore => s3Objects(s3Client(), bucket)
 
 export function s3Objects(client: S3Client, bucket: string): ObjectStore {
   /** @returns false when there is no such object */

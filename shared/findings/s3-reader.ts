@@ -2,8 +2,12 @@
 import { GetObjectCommand, NoSuchKey, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import type { ObjectReader } from './object-store.ts'
 
+/** Milliseconds, for each of the SDK's attempts: who waits for S3 as long as a function may run has told nobody of anything. */
+const PATIENCE = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true }
+
 /** @param config what is not given, the SDK's own chain decides */
-export const s3ReaderWith = (config: S3ClientConfig): ObjectReader => s3Reader(new S3Client(config))
+export const s3Client = (config: S3ClientConfig = {}): S3Client =>
+  new S3Client({ requestHandler: PATIENCE, ...config })
 
 export const s3Reader = (client: S3Client): ObjectReader => ({
   async get({ bucket, key }) {

@@ -5,8 +5,10 @@ import { isLoopback, type Login, type LoginDocument, type LoginSettings, provide
 const REMEMBERED = 3_600_000
 /** The page waits for it. */
 const PATIENCE = 2_000
+/** Not every page that is opened meanwhile shall wait so long. */
+const ASKED_AGAIN = 60_000
 
-/** Asks the provider once an hour; while it does not answer, what it said before holds. */
+/** Asks the provider once an hour; while it does not answer, what it said before holds, and it is asked once a minute. */
 export function discoverLogin(settings: LoginSettings, now: () => number = Date.now): Login {
   let known: { readonly login: LoginDocument; readonly at: number } | undefined
   return async () => {
@@ -15,6 +17,7 @@ export function discoverLogin(settings: LoginSettings, now: () => number = Date.
       known = { login: await ask(settings), at: now() }
     } catch (error) {
       if (!known) throw error
+      known = { ...known, at: now() - REMEMBERED + ASKED_AGAIN }
     }
     return known.login
   }

@@ -3,23 +3,36 @@ import * as z from 'zod'
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/
 
-/** Plain HTTP is for a provider on this machine, which nobody can listen to. */
+/** A URL's host may hold `;` and `*`, which say something else in the page's Content-Security-Policy. */
+const HTTPS = /^https:\/\/[\w.-]+(:\d+)?([/?]|$)/i
+
 const endpoint = z
   .url()
-  .refine((url) => url.startsWith('https://') || LOOPBACK.test(url), 'expected an https:// address')
+  .refine(
+    (url) => HTTPS.test(url) || LOOPBACK.test(url),
+    'expected an https:// address of a host by its name',
+  )
+
+export const isLoopback = (url: unknown): boolean => typeof url === 'string' && LOOPBACK.test(url)
 
 /**
  * What the page needs of the provider's discovery document, by its names there.
  * https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
  */
-export const providerSchema = z.object({
-  issuer: endpoint,
-  authorization_endpoint: endpoint,
-  token_endpoint: endpoint,
-  end_session_endpoint: endpoint.optional(),
-  id_token_signing_alg_values_supported: z.array(z.string()).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
-})
+export const providerSchema = z
+  .object({
+    issuer: endpoint,
+    authorization_endpoint: endpoint,
+    token_endpoint: endpoint,
+    end_session_endpoint: endpoint.optional(),
+    id_token_signing_alg_values_supported: z.array(z.string()).optional(),
+    authorization_response_iss_parameter_supported: z.boolean().optional(),
+  })
+  // Nobody can listen to it there; but what listens there need not be the provider of somewhere else.
+  .refine(
+    ({ issuer, ...endpoints }) => isLoopback(issuer) || !Object.values(endpoints).some(isLoopback),
+    'expected https:// addresses: plain HTTP is for a provider on this machine',
+  )
 
 export interface LoginSettings {
   /** As the provider's tokens name it, to the letter. */
@@ -37,5 +50,3 @@ export interface LoginDocument extends Omit<LoginSettings, 'issuer'> {
 
 /** @throws Error when the provider cannot be asked */
 export type Login = () => Promise<LoginDocument>
-
-export const isLoopback = (url: string): boolean => LOOPBACK.test(url)

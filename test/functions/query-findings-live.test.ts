@@ -3,9 +3,15 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { mockClient } from 'aws-sdk-client-mock'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Database, ensureTable, LOCAL_TABLE, startDatabase } from '../../cli/local/database.ts'
 import { handler } from '../../functions/query-findings.ts'
+import { connectTable } from '../../shared/findings/connect.ts'
+import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
+import { memoryObjects } from '../faults/memory-objects.ts'
+import { auditOf, blockedPath, checkoutFinding } from '../shared/findings/checkout.ts'
 import { httpApiEvent, signed } from './http-api.ts'
 import { captureMetrics, context } from './lambda.ts'
 
@@ -114,4 +120,36 @@ describe('query-findings, deployed', () => {
     expect((await ask({ method: 'POST', url: '/explain', body })).statusCode).toBe(400)
     expect(asked).toBe(before)
   })
+
+  it.each([
+    [2_990_000, true],
+    [3_990_000, false],
+  ])(
+    'of a finding of %i bytes no more than Lambda takes, whatever names are in it',
+    async (bytes, isWhole) => {
+      const quoted = '"'.repeat(250)
+      const hop = { ...blockedPath.forward[0], component: { type: 'instance', id: quoted, name: quoted } }
+      const path = { ...blockedPath, forward: Array.from({ length: 10 }, () => hop) } as typeof blockedPath
+      const size = (paths: number) => Buffer.byteLength(JSON.stringify(findingOf(paths)))
+      const findingOf = (paths: number) =>
+        checkoutFinding({ paths: Array.from({ length: paths }, () => path) })
+      const finding = findingOf(Math.floor(bytes / (size(2) - size(1))))
+      const objects = memoryObjects()
+      const store = dynamodbStore(connectTable(LOCAL_TABLE), { now: () => new Date(), objects })
+      const observed = { observedAt: new Date(bytes).toISOString(), tieBreaker: 'audit', replayed: false }
+      await store.recordAudit({ result: auditOf([finding]), ...observed })
+      mockClient(S3Client)
+        .on(GetObjectCommand)
+        .callsFake(async ({ Bucket, Key }) => {
+          const body = await objects.get({ bucket: Bucket, key: Key })
+          return { Body: { transformToByteArray: async () => body } }
+        })
+      const answer = await handler(
+        httpApiEvent({ authorizer: signed, url: `/findings/${finding.id}` }),
+        context,
+      )
+      expect(JSON.parse(answer?.body ?? '').incomplete === undefined).toBe(isWhole)
+      expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(6 * 1024 * 1024)
+    },
+  )
 })

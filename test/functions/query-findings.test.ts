@@ -110,6 +110,8 @@ describe('GET /findings', () => {
     ['a status', { status: 'closed' }, 'status "closed": expected one of open, resolved, suppressed'],
     ['a moment', { since: 'yesterday' }, 'since "yesterday": expected a day or moment in ISO 8601'],
     ['an end', { until: '2026-13-40' }, 'until "2026-13-40": expected a day'],
+    ['a day that is none', { since: '2026-02-30' }, 'since "2026-02-30": expected a day'],
+    ['words behind a day', { since: '2026-11-20 (noon)' }, 'since "2026-11-20 (noon)": expected a day'],
     ['a limit', { limit: '1001' }, 'limit "1001": expected a whole number from 1 to 1000'],
     ['a limit in words', { limit: 'many' }, 'limit "many": expected a whole number from 1 to 1000'],
     ['no limit', { limit: '' }, 'limit "": expected a whole number'],
@@ -156,6 +158,12 @@ describe('pages', () => {
     expect(found).toHaveLength(186)
     expect(new Set(found).size).toBe(186)
   }, 60_000)
+
+  it('goes on from as long ago as one may say', async () => {
+    const { body } = await ask(url('/findings', { since: '999999d', limit: '1' }))
+    const query = { since: '999999d', limit: '1', cursor: body.cursor ?? '' }
+    expect((await ask(url('/findings', query))).status).toBe(200)
+  })
 
   it('a cursor belongs to its query', async () => {
     const { body } = await ask('/findings?limit=1')
@@ -243,6 +251,11 @@ describe('one finding', () => {
     ['a novel', { ...suppression, reason: 'a'.repeat(501) }, 'expected at most 500 characters'],
     ['the past', { ...suppression, until: '2026-11-20' }, 'until 2026-11-20: is in the past'],
     ['no moment', { ...suppression, until: 'soon' }, 'until "soon": expected a day or moment'],
+    [
+      'the year 10000',
+      { ...suppression, until: '9999-12-31T23:59:59-23:59' },
+      'until "9999-12-31T23:59:59-23:59": expected a day or moment',
+    ],
     ['a number', { ...suppression, until: 5 }, 'until 5: Invalid input: expected string'],
     [
       'something else too',

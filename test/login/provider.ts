@@ -13,6 +13,8 @@ interface Mood {
   audience?: string | undefined
   /** Whether it takes its refresh tokens. @default yes */
   renews?: boolean | undefined
+  /** Whether it tells who somebody is only once, and not with each new token. */
+  brief?: boolean | undefined
   /** Whether it answers at the token endpoint with something else than tokens. */
   forgetful?: boolean | undefined
 }
@@ -30,6 +32,9 @@ export interface Provider {
   readonly reset: () => void
   readonly close: () => Promise<void>
 }
+
+const without = (body: unknown, name: string): Parameters =>
+  Object.fromEntries(Object.entries(body as Parameters).filter(([key]) => key !== name))
 
 const EMAIL = 'baker@bakery.example'
 const parametersOf = (url = ''): Parameters =>
@@ -62,6 +67,7 @@ export async function startProvider(port = 0): Promise<Provider> {
   })
   server.service.on('beforeResponse', (answer, { body }) => {
     granted.push({ ...body } as unknown as Parameters)
+    if (mood.brief && body.grant_type === 'refresh_token') answer.body = without(answer.body, 'id_token')
     if (!mood.forgetful && !(mood.renews === false && body.grant_type === 'refresh_token')) return
     answer.statusCode = 400
     answer.body = { error: 'invalid_grant', error_description: 'was used already' }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BehindLogin, CLIENT, kept, pathIn, shot, shown, startBehindLogin } from './behind-login.ts'
 import { expectAccessible } from './expect-accessible.ts'
@@ -9,6 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => here.close())
 beforeEach(() => here.provider.reset())
+
+/** The API takes the token no more. */
+async function spoil(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const tokens = JSON.parse(sessionStorage.getItem('hca.tokens') ?? '')
+    sessionStorage.setItem('hca.tokens', JSON.stringify({ ...tokens, bearer: `${tokens.bearer}x` }))
+  })
+  await page.reload()
+}
 
 describe('a token', () => {
   it('that has expired is renewed once, whoever asks, and nobody notices', async () => {
@@ -42,11 +52,7 @@ describe('a token', () => {
     const { page } = await here.open()
     await shown(page)
     here.provider.mood.renews = renews
-    await page.evaluate(() => {
-      const tokens = JSON.parse(sessionStorage.getItem('hca.tokens') ?? '')
-      sessionStorage.setItem('hca.tokens', JSON.stringify({ ...tokens, bearer: `${tokens.bearer}x` }))
-    })
-    await page.reload()
+    await spoil(page)
     await shown(page)
     expect(here.provider.granted.map(({ grant_type }) => grant_type)).toEqual(grants)
     expect(here.provider.authorized).toHaveLength(signIns)
@@ -125,5 +131,43 @@ describe('signing out', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText(/^7 findings/).waitFor()
     await close()
+  })
+
+  it('is told to the provider also after it renewed no more than the access token', async () => {
+    const audience = 'api://findings'
+    const login = { issuer: here.provider.issuer, clientId: CLIENT, audience }
+    const server = await serveBehindLogin(login, here.provider.jwks, here.ports)
+    Object.assign(here.provider.mood, { audience, brief: true })
+    const { page } = await here.open(here.path, {}, server)
+    await shown(page)
+    await spoil(page)
+    await shown(page)
+    expect(here.provider.granted.at(-1)?.grant_type).toBe('refresh_token')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => here.provider.ended.length).toBe(1)
+    expect(here.provider.ended[0]?.id_token_hint).toMatch(/^ey/)
+    await page.context().close()
+    await server.close()
+  })
+
+  it('stays so when a token was being renewed', async () => {
+    here.provider.mood.lifetime = 32
+    const { page } = await here.open()
+    await shown(page)
+    await page.waitForTimeout(2_500)
+    const slowly = (url: string, milliseconds: number) =>
+      page.route(url, (route) => setTimeout(() => route.continue(), milliseconds))
+    await slowly('**/token', 500)
+    await slowly('**/endsession**', 1_500)
+    const renewing = page.waitForRequest('**/token')
+    await page.getByRole('link', { name: '← All findings' }).click()
+    await renewing
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => here.provider.ended.length, { timeout: 5_000 }).toBe(1)
+    await page.getByRole('heading', { name: 'Signed out' }).waitFor()
+    expect(here.provider.granted).toHaveLength(2)
+    expect(here.provider.authorized).toHaveLength(1)
+    expect(await kept(page)).toEqual({ session: [], others: [[], ''] })
+    await page.context().close()
   })
 })

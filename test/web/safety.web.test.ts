@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadPicture } from '../../cli/render/index.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
+import type { FindingRecord } from '../../shared/findings/record.ts'
 import { blockedPath, closedDoorFinding } from '../fixtures/answers/bakery.ts'
 import { openBrowser } from './chromium.ts'
 import { memoryStore, recordOf, summaryOf } from './memory-store.ts'
@@ -39,12 +40,18 @@ const KEPT = new Set([
 
 const hostile: Finding = { ...poisoned({ ...closedDoorFinding, paths: [blockedPath] }), id: 'b'.repeat(32) }
 
+const suppressed: FindingRecord = {
+  ...recordOf({ ...closedDoorFinding, id: 'c'.repeat(32) }),
+  // From here on from right to left.
+  suppression: { until: '2999-01-01T00:00:00.000Z', reason: 'moves on Monday', by: '\u202eelpoep.rekab' },
+}
+
 let browser: Browser
 let server: Served
 
 beforeAll(async () => {
   browser = await openBrowser()
-  server = await servePorts({ store: memoryStore([summaryOf(hostile)], [recordOf(hostile)]) })
+  server = await servePorts({ store: memoryStore([summaryOf(hostile)], [recordOf(hostile), suppressed]) })
 })
 afterAll(async () => {
   await server.close()
@@ -57,6 +64,29 @@ describe('names from AWS', () => {
     await page.getByText(HOSTILE).first().waitFor()
     expect(await page.locator('img, #app script').count()).toBe(0)
     expect(await page.title()).not.toBe('owned')
+    await close()
+  })
+
+  it('who suppressed a finding turns nothing round but his own name', async () => {
+    const { page, close } = await openPage(browser, `${server.url}/findings/${suppressed.finding.id}`)
+    const section = page.getByRole('region', { name: 'Suppressed' })
+    await section.getByText('moves on Monday').waitFor()
+    const lefts = await section.locator('p').evaluate((paragraph) => {
+      const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+      const leftOf = (words: string): number => {
+        while (texts.nextNode()) {
+          const at = texts.currentNode.textContent?.indexOf(words) ?? -1
+          if (at < 0) continue
+          const range = document.createRange()
+          range.setStart(texts.currentNode, at)
+          range.setEnd(texts.currentNode, at + words.length)
+          return range.getBoundingClientRect().left
+        }
+        return Number.NaN
+      }
+      return ['rekab', 'Monday'].map(leftOf)
+    })
+    expect(lefts[0]).toBeLessThan(lefts[1] ?? 0)
     await close()
   })
 

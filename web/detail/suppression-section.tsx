@@ -28,7 +28,13 @@ export function SuppressionSection({ document, onChange }: SuppressionSectionPro
         <>
           <p>
             Until <Moment at={suppression.until} />
-            {suppression.by !== undefined && `, by ${suppression.by}`}: {suppression.reason}
+            {/* What somebody calls himself must not turn round what stands beside it. */}
+            {suppression.by !== undefined && (
+              <>
+                , by <bdi>{suppression.by}</bdi>
+              </>
+            )}
+            : <bdi>{suppression.reason}</bdi>
           </p>
           <button type="button" disabled={busy} onClick={() => change(api.lift(finding.id))}>
             Lift the suppression

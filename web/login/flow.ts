@@ -22,7 +22,8 @@ import { type Attempt, keepAttempt, keptAttempt, type Tokens } from './tokens.ts
 
 /** As the provider has to know it: docs/deploy.md. */
 const redirectUri = (): string => `${location.origin}/login`
-const signedOutUri = (): string => `${location.origin}/signed-out`
+export const SIGNED_OUT = '/signed-out'
+const signedOutUri = (): string => location.origin + SIGNED_OUT
 
 /** @returns where the provider asks who is there @param from path of the page to come back to */
 export async function signInUrl(
@@ -74,14 +75,24 @@ export async function finishSignIn(
   return { tokens, from }
 }
 
-/** @returns undefined when the provider gives no token for it that the API takes */
-export async function renewTokens(provider: Provider, refreshToken: string): Promise<Tokens | undefined> {
+/** @returns undefined where one has to sign in: the provider gives no token that the API takes */
+export async function renewTokens(
+  provider: Provider,
+  { idToken, refreshToken }: Tokens,
+): Promise<Tokens | undefined> {
+  if (refreshToken === undefined) return undefined
   const { server, client, how } = provider
   const response = await refreshTokenGrantRequest(server, client, None(), refreshToken, how)
   const given = await processRefreshTokenResponse(server, client, response)
   const renewed = tokensOf(provider, given)
-  // A provider that lets it be used again does not repeat it.
-  return renewed && { ...renewed, refreshToken: renewed.refreshToken ?? refreshToken }
+  // A provider that lets it be used again does not repeat it, and need not say again who it is.
+  return (
+    renewed && {
+      ...renewed,
+      refreshToken: renewed.refreshToken ?? refreshToken,
+      idToken: renewed.idToken ?? idToken,
+    }
+  )
 }
 
 /** An access token is for the audience that was asked for; an ID token is for the client. */

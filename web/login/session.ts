@@ -1,6 +1,6 @@
 /** Who is signed in, in this tab, and what the page has to say about it. */
 import { goTo } from '../place.ts'
-import { finishSignIn, renewTokens, signInUrl, signOutUrl } from './flow.ts'
+import { finishSignIn, renewTokens, SIGNED_OUT, signInUrl, signOutUrl } from './flow.ts'
 import { LoginProblem, problemOf } from './problem.ts'
 import { askProvider } from './provider.ts'
 import { isSpent, keepTokens, keptTokens, type Tokens } from './tokens.ts'
@@ -63,26 +63,29 @@ let renewing: Promise<Tokens | undefined> | undefined
 
 /** However many ask at the same time, the provider is asked once: it may take a refresh token once. @returns undefined when one has to sign in */
 export function renew(spent: Tokens): Promise<Tokens | undefined> {
-  if (tokens && tokens !== spent) return Promise.resolve(tokens)
+  if (tokens !== spent) return Promise.resolve(tokens)
   renewing ??= renewed(spent).finally(() => {
     renewing = undefined
   })
   return renewing
 }
 
-async function renewed({ refreshToken }: Tokens): Promise<Tokens | undefined> {
-  const provider = refreshToken === undefined ? undefined : await askProvider()
-  if (provider && refreshToken !== undefined)
-    take(
-      await renewTokens(provider, refreshToken).catch((error: unknown) => {
-        const problem = problemOf(error)
-        // No network is no refusal: the next question tries again.
-        if (problem.kind === 'unavailable') throw problem
-        return undefined
-      }),
-    )
-  else take(undefined)
+async function renewed(spent: Tokens): Promise<Tokens | undefined> {
+  const given = await askAnew(spent)
+  // Who signed out meanwhile stays so.
+  if (tokens === spent) take(given)
   return tokens
+}
+
+async function askAnew(spent: Tokens): Promise<Tokens | undefined> {
+  const provider = await askProvider()
+  if (!provider) return undefined
+  return renewTokens(provider, spent).catch((error: unknown) => {
+    const problem = problemOf(error)
+    // No network is no refusal: the next question tries again.
+    if (problem.kind === 'unavailable') throw problem
+    return undefined
+  })
 }
 
 /**
@@ -91,7 +94,8 @@ async function renewed({ refreshToken }: Tokens): Promise<Tokens | undefined> {
  * @throws SignInNeeded always
  */
 export async function needSignIn(why?: string): Promise<never> {
-  if (session.kind === 'open') {
+  // There only what was asked before still waits for an answer.
+  if (session.kind === 'open' && location.pathname !== SIGNED_OUT) {
     if (answered) become({ kind: 'ended' })
     else if (arrived) become({ kind: 'failed', problem: new LoginProblem('not-taken', why) })
     else await signIn()
@@ -138,7 +142,7 @@ export async function signOut(): Promise<void> {
   answered = false
   arrived = false
   become({ kind: 'open', signedIn: false })
-  goTo('/signed-out')
+  goTo(SIGNED_OUT)
   const provider = await askProvider().catch(() => undefined)
   const url = provider && signOutUrl(provider, idToken)
   if (url !== undefined) location.replace(url)

@@ -42,6 +42,7 @@ describe('the page beside the API', () => {
     ['JSON before HTML', '/findings', 'application/json, text/html', 'GET'],
     ['another method', '/explain', BROWSER, 'POST'],
     ['a file that is not there', '/assets/index-2.js', BROWSER, 'GET'],
+    ['what a browser reads as a host', '//', BROWSER, 'GET'],
     ['a way out of the folder', '/assets/../index.html', '*/*', 'GET'],
   ])('%s is not for the page', async (_, path, accept, method) => {
     const request = { method, path, headers: { accept }, query: new URLSearchParams(), body: '' }

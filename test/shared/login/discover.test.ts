@@ -46,7 +46,10 @@ describe('the login, as the provider tells it', () => {
     expect([await tokens(), await tokens()]).toEqual([provider.token_endpoint, provider.token_endpoint])
     expect(asked).toHaveBeenCalledTimes(1)
     now = 3_600_000
-    expect(await tokens()).toBe(provider.token_endpoint)
+    // Who opens the page while it is down waits for it once a minute, not each time.
+    expect([await tokens(), await tokens()]).toEqual([provider.token_endpoint, provider.token_endpoint])
+    expect(asked).toHaveBeenCalledTimes(2)
+    now += 60_000
     expect(await tokens()).toBe(moved.token_endpoint)
     expect(asked).toHaveBeenCalledTimes(3)
   })
@@ -67,6 +70,13 @@ describe('the login, as the provider tells it', () => {
     ],
     ['no token endpoint', { ...provider, token_endpoint: undefined }, /token_endpoint/],
     ['plain HTTP', { ...provider, token_endpoint: 'http://login.bakery.example/token' }, /https/],
+    ['plain HTTP on this machine', { ...provider, token_endpoint: 'http://localhost:9/token' }, /https/],
+    ['any host at all', { ...provider, token_endpoint: 'https://*/token' }, /https/],
+    [
+      'a host that ends the page’s policy',
+      { ...provider, token_endpoint: 'https://a;require-trusted-types-for/token' },
+      /https/,
+    ],
     ['a script', { ...provider, authorization_endpoint: 'javascript:alert(1)' }, /https/],
   ])('one that tells %s is refused', async (_, document, message) => {
     answering(document)
