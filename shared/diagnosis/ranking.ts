@@ -29,6 +29,7 @@ export function ranked(
       certainty(a) - certainty(b) ||
       explained(b, failing) - explained(a, failing) ||
       explained(b, there) - explained(a, there) ||
+      Number(isLeftOver(a)) - Number(isLeftOver(b)) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
       causeClasses.indexOf(a.class) - causeClasses.indexOf(b.class) ||
       pathOrder(a, b),
@@ -37,6 +38,9 @@ export function ranked(
 
 /** Targets that are gone only count less than as many that could serve. */
 const goneCodes: readonly CauseCode[] = ['tg.stale-target', 'tg.target-stopped']
+
+/** What is named only where configuration does not explain it. */
+const isLeftOver = (cause: RankedCause): boolean => cause.class === 'application' || cause.class === 'runtime'
 
 /** What keeps clients or calls out comes behind what fails checks, and what fails nothing behind all. */
 function late({ class: causeClass }: RankedCause): number {
