@@ -1,7 +1,5 @@
 /** The registered targets of a group, with what stands behind each. */
 import { instanceOf, targetEnd } from '../../network/load-balancing/target-ends.ts'
-import { nodesOf as balancerNodes } from '../../load-balancing/lookups.ts'
-import { nodeEnds } from '../../load-balancing/nodes.ts'
 import type { Network } from '../../network/network.ts'
 import type { End, Inside } from '../../reachability/layers.ts'
 import { keyedResponse, known, mapKnown, notListed, unknown } from '../../snapshot/known.ts'
@@ -15,6 +13,7 @@ import type {
 } from '../../snapshot/types.ts'
 import { taskAt } from '../checks/task-places.ts'
 import { type Probe, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from '../incident.ts'
+import { balancerEnds } from './balancer-ends.ts'
 import { type Nodes, probesOf } from './probes.ts'
 
 const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
@@ -67,17 +66,10 @@ function targetFacts(
   }
 }
 
-/**
- * An Application Load Balancer behind a Network Load Balancer is checked at each of its nodes, over IPv4.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
- */
-function endsOf({ network, scope, targetGroup }: TargetContext, id: string): Known<readonly End[]> {
-  return targetGroup.TargetType === 'alb'
-    ? mapKnown(balancerNodes(network, scope, id), ({ nodes }) =>
-        nodes.flatMap((node) => nodeEnds(node).slice(0, 1)),
-      )
+const endsOf = ({ network, scope, targetGroup }: TargetContext, id: string): Known<readonly End[]> =>
+  targetGroup.TargetType === 'alb'
+    ? balancerEnds(network, scope, id)
     : mapKnown(targetEnd(network, scope, targetGroup, id), (end) => [end])
-}
 
 function firstOf(ends: Known<readonly End[]>, id: string): Known<End> {
   if (!ends.known) return ends
