@@ -2,6 +2,7 @@
 import { type Conclusion, conclude } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
 import { type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
+import { apartWhereIdsCollide } from './diagnosis/facts/apart.ts'
 import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
@@ -20,7 +21,7 @@ import type { Snapshot } from './snapshot/types.ts'
  */
 export function audit(snapshot: Snapshot, selection: Selection): AuditResult {
   const network = compileNetwork(snapshot)
-  const audits = incidentsOf(network, selection).map(auditIncident)
+  const audits = apartWhereIdsCollide(snapshot, incidentsOf(network, selection)).map(auditIncident)
   const findings = audits.flatMap(({ finding }) => finding ?? [])
   const gaps = gapsOf(network, selection)
   return {

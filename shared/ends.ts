@@ -14,7 +14,12 @@ import type { Instance, Scope, Task } from './snapshot/types.ts'
 
 /** One end of a question: certain ends, a load balancer's nodes, any public address, or not known. */
 export type Party =
-  | { readonly kind: 'ends'; readonly ends: readonly End[] }
+  | {
+      readonly kind: 'ends'
+      readonly ends: readonly End[]
+      /** The interface's address of the other family, for a question in which the first pairs with nothing. */
+      readonly further?: readonly End[]
+    }
   | {
       readonly kind: 'load-balancer'
       readonly scope: Scope
@@ -49,13 +54,18 @@ export function resolveParty(network: Network, text: string, side: 'from' | 'to'
   throw new InputError(`--${side} ${JSON.stringify(text)}: allowed are ${ALLOWED}`)
 }
 
-const ends = (list: readonly (End | undefined)[]): Party => ({
+const ends = (list: readonly (End | undefined)[]): Party & { readonly kind: 'ends' } => ({
   kind: 'ends',
   ends: list.filter((end) => end !== undefined),
 })
 
-const primary = (nic: Inside['nic']): End | undefined =>
-  nic.addresses[0] === undefined ? undefined : { nic, address: nic.addresses[0] }
+/** The primary address; of two families, the other one as well. */
+function ofInterface(nic: Inside['nic']): Party {
+  const [first] = nic.addresses
+  const other = nic.addresses.find((address) => typeof address !== typeof first)
+  const further = other === undefined ? {} : { further: [{ nic, address: other }] }
+  return { ...ends([first === undefined ? undefined : { nic, address: first }]), ...further }
+}
 
 const unknown = (missing: string, because: string): Party => ({
   kind: 'unknown',
@@ -64,7 +74,7 @@ const unknown = (missing: string, because: string): Party => ({
 
 /** An id that is nowhere: a mistake where everything was collected, not known where it was not. */
 function found(network: Network, id: string, nic: Inside['nic'] | undefined): Party {
-  if (nic) return ends([primary(nic)])
+  if (nic) return ofInterface(nic)
   return absent(network, 'ec2:DescribeNetworkInterfaces', id, (scope) =>
     listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces'),
   )
@@ -106,7 +116,7 @@ function instanceParty(network: Network, id: string): Party {
   const attached = instance.NetworkInterfaces ?? []
   const first = attached.find(({ Attachment }) => Attachment?.DeviceIndex === 0) ?? attached[0]
   const nic = network.interfaceById.get(first?.NetworkInterfaceId ?? '')
-  if (nic) return ends([primary(nic)])
+  if (nic) return ofInterface(nic)
   return unknown('ec2:DescribeNetworkInterfaces', `the network interface of ${id} was not collected`)
 }
 

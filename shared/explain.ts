@@ -143,9 +143,11 @@ function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): 
         (other): Pair => [end, other],
       ),
     )
-  const pairs = endsOf(from).flatMap((source) =>
-    arrivalEnds(to).flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
-  )
+  const first = paired(endsOf(from), arrivalEnds(to))
+  const pairs =
+    first.length > 0
+      ? first
+      : paired([...endsOf(from), ...furtherOf(from)], [...arrivalEnds(to), ...furtherOf(to)])
   const near = pairs.filter(([source, target]) => source.nic && source.nic.vpcId === target.nic?.vpcId)
   return near.length > 0 && ambiguous(from, to) ? near : pairs
 }
@@ -154,7 +156,14 @@ function pairsOf(network: Network, from: Party, to: Party, { protocol }: Flow): 
 const ambiguous = (from: Party, to: Party): boolean =>
   [from, to].some((party) => party.kind === 'ends' && party.ends.length > 1)
 
+const paired = (sources: readonly End[], targets: readonly End[]): readonly Pair[] =>
+  sources.flatMap((source) =>
+    targets.flatMap((target): Pair[] => (fits(source, target) ? [[source, target]] : [])),
+  )
+
 const fits = (source: End, target: End): boolean => typeof source.address === typeof target.address
+
+const furtherOf = (party: Party): readonly End[] => (party.kind === 'ends' ? (party.further ?? []) : [])
 
 function endsOf(party: Party): readonly End[] {
   if (party.kind === 'ends') return party.ends

@@ -223,3 +223,25 @@ describe('the internet', () => {
     })
   })
 })
+
+describe('an interface with addresses of both families', () => {
+  const sixth: Record<string, string> = { 'eni-crane': '2001:db8::10', 'eni-store': '2001:db8:0:1::10' }
+  const plain = snapshotOf(openHarbour()).scopes[0]?.responses['ec2:DescribeNetworkInterfaces']
+  const NetworkInterfaces = plain?.NetworkInterfaces?.map((nic) => ({
+    ...nic,
+    // The store has no IPv4 address, as in a subnet for IPv6 only.
+    ...(nic.NetworkInterfaceId === 'eni-store' && { PrivateIpAddress: undefined, PrivateIpAddresses: [] }),
+    Ipv6Addresses: Object.entries(sixth).flatMap(([id, Ipv6Address]) =>
+      id === nic.NetworkInterfaceId ? [{ Ipv6Address }] : [],
+    ),
+  }))
+  const more = { 'ec2:DescribeNetworkInterfaces': { NetworkInterfaces } }
+
+  it.each(['eni-store', '2001:db8:0:1::10'])('meets %s, which has IPv6 only, by its IPv6 address', (to) => {
+    const { flow } = ask({ from: 'eni-crane', to }, { more })
+    expect(flow).toMatchObject({ source: '2001:db8::10', destination: '2001:db8:0:1::10' })
+  })
+  it('goes by IPv4 where both have that', () => {
+    expect(ask({ from: 'eni-crane', to: 'eni-office' }, { more }).flow.source).toBe('10.0.1.10')
+  })
+})

@@ -20,17 +20,27 @@ export function ranked(
   targets: readonly TargetFacts[],
 ): readonly RankedCause[] {
   const failing = targets.filter(isFailing)
+  const gone = found.filter(({ code }) => goneCodes.includes(code)).flatMap((cause) => cause.targets)
+  const there = failing.filter((target) => !gone.includes(target))
   return [...found].sort(
     (a, b) =>
       late(a) - late(b) ||
       Number(isMoot(a, found)) - Number(isMoot(b, found)) ||
       certainty(a) - certainty(b) ||
       explained(b, failing) - explained(a, failing) ||
+      explained(b, there) - explained(a, there) ||
+      Number(isLeftOver(a)) - Number(isLeftOver(b)) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
       causeClasses.indexOf(a.class) - causeClasses.indexOf(b.class) ||
       pathOrder(a, b),
   )
 }
+
+/** Targets that are gone only count less than as many that could serve. */
+const goneCodes: readonly CauseCode[] = ['tg.stale-target', 'tg.target-stopped']
+
+/** What is named only where configuration does not explain it. */
+const isLeftOver = (cause: RankedCause): boolean => cause.class === 'application' || cause.class === 'runtime'
 
 /** What keeps clients or calls out comes behind what fails checks, and what fails nothing behind all. */
 function late({ class: causeClass }: RankedCause): number {

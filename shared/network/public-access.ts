@@ -8,24 +8,31 @@ const EXCLUSIONS = 'ec2:DescribeVpcBlockPublicAccessExclusions'
 
 export type PublicAccess = 'open' | 'block-ingress' | 'block-bidirectional'
 
-/** Whether internet traffic of a subnet passes in a direction (the one in which the connection opens). */
+/**
+ * How a connection opens: from outside, from inside by an internet gateway, or from inside by a gateway that lets
+ * nothing in (a NAT gateway, an egress-only internet gateway), which is all that "block-ingress" lets pass.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BlockPublicAccessStates.html
+ */
+export type Opening = 'ingress' | 'egress' | 'egress-only'
+
+/** Whether internet traffic of a subnet passes. */
 export function publicAccess(
   scope: Scope,
   vpcId: string | undefined,
   subnetId: string | undefined,
-  direction: 'ingress' | 'egress',
+  opening: Opening,
 ): Known<PublicAccess> {
   const options = response(scope, OPTIONS)
   if (!options.known) return options
   const mode = options.value.VpcBlockPublicAccessOptions?.InternetGatewayBlockMode
   if (mode === undefined) return unknown(OPTIONS, 'the response does not tell the block mode')
-  if (mode === 'off' || (mode === 'block-ingress' && direction === 'egress')) return known('open')
+  if (mode === 'off' || (mode === 'block-ingress' && opening === 'egress-only')) return known('open')
   const exclusions = listed(scope, EXCLUSIONS, 'VpcBlockPublicAccessExclusions')
   if (!exclusions.known) return exclusions
   const rivals = exclusions.value.filter(
     ({ ResourceArn: arn }) => !arn || arn.endsWith(`/${vpcId}`) || arn.endsWith(`/${subnetId}`),
   )
-  if (rivals.some((exclusion) => isFull(exclusion) && admits(exclusion, direction))) return known('open')
+  if (rivals.some((exclusion) => isFull(exclusion) && admits(exclusion, mode, opening))) return known('open')
   const cut = rivals.find((exclusion) => !isFull(exclusion))
   if (cut) return unknown(EXCLUSIONS, `${cut.ExclusionId} came without its resource, mode or state`)
   return known(mode === 'block-ingress' ? 'block-ingress' : 'block-bidirectional')
@@ -36,9 +43,12 @@ type Exclusion = NonNullable<UnkeyedResponse<typeof EXCLUSIONS>['VpcBlockPublicA
 const isFull = ({ ResourceArn, InternetGatewayExclusionMode, State }: Exclusion): boolean =>
   Boolean(ResourceArn && InternetGatewayExclusionMode && State)
 
+/** An exclusion for what opens from inside is about the bidirectional mode; the other lets that pass by itself. */
 const admits = (
   { InternetGatewayExclusionMode, State = '' }: Exclusion,
-  direction: 'ingress' | 'egress',
+  mode: string,
+  opening: Opening,
 ): boolean =>
   /^(create|update)-complete$/.test(State) &&
-  (InternetGatewayExclusionMode === 'allow-bidirectional' || direction === 'egress')
+  (InternetGatewayExclusionMode === 'allow-bidirectional' ||
+    (mode !== 'block-ingress' && opening !== 'ingress'))

@@ -1,7 +1,8 @@
 /** What an internet gateway carries out of a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
-import { isDetached } from '../network/egress-only-gateways.ts'
+import { isEgressOnlyDetached } from '../network/egress-only-gateways.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
+import { isInternetGatewayDetached } from '../network/internet-gateways.ts'
 import type { GatewayOutcome, Inside } from './layers.ts'
 import type { Exit, Sender } from './packet.ts'
 import { privateCode } from './routing.ts'
@@ -40,7 +41,10 @@ export function translation(
   if (sender.by === 'transit-gateway') return undefined
   const own = formatAddress(from.address)
   if (!isPublic(to)) return toPrivate(to, id)
-  if (kind === 'egress-only-internet-gateway') return detached(sender, id)
+  const isDetached =
+    kind === 'egress-only-internet-gateway' ? isEgressOnlyDetached : isInternetGatewayDetached
+  if (isDetached(sender.place.scope, id, sender.place.vpcId)) return detached(sender, id)
+  if (kind === 'egress-only-internet-gateway') return undefined
   if (sender.nat) return ofNat(sender.nat, id)
   if (typeof from.address === 'bigint')
     return { verdict: 'pass', explanation: () => `${id} carries ${own} unchanged` }
@@ -61,7 +65,5 @@ function ofNat(nat: NonNullable<Sender['nat']>, id: string): GatewayOutcome {
 }
 
 /** The state of the route says whether the gateway is there; its list may know better. */
-function detached({ place }: Sender, id: string): GatewayOutcome | undefined {
-  if (!isDetached(place.scope, id, place.vpcId)) return undefined
-  return block('BAD_STATE_ATTACHMENT', () => `${id} is not attached to ${place.vpcId}`)
-}
+const detached = ({ place }: Sender, id: string): GatewayOutcome =>
+  block('BAD_STATE_ATTACHMENT', () => `${id} is not attached to ${place.vpcId}`)

@@ -7,7 +7,7 @@ import { publicAddressOf } from '../network/interfaces.ts'
 import { internetGatewayOf } from '../network/internet-gateways.ts'
 import { find } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
-import { publicAccess } from '../network/public-access.ts'
+import { type Opening, publicAccess } from '../network/public-access.ts'
 import { carry, routeFor } from './carry.ts'
 import { visitGatewayTable } from './gateway-tables.ts'
 import { translation } from './internet-gateway.ts'
@@ -21,7 +21,7 @@ import {
   type Visitor,
 } from './layers.ts'
 import type { Arrival, Packet, Sender } from './packet.ts'
-import type { Component, Direction } from './result.ts'
+import type { Component } from './result.ts'
 import { carryBack, newStage, passNat, type Stage } from './stages.ts'
 
 /** From an interface to an address that no interface holds. */
@@ -60,7 +60,8 @@ function leaveBy(
   const component = { type: exit.kind, id: exit.id } as const
   const outcome = inAnotherVpc(network, to) ?? translation(exit, sender, from, to)
   if (outcome) visitor.gateway('forward', 'egress', component, outcome)
-  visitPublicAccess(sender.place, 'egress', visitor)
+  const isDirect = exit.kind === 'internet-gateway' && sender.nat === undefined
+  visitPublicAccess(sender.place, isDirect ? 'egress' : 'egress-only', visitor)
   if (exit.kind === 'internet-gateway' && last.by === 'interface')
     visitGatewayTable(network, exit.id, 'return', from, visitor)
 }
@@ -150,8 +151,9 @@ function arrivalAt(from: Address, to: Inside): GatewayOutcome {
   return { verdict: 'block', code: 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS', explanation }
 }
 
-function visitPublicAccess(place: Place, direction: Direction, visitor: Visitor): void {
-  const access = publicAccess(place.scope, place.vpcId, place.subnetId, direction)
+function visitPublicAccess(place: Place, opening: Opening, visitor: Visitor): void {
+  const access = publicAccess(place.scope, place.vpcId, place.subnetId, opening)
+  const direction = opening === 'ingress' ? 'ingress' : 'egress'
   const component: Component = { type: 'vpc-block-public-access', id: place.scope.region }
   if (!access.known)
     visitor.gateway('forward', direction, component, { verdict: 'unknown', missing: access.missing })

@@ -196,6 +196,22 @@ describe('exclusions from Block Public Access', () => {
   })
 })
 
+describe('an internet gateway that its list shows detached', () => {
+  it.each([
+    [],
+    [{ VpcId: 'vpc-elsewhere', State: 'available' }],
+    [{ VpcId: 'vpc-harbour', State: 'detached' }],
+  ])('carries nothing, although the route to it says active: %j', (...attachments) => {
+    const outwards: Query = { from: 'eni-crane', to: INTERNET_HOST }
+    expect(answer(outwards, () => {}).verdict).toBe('reachable')
+    const { verdict, blockers } = answer(outwards, (all) => {
+      igw(all).Attachments = attachments
+    })
+    expect(verdict).toBe('blocked')
+    expect(blockers.map(({ awsExplanationCode }) => awsExplanationCode)).toEqual(['BAD_STATE_ATTACHMENT'])
+  })
+})
+
 describe('a gateway route table', () => {
   const edge = (target: object) => (all: Json) =>
     all['ec2:DescribeRouteTables'].RouteTables.push({

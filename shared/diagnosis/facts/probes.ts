@@ -3,7 +3,7 @@ import { formatAddress } from '../../network/address.ts'
 import type { LoadBalancerNode } from '../../network/load-balancers.ts'
 import type { Network } from '../../network/network.ts'
 import { TCP, UDP } from '../../network/protocol.ts'
-import { explainAnywhere } from '../../reachability/anywhere.ts'
+import { explainAnywhere, type Somewhere } from '../../reachability/anywhere.ts'
 import { type Flow, toPort } from '../../reachability/flow.ts'
 import type { End } from '../../reachability/layers.ts'
 import { explainOnDemand } from '../../reachability/on-demand.ts'
@@ -13,7 +13,8 @@ import type { Known, LoadBalancer, Missing, TargetGroup } from '../../snapshot/t
 import type { Probe } from '../incident.ts'
 
 export interface Checked {
-  readonly end: End
+  /** One, or the nodes of a load balancer that is a target itself. */
+  readonly ends: readonly (End | Somewhere)[]
   readonly port: number | undefined
   readonly checkPort: number
   readonly availabilityZone: string | undefined
@@ -40,29 +41,36 @@ export function probesOf(
     const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
     const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
     for (const node of nodes) {
-      const explanation = fromNode(network, node, target.end, toPort(TCP, target.checkPort))
-      const traffic = trafficFlow(network, targetGroup, node, target)
-      probes.push({ loadBalancer, node, serving: serving.includes(node), explanation, traffic })
+      for (const end of target.ends) {
+        const explanation = fromNode(network, node, end, toPort(TCP, target.checkPort))
+        const traffic = trafficFlow(network, targetGroup, node, end, target)
+        probes.push({ loadBalancer, node, serving: serving.includes(node), explanation, traffic })
+      }
     }
   }
   return known(probes)
 }
 
 /** Checks always use TCP; traffic may be UDP and may go to another port. */
-function trafficFlow(network: Network, group: TargetGroup, node: LoadBalancerNode, target: Checked) {
-  const { port, checkPort, end } = target
+function trafficFlow(
+  network: Network,
+  group: TargetGroup,
+  node: LoadBalancerNode,
+  end: End,
+  { port, checkPort }: Checked,
+) {
   const protocol = group.Protocol === 'UDP' ? UDP : TCP
   if (port === undefined || (port === checkPort && protocol === TCP)) return undefined
   return fromNode(network, node, end, toPort(protocol, port))
 }
 
-function fromNode(network: Network, node: LoadBalancerNode, end: End, flow: Flow): Explanation {
+function fromNode(network: Network, node: LoadBalancerNode, end: End | Somewhere, flow: Flow): Explanation {
   const address = node.nic.addresses.find((own) => typeof own === typeof end.address)
   if (address === undefined) return noAddress(node, end, flow)
-  if (node.addressKnown || end.nic === undefined || typeof address === 'bigint') {
-    return explainOnDemand(network, { nic: node.nic, address }, end, flow)
-  }
-  return explainAnywhere(network, { nic: node.nic, address, somewhere: true }, end, flow)
+  const isFixed = node.addressKnown || end.nic === undefined || typeof address === 'bigint'
+  if (isFixed && !('somewhere' in end)) return explainOnDemand(network, { nic: node.nic, address }, end, flow)
+  const source = isFixed ? { nic: node.nic, address } : { nic: node.nic, address, somewhere: true as const }
+  return explainAnywhere(network, source, end, flow)
 }
 
 function noAddress(node: LoadBalancerNode, end: End, flow: Flow): Explanation {

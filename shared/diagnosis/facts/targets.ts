@@ -2,7 +2,7 @@
 import { instanceOf, targetEnd } from '../../network/load-balancing/target-ends.ts'
 import type { Network } from '../../network/network.ts'
 import type { End, Inside } from '../../reachability/layers.ts'
-import { keyedResponse, known, notListed, unknown } from '../../snapshot/known.ts'
+import { keyedResponse, known, mapKnown, notListed, unknown } from '../../snapshot/known.ts'
 import type {
   Known,
   LoadBalancer,
@@ -13,6 +13,7 @@ import type {
 } from '../../snapshot/types.ts'
 import { taskAt } from '../checks/task-places.ts'
 import { type Probe, type ServiceFacts, STATE_NOT_TOLD, type TargetFacts } from '../incident.ts'
+import { balancerEnds } from './balancer-ends.ts'
 import { type Nodes, probesOf } from './probes.ts'
 
 const HEALTH = 'elasticloadbalancing:DescribeTargetHealth'
@@ -41,10 +42,13 @@ function targetFacts(
   item: TargetHealthDescription,
 ): TargetFacts {
   const { Id: id, Port: port, AvailabilityZone: zone } = item.Target
-  const end = targetEnd(context.network, context.scope, context.targetGroup, id)
+  const ends = endsOf(context, id)
+  const end = firstOf(ends, id)
   const checkPort = checkPortOf(context.targetGroup, item)
-  const availabilityZone = zone ?? (end.known ? end.value.nic?.source.AvailabilityZone : undefined)
-  const walked = once(() => probes(context, end, port, checkPort, availabilityZone))
+  const isOnePlace = ends.known && ends.value.length === 1
+  const availabilityZone =
+    zone ?? (isOnePlace && end.known ? end.value.nic?.source.AvailabilityZone : undefined)
+  const walked = once(() => probes(context, ends, port, checkPort, availabilityZone))
   return {
     id,
     port,
@@ -62,6 +66,17 @@ function targetFacts(
   }
 }
 
+const endsOf = ({ network, scope, targetGroup }: TargetContext, id: string): Known<readonly End[]> =>
+  targetGroup.TargetType === 'alb'
+    ? balancerEnds(network, scope, id)
+    : mapKnown(targetEnd(network, scope, targetGroup, id), (end) => [end])
+
+function firstOf(ends: Known<readonly End[]>, id: string): Known<End> {
+  if (!ends.known) return ends
+  const [first] = ends.value
+  return first ? known(first) : unknown('ec2:DescribeNetworkInterfaces', `an address of ${id} is not told`)
+}
+
 /** Nobody asks for the paths of a service whose tasks do well. */
 function once<T>(work: () => T): () => T {
   let done: { readonly result: T } | undefined
@@ -73,7 +88,7 @@ function once<T>(work: () => T): () => T {
 
 function probes(
   context: TargetContext,
-  end: Known<End>,
+  ends: Known<readonly End[]>,
   port: number | undefined,
   checkPort: number | undefined,
   availabilityZone: string | undefined,
@@ -81,9 +96,9 @@ function probes(
   const { network, targetGroup, loadBalancers } = context
   if (targetGroup.TargetType === 'lambda') return known([])
   if (!loadBalancers.known) return loadBalancers
-  if (!end.known) return end
+  if (!ends.known) return ends
   if (checkPort === undefined) return unknown(HEALTH, 'the health-check port is not told')
-  const checked = { end: end.value, port, checkPort, availabilityZone }
+  const checked = { ends: ends.value, port, checkPort, availabilityZone }
   return probesOf(network, targetGroup, loadBalancers.value, checked, context)
 }
 

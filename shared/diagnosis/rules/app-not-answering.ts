@@ -17,7 +17,8 @@ import { healthEvidence } from '../path/evidence.ts'
 export const appNotAnswering: CauseRule = {
   code: 'app.not-answering',
   judge(incident, suspects) {
-    if (suspects.length === 0) return []
+    // What a load balancer that is itself a target answers, its own listeners and targets decide.
+    if (suspects.length === 0 || incident.group?.targetGroup.TargetType === 'alb') return []
     const silent = suspects.filter(({ reason }) => reason !== undefined && silences.includes(reason))
     if (silent.length === 0) return absent(`AWS reports ${reasonsOf(suspects)}, not silence`)
     const missing = missingOnPaths(silent)

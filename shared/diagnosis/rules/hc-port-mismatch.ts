@@ -7,6 +7,7 @@ import type { Confidence } from '../../findings/finding.ts'
 import type { TargetGroup } from '../../snapshot/types.ts'
 import { arrives, isTimeout } from '../checks/arrival.ts'
 import { checkPortEvidence, groupComponent, groupName, namesOf, settingEvidence } from '../checks/evidence.ts'
+import { listenerPort } from '../checks/listener-ports.ts'
 import {
   type AskedPort,
   askedPorts,
@@ -31,6 +32,8 @@ export const hcPortMismatch: CauseRule = {
     const { group } = incident
     const failing = suspects.filter(isFailing)
     if (!group || failing.length === 0) return []
+    if (group.targetGroup.TargetType === 'alb')
+      return failing.flatMap((target) => listenerPort(incident, target))
     const { asked, missing } = askedPorts(incident, failing)
     const wrong = asked.filter(({ served, checkPort }) => portsAt(served, checkPort).length === 0)
     const found = groupBy(wrong, ({ checkPort }) => String(checkPort)).map((own) => present(group, own))

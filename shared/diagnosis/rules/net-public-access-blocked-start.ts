@@ -1,6 +1,6 @@
 /**
- * VPC Block Public Access in its bidirectional mode keeps tasks that start from the registry and AWS's APIs, where their
- * way leads over an internet gateway. https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
+ * VPC Block Public Access keeps tasks that start from the registry and AWS's APIs, where their way leads over an
+ * internet gateway; its mode for what comes in spares only those behind a NAT gateway. https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
 import type { StartBreach } from '../ecs/start/claims.ts'
 import { type StartBreaches, startPathRule } from '../ecs/start/rule.ts'
@@ -14,20 +14,21 @@ export const netPublicAccessBlockedStart = startPathRule({
   tell(breaches, facts) {
     const { incident } = facts.tasks
     const places = gatewayPlaces(breaches, incident)
+    const mode = exclusionFor(incident)
     return {
       title: `VPC Block Public Access keeps the ${tasksText(facts, breaches)} from ${servicesText(breaches)}: internet traffic of ${listText(places)} is stopped`,
       component: breaches[0].blocker.component,
       evidence: [
         modeEvidence(incident.scope),
-        exclusionsEvidence(incident.scope, places, `allow-egress for ${listText(places)}`),
+        exclusionsEvidence(incident.scope, places, `${mode} for ${listText(places)}`),
       ],
       fixes: [
         {
-          title: `Exclude ${listText(places)} from VPC Block Public Access, for connections that open from inside`,
+          title: `Exclude ${listText(places)} from VPC Block Public Access${mode === 'allow-egress' ? ', for connections that open from inside' : ''}`,
           patches: places.map((resourceId) => ({
             kind: 'public-access-exclusion',
             resourceId,
-            mode: 'allow-egress',
+            mode,
           })),
           verifiable: true,
         },
@@ -35,6 +36,13 @@ export const netPublicAccessBlockedStart = startPathRule({
     }
   },
 })
+
+/** The exclusion for what opens from inside is of no use in the mode that stops what comes in. */
+const exclusionFor = ({ scope }: Incident): 'allow-bidirectional' | 'allow-egress' =>
+  scope.responses['ec2:DescribeVpcBlockPublicAccessOptions']?.VpcBlockPublicAccessOptions
+    ?.InternetGatewayBlockMode === 'block-ingress'
+    ? 'allow-bidirectional'
+    : 'allow-egress'
 
 const gatewayPlaces = (breaches: StartBreaches, incident: Incident): readonly string[] =>
   distinct(breaches.map((breach) => gatewayPlace(breach, incident)))

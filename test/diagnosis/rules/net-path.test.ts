@@ -540,3 +540,18 @@ describe('healthy systems', () => {
     expect(findingsOf(theme().world).filter(({ severity }) => severity !== 'low')).toEqual([])
   })
 })
+
+describe('a group that keeps out one target while the other is silent behind an open path', () => {
+  it('comes before the application, whose silence is what is left', () => {
+    const shop = timingOut()
+    const [, other = ''] = shop.tasks
+    const closed = aws.securityGroup(shop.world, { vpc: shop.vpc, name: 'closed', ingress: [] })
+    aws.interfaceOf(shop.world, aws.taskInterface(shop.world, other)).Groups = [{ GroupId: closed }]
+    const { rootCause, otherCauses } = findingOf(shop.world)
+    expect([rootCause, ...otherCauses].map(({ code }) => code)).toEqual([
+      'net.lb-sg-egress',
+      'net.target-sg-ingress',
+      'app.not-answering',
+    ])
+  })
+})

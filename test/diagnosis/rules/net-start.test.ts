@@ -123,21 +123,27 @@ describe('net.public-access-blocked of starts', () => {
     )
   })
 
-  it('is proven for tasks with public addresses, whose own subnets are not excluded', () => {
-    const shop = bakery((made) => {
-      aws.removeRoute(made.world, made.privateTable, '0.0.0.0/0')
-      aws.addRoute(made.world, made.privateTable, aws.route('0.0.0.0/0', made.internetGateway))
-      const placed = aws.serviceOf(made.world, made.service).networkConfiguration?.awsvpcConfiguration
-      Object.assign(placed ?? {}, { assignPublicIp: 'ENABLED' })
-      aws.blockPublicAccess(made.world, 'block-bidirectional')
-    })
-    const finding = told(shop)
-    expect(finding?.rootCause.code).toBe(code)
-    const steps = shop.privateSubnets.map(() => ({}))
-    expect(finding?.remediation[0]).toMatchObject({ verified: true, steps })
-  })
+  it.each([
+    ['block-bidirectional', 'allow-egress'],
+    ['block-ingress', 'allow-bidirectional'],
+  ] as const)(
+    'is proven for tasks with public addresses, whose own subnets are not excluded: %s',
+    (mode, exclusion) => {
+      const shop = bakery((made) => {
+        aws.removeRoute(made.world, made.privateTable, '0.0.0.0/0')
+        aws.addRoute(made.world, made.privateTable, aws.route('0.0.0.0/0', made.internetGateway))
+        const placed = aws.serviceOf(made.world, made.service).networkConfiguration?.awsvpcConfiguration
+        Object.assign(placed ?? {}, { assignPublicIp: 'ENABLED' })
+        aws.blockPublicAccess(made.world, mode)
+      })
+      const finding = told(shop)
+      expect(finding?.rootCause.code).toBe(code)
+      const steps = shop.privateSubnets.map(() => ({ title: expect.stringContaining(exclusion) }))
+      expect(finding?.remediation[0]).toMatchObject({ verified: true, steps })
+    },
+  )
 
-  it('is not: the mode that stops only what comes in', () => {
+  it('is not, behind a NAT gateway: the mode that stops only what comes in', () => {
     const { world, service } = bakery((shop) => aws.blockPublicAccess(shop.world, 'block-ingress'))
     expect(codes(diagnosed(world, service))).toEqual([])
   })

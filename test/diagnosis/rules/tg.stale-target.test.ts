@@ -38,6 +38,14 @@ describe(code, () => {
     expect(finding?.remediation[0]).toMatchObject({ title: `Deregister ${shop.id}:8000`, verified: true })
   })
 
+  it('comes behind what fails as many others', () => {
+    const shop = leftBehind()
+    const [, other = ''] = shop.tasks
+    const id = aws.taskAddress(shop.world, other)
+    aws.setHealth(shop.world, shop.targetGroup, aws.wrongCode(404), id)
+    expect(codes(diagnosisOf(shop)).slice(0, 2)).toEqual(['hc.path-404', code])
+  })
+
   it('is proven by the stopped task where another one has taken the address and looks healthy', () => {
     const shop = leftBehind(aws.health.healthy)
     takeAddress(shop)

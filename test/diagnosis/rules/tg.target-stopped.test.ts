@@ -33,6 +33,14 @@ describe(code, () => {
     })
   })
 
+  it('comes behind a closed group that keeps the checks from as many targets', () => {
+    const { world, targetGroup, instances, hostGroup, id } = down()
+    for (const other of instances)
+      if (other !== id) aws.setHealth(world, targetGroup, aws.health.timeout, other)
+    aws.setIngress(world, hostGroup)
+    expect(codes(diagnosed(world, targetGroup))).toEqual(['tg.dynamic-port-range', code])
+  })
+
   it('is cured by starting the instance, or by taking it out; both verified', () => {
     const { world, targetGroup, id } = down()
     const fixes = causeOf(diagnosed(world, targetGroup), code).fixes
