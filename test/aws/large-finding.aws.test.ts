@@ -14,6 +14,7 @@ import { dynamodbStore } from '../../shared/findings/dynamodb-store.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
 import { s3Objects } from '../../shared/findings/s3-objects.ts'
 import { findingsTable } from '../../shared/findings/table.ts'
+import { httpApiEvent, signed } from '../functions/http-api.ts'
 import { type RunningFunction, startFunction } from '../lambda/start-function.ts'
 import { auditOf, blockedPath, checkoutFinding } from '../shared/findings/checkout.ts'
 import { hca } from './hca.ts'
@@ -43,6 +44,7 @@ beforeAll(async () => {
   api = await startFunction('query-findings', {
     ...(Object.fromEntries(own) as Record<string, string>),
     AWS_REGION: REGION,
+    ACCOUNT_ID: '123456789012',
     FINDINGS_TABLE: TABLE,
   })
 })
@@ -59,14 +61,7 @@ function record(minute: number, findings: readonly Finding[], bucket = BUCKET) {
 }
 
 async function ask(path: string) {
-  const { body } = await api.invoke({
-    version: '2.0',
-    rawPath: path,
-    rawQueryString: '',
-    headers: {},
-    isBase64Encoded: false,
-    requestContext: { stage: '$default', http: { method: 'GET', path } },
-  })
+  const { body } = await api.invoke(httpApiEvent({ url: path, authorizer: signed }))
   const answer = body as { readonly statusCode: number; readonly body: string }
   expect(answer.statusCode, answer.body).toBe(200)
   return JSON.parse(answer.body)

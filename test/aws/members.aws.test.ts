@@ -10,7 +10,7 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { httpApiEvent } from '../functions/http-api.ts'
+import { httpApiEvent, signed } from '../functions/http-api.ts'
 import { sqsEvent, streamEvent } from '../functions/lambda.ts'
 import { apiCall } from '../shared/events/bakery-events.ts'
 import { type AccountCredentials, enter } from './accounts.ts'
@@ -174,7 +174,12 @@ describe('a network of the member', () => {
     const ask = async (place: object) => {
       const { body } = await lambda.invoke(
         'query-findings',
-        httpApiEvent({ method: 'POST', url: '/explain', body: { ...question, ...place } }),
+        httpApiEvent({
+          method: 'POST',
+          url: '/explain',
+          body: { ...question, ...place },
+          authorizer: signed,
+        }),
       )
       const { statusCode, body: text } = body as { readonly statusCode: number; readonly body: string }
       return { statusCode, told: JSON.parse(text) }

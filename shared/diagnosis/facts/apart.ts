@@ -19,15 +19,26 @@ export function apartWhereIdsCollide(
   return incidents.map((incident) => incidentOfSubject(alone(incident.scope), incident.subject) ?? incident)
 }
 
+interface Origin {
+  readonly region: string
+  readonly owner: string | undefined
+}
+
 function idsCollide(scopes: readonly Scope[]): boolean {
-  const places = new Map<string, string>()
+  const origins = new Map<string, Origin>()
   for (const scope of scopes.length > 1 ? scopes : []) {
     const vpcs = listed(scope, 'ec2:DescribeVpcs', 'Vpcs')
     for (const { VpcId, OwnerId } of vpcs.known ? vpcs.value : []) {
-      const place = `${scope.region} ${OwnerId ?? ''}`
-      if ((places.get(VpcId) ?? place) !== place) return true
-      places.set(VpcId, place)
+      const origin = { region: scope.region, owner: OwnerId }
+      const other = origins.get(VpcId)
+      if (other && areDifferent(origin, other)) return true
+      if (other?.owner === undefined) origins.set(VpcId, origin)
     }
   }
   return false
 }
+
+/** An owner that is not told may be the same. */
+const areDifferent = (one: Origin, other: Origin): boolean =>
+  one.region !== other.region ||
+  (one.owner !== undefined && other.owner !== undefined && one.owner !== other.owner)
