@@ -5,6 +5,9 @@ import { fileProblem } from '../read-file.ts'
 /** Far more than a question needs: what is longer is no file of lines. */
 const MAX_LINE = 1_000_000
 
+/** Of a file, some thousand questions at a time: what was answered is written after each. */
+const CHUNK = 1024 * 1024
+
 /** The lines of a file or of stdin (`-`), in the batches in which they come. Memory stays bounded. */
 export type LineBatches = AsyncIterable<readonly string[]>
 
@@ -15,7 +18,7 @@ export async function openQueries(file: string): Promise<LineBatches> {
   const handle = await open(file).catch((error) => {
     throw new InputError(`${name}: ${fileProblem(error)}`)
   })
-  return lineBatches(handle.createReadStream({ encoding: 'utf8' }), name)
+  return lineBatches(handle.createReadStream({ encoding: 'utf8', highWaterMark: CHUNK }), name)
 }
 
 async function* lineBatches(chunks: AsyncIterable<string>, name: string): AsyncGenerator<readonly string[]> {

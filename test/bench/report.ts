@@ -55,8 +55,8 @@ const ROWS: readonly Row[] = [
   ['verdicts within a VPC', ({ rates }) => shares(rates.verdictsNear), 'unknown near 0'],
 ]
 
-const answersPerSecond = ({ answers, bytes }: Bulk): string =>
-  `${number(answers)} answers/s\n${number(bytes)} bytes each`
+const answersPerSecond = ({ answers, first, bytes }: Bulk): string =>
+  `${number(answers)} answers/s\n${number(first)} at first\n${number(bytes)} bytes each`
 
 function shares(verdicts: Verdicts): string {
   const all = Object.values(verdicts).reduce((sum, count) => sum + count, 0)
@@ -78,7 +78,7 @@ export function reportOf(sizes: readonly Measured[]): string {
     '(n x): in terms of JSON.parse of the same snapshot, by turns in the same process; (n %): of a full compile.',
     'Verdicts: TCP 443, all blockers there and back, random pairs of interfaces anywhere; a second is one of',
     'processor time, on one core. Medians after a warm-up; memory is the resident set.',
-    'hca explain --queries: in process, from a real file to a real file, NDJSON; the best of four rounds.',
+    'hca explain --queries: in process, from a real file to a real file, NDJSON; the best of four rounds, and the first.',
     `Node ${process.version}, ${model}, load ${loadavg()[0]?.toFixed(1)} at the end`,
   ].join('\n')
 }

@@ -55,7 +55,12 @@ function courseOf({ memory, asked, from, to }: Telling, near: Spot, far: Spot): 
 }
 
 const HEAD = encoded('{"schemaVersion":"1","verdict":"')
-const BLOCKED = encoded('blocked')
+const VERDICTS: Readonly<Record<Verdict, Uint8Array>> = {
+  reachable: encoded('reachable'),
+  partial: encoded('partial'),
+  blocked: encoded('blocked'),
+  unknown: encoded('unknown'),
+}
 const RETURN = encoded('],"return":[')
 const BLOCKERS = encoded('],"blockers":[')
 const COMMA = encoded(',')
@@ -65,7 +70,7 @@ const UNKNOWN = encoded('],"unknown":[]}')
 function tell(telling: Telling, { there, back }: Course): boolean {
   const { page, from, to, stops } = telling
   put(page, HEAD)
-  put(page, BLOCKED)
+  put(page, VERDICTS.blocked)
   putFlow(telling)
   put(page, FIRST)
   putEnd(page, LEAVE.forward, from)
@@ -134,6 +139,6 @@ function putEnd(page: Page, verb: Uint8Array, { id, text }: ToldEnd): void {
 function corrected(telling: Telling, start: number): Verdict {
   const verdict = verdictTold(telling)
   const at = start + HEAD.length
-  if (verdict !== 'blocked') replace(telling.page, at, at + BLOCKED.length, encoded(verdict))
+  if (verdict !== 'blocked') replace(telling.page, at, at + VERDICTS.blocked.length, VERDICTS[verdict])
   return verdict
 }
