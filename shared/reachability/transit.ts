@@ -137,7 +137,11 @@ function out(
     kind: 'vpc',
     places: [placeOf(first), ...others.map(placeOf)],
     identity: gateways === 1 ? groupsSeen(network, entered, attachment) : 0,
-    tell: (choice) => tell(component, bad ?? exitOutcome(attachment, [first, ...others], choice)),
+    tell(choice) {
+      if (bad) tell(component, bad)
+      // Where the ways part, what lies behind is not known either.
+      if (!bad || choice === 'differ') tell(component, exitOutcome(attachment, [first, ...others], choice))
+    },
   }
 }
 
