@@ -20,6 +20,7 @@ import {
   type RouteOutcome,
   type Visitor,
 } from './layers.ts'
+import { addressOutcome } from './nat.ts'
 import type { Arrival, Packet, Sender } from './packet.ts'
 import type { Component } from './result.ts'
 import { carryBack, newStage, passNat, type Stage } from './stages.ts'
@@ -28,7 +29,7 @@ import { carryBack, newStage, passNat, type Stage } from './stages.ts'
 export function leaveVpc(network: Network, from: Inside, to: Address, visitor: Visitor): void {
   visitor.groups('egress', from.nic, to, NO_GROUPS, 0)
   const stages: [Stage, ...Stage[]] = [newStage(from)]
-  const packet: Packet = {
+  let packet: Packet = {
     leg: 'forward',
     source: from.address,
     destination: to,
@@ -38,11 +39,17 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
   let last: Stage = stages[0]
   let arrival = carry(network, last, packet, routeFor(network, last.place, packet), visitor)
   while (arrival.kind === 'nat') {
+    const { id, nat } = arrival
     const stage = passNat(arrival, stages, 'outside', visitor)
     if (!stage) break
     stages.push(stage)
     last = stage
+    packet = { ...packet, source: stage.address }
     arrival = carry(network, stage, packet, routeFor(network, stage.place, packet), visitor)
+    // What lies between it and another VPC's way out sees the gateway's private address.
+    const leavesHere = arrival.kind === 'outside' && arrival.sender === stage
+    const problem = leavesHere ? undefined : addressOutcome(nat, id)
+    if (problem) visitor.gateway('forward', 'egress', { type: 'nat-gateway', id }, problem)
   }
   if (arrival.kind === 'outside') leaveBy(network, arrival, from, last, to, visitor)
   comeBack(network, stages, to, visitor)

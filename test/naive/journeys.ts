@@ -127,19 +127,16 @@ function backsOf(
     { place: placeOf(from.end), address: from.address, port: packet.sourcePort },
   ]
   if (isInside(to)) {
-    return cut && (way.nats.length > 0 || isTranslatedThere(aws, to))
+    return cut && (way.nats.length > 0 || isTranslatedOnTheWay(aws, to))
       ? [CUT]
       : backFrom(aws, placeOf(to.end), stops, to.address, packet.protocol)
   }
   return cut ? [CUT] : backFromOutside(aws, stops, to.address, packet.protocol)
 }
 
-/** May something in the VPC of the receiver translate what comes to it from elsewhere? */
-const isTranslatedThere = (aws: Aws, { address, end }: Inside): boolean =>
-  aws.subnets.some(
-    ({ SubnetId, VpcId }) =>
-      VpcId === end.VpcId && routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined,
-  )
+/** May something translate what is on its way to the receiver, from wherever it comes back? */
+const isTranslatedOnTheWay = (aws: Aws, { address }: Inside): boolean =>
+  aws.subnets.some(({ SubnetId }) => routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined)
 
 /** Address -> internet gateway -> interface; the reply needs a route back to that very gateway. */
 function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journey {
