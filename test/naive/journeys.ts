@@ -127,16 +127,21 @@ function backsOf(
     { place: placeOf(from.end), address: from.address, port: packet.sourcePort },
   ]
   if (isInside(to)) {
-    return cut && (way.nats.length > 0 || isTranslatedOnTheWay(aws, to))
-      ? [CUT]
-      : backFrom(aws, placeOf(to.end), stops, to.address, packet.protocol)
+    if (cut && (way.nats.length > 0 || isTranslated(aws, to.address, to.end.VpcId))) return [CUT]
+    const backs = backFrom(aws, placeOf(to.end), stops, to.address, packet.protocol)
+    // Of a way that breaks, what lies behind may translate: then replies go back to somebody else.
+    return cut && isTranslated(aws, to.address) ? backs.map((back) => ({ ...back, cut })) : backs
   }
   return cut ? [CUT] : backFromOutside(aws, stops, to.address, packet.protocol)
 }
 
-/** May something translate what is on its way to the receiver, from wherever it comes back? */
-const isTranslatedOnTheWay = (aws: Aws, { address }: Inside): boolean =>
-  aws.subnets.some(({ SubnetId }) => routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined)
+/** May something in a VPC, or in any, translate what comes to it on the way to an address? */
+const isTranslated = (aws: Aws, address: string, vpcId?: string): boolean =>
+  aws.subnets.some(
+    ({ SubnetId, VpcId }) =>
+      (vpcId === undefined || VpcId === vpcId) &&
+      routeFor(aws, SubnetId, address)?.NatGatewayId !== undefined,
+  )
 
 /** Address -> internet gateway -> interface; the reply needs a route back to that very gateway. */
 function fromInternet(aws: Aws, packet: Packet, from: Other, to: Inside): Journey {
