@@ -20,7 +20,6 @@ import {
   type RouteOutcome,
   type Visitor,
 } from './layers.ts'
-import { addressOutcome } from './nat.ts'
 import type { Arrival, Packet, Sender } from './packet.ts'
 import type { Component } from './result.ts'
 import { carryBack, newStage, passNat, type Stage } from './stages.ts'
@@ -39,21 +38,22 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
   let last: Stage = stages[0]
   let arrival = carry(network, last, packet, routeFor(network, last.place, packet), visitor)
   while (arrival.kind === 'nat') {
-    const { id, nat } = arrival
-    const stage = passNat(arrival, stages, 'outside', visitor)
-    if (!stage) break
+    const route = routeFor(network, arrival.nat, packet)
+    const stage = passNat(arrival, stages, goesOnInside(route) ? 'inside' : 'outside', visitor)
+    if (!stage) return
     stages.push(stage)
     last = stage
     packet = { ...packet, source: stage.address }
-    arrival = carry(network, stage, packet, routeFor(network, stage.place, packet), visitor)
-    // What lies between it and another VPC's way out sees the gateway's private address.
-    const leavesHere = arrival.kind === 'outside' && arrival.sender === stage
-    const problem = leavesHere ? undefined : addressOutcome(nat, id)
-    if (problem) visitor.gateway('forward', 'egress', { type: 'nat-gateway', id }, problem)
+    arrival = carry(network, stage, packet, route, visitor)
   }
   if (arrival.kind === 'outside') leaveBy(network, arrival, from, last, to, visitor)
   comeBack(network, stages, to, visitor)
 }
+
+/** To another VPC's way out, or the next NAT gateway: whatever filters there sees the private address. */
+const goesOnInside = (route: RouteOutcome): boolean =>
+  route.kind === 'gateway' &&
+  ['transit-gateway', 'nat-gateway', 'network-interface'].includes(route.route.target.kind)
 
 function leaveBy(
   network: Network,

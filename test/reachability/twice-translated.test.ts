@@ -22,8 +22,7 @@ function translatedTwice() {
 }
 
 /** The subnet of the last NAT gateway lets all in but one address. */
-function asked(refused: (line: ReturnType<typeof translatedTwice>) => string) {
-  const line = translatedTwice()
+function asked(refused: (line: ReturnType<typeof translatedTwice>) => string, line = translatedTwice()) {
   const { world, egress, clerk } = line
   const acl = aws.networkAcl(world, {
     vpc: egress.vpc,
@@ -47,4 +46,13 @@ test('what the first sent on is refused by its address where it enters the subne
 test('who sent it at first is not seen there', () => {
   const { verdict, blockers } = asked(({ clerkAddress }) => clerkAddress)
   expect([verdict, blockers]).toEqual(['reachable', []])
+})
+
+test('an address of the first that is not told may be the one that is refused, or not', () => {
+  const line = translatedTwice()
+  for (const gateway of line.world.natGateways)
+    if (gateway.ConnectivityType === 'private') gateway.NatGatewayAddresses = undefined
+  const { verdict, blockers, unknown } = asked(({ clerkAddress }) => clerkAddress, line)
+  expect([verdict, blockers]).toEqual(['unknown', []])
+  expect(unknown.map(({ missing }) => missing)).toEqual(['ec2:DescribeNatGateways'])
 })

@@ -2,7 +2,7 @@
  * The check of an Application Load Balancer that is itself a target: only its listeners answer.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
  */
-import { keyedResponse } from '../../snapshot/known.ts'
+import { listenersOf } from '../edge/listeners.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import { absent, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
@@ -11,10 +11,10 @@ import { checkPortEvidence, groupComponent, groupName } from './evidence.ts'
 const LISTENERS = 'elasticloadbalancing:DescribeListeners'
 
 export function listenerPort({ group, scope }: Incident, target: TargetFacts): readonly Judgement[] {
-  const listeners = keyedResponse(scope, LISTENERS, target.id)
   if (!group || target.checkPort === undefined) return []
+  const listeners = listenersOf(scope, { LoadBalancerArn: target.id })
   if (!listeners.known) return notKnown(listeners.missing)
-  const ports = (listeners.value.Listeners ?? []).map(({ Port }) => Port)
+  const ports = listeners.value.map(({ Port }) => Port)
   if (ports.includes(target.checkPort)) return absent(`${target.id} has a listener on ${target.checkPort}`)
   const expected = `a listener on ${target.checkPort}`
   return [

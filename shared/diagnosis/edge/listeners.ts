@@ -10,7 +10,10 @@ type Told = NonNullable<KeyedResponse<typeof LISTENERS>['Listeners']>[number]
 export type Listener = Told & { readonly Port: number; readonly Protocol: string }
 
 /** @returns not known where the list, or the port or protocol of one, was not told */
-export function listenersOf(scope: Scope, { LoadBalancerArn }: LoadBalancer): Known<readonly Listener[]> {
+export function listenersOf(
+  scope: Scope,
+  { LoadBalancerArn }: Pick<LoadBalancer, 'LoadBalancerArn'>,
+): Known<readonly Listener[]> {
   const found = keyedResponse(scope, LISTENERS, LoadBalancerArn)
   if (!found.known) return found
   const list = found.value.Listeners

@@ -6,7 +6,7 @@ import { type LoadBalancerNode, loadBalancerNodes } from '../../network/load-bal
 import type { Network } from '../../network/network.ts'
 import type { Somewhere } from '../../reachability/anywhere.ts'
 import type { Inside } from '../../reachability/layers.ts'
-import { known, listed, notListed } from '../../snapshot/known.ts'
+import { known, listed, notListed, unknown } from '../../snapshot/known.ts'
 import type { Known, Scope } from '../../snapshot/types.ts'
 
 const BALANCERS = 'elasticloadbalancing:DescribeLoadBalancers'
@@ -15,13 +15,18 @@ export function balancerEnds(
   network: Network,
   scope: Scope,
   arn: string,
-): Known<readonly (Inside | Somewhere)[]> {
+): Known<readonly [Inside | Somewhere, ...(Inside | Somewhere)[]]> {
   const list = listed(scope, BALANCERS, 'LoadBalancers')
   if (!list.known) return list
   const balancer = list.value.find(({ LoadBalancerArn }) => LoadBalancerArn === arn)
   if (!balancer) return { known: false, missing: notListed(scope, BALANCERS, arn) }
   const nodes = loadBalancerNodes(network, scope, balancer)
-  return 'missing' in nodes ? { known: false, missing: nodes } : known(nodes.flatMap(endOf))
+  if ('missing' in nodes) return { known: false, missing: nodes }
+  const [first, ...others] = nodes.flatMap(endOf)
+  // What was not told of one node may be what blocks there.
+  return first && others.length + 1 === nodes.length
+    ? known([first, ...others])
+    : unknown('ec2:DescribeNetworkInterfaces', `an address of ${arn} is not told`)
 }
 
 /** Where the node's own address was not collected, it may be any of its subnet. */

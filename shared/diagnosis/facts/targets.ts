@@ -43,7 +43,7 @@ function targetFacts(
 ): TargetFacts {
   const { Id: id, Port: port, AvailabilityZone: zone } = item.Target
   const ends = endsOf(context, id)
-  const end = firstOf(ends, id)
+  const end = mapKnown(ends, ([first]) => first)
   const checkPort = checkPortOf(context.targetGroup, item)
   const isOnePlace = ends.known && ends.value.length === 1
   const availabilityZone =
@@ -66,16 +66,12 @@ function targetFacts(
   }
 }
 
-const endsOf = ({ network, scope, targetGroup }: TargetContext, id: string): Known<readonly End[]> =>
+type Ends = readonly [End, ...End[]]
+
+const endsOf = ({ network, scope, targetGroup }: TargetContext, id: string): Known<Ends> =>
   targetGroup.TargetType === 'alb'
     ? balancerEnds(network, scope, id)
-    : mapKnown(targetEnd(network, scope, targetGroup, id), (end) => [end])
-
-function firstOf(ends: Known<readonly End[]>, id: string): Known<End> {
-  if (!ends.known) return ends
-  const [first] = ends.value
-  return first ? known(first) : unknown('ec2:DescribeNetworkInterfaces', `an address of ${id} is not told`)
-}
+    : mapKnown(targetEnd(network, scope, targetGroup, id), (end): Ends => [end])
 
 /** Nobody asks for the paths of a service whose tasks do well. */
 function once<T>(work: () => T): () => T {
@@ -88,7 +84,7 @@ function once<T>(work: () => T): () => T {
 
 function probes(
   context: TargetContext,
-  ends: Known<readonly End[]>,
+  ends: Known<Ends>,
   port: number | undefined,
   checkPort: number | undefined,
   availabilityZone: string | undefined,

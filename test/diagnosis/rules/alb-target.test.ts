@@ -63,6 +63,31 @@ describe('an ALB as a target', () => {
     ])
   })
 
+  it.each([
+    ['a listener came without its port', [{ ListenerArn: 'untold', Protocol: 'HTTP' }]],
+    ['the answer holds no list', undefined],
+  ])('may have a listener there when %s', (_, Listeners) => {
+    const { world, behind, loadBalancer } = wholesale(81)
+    const told = aws.jsonOf(world)
+    const listeners = told.scopes[0]?.responses['elasticloadbalancing:DescribeListeners'] as Record<
+      string,
+      object
+    >
+    listeners[loadBalancer] = { Listeners }
+    const found = diagnosed(told, behind)
+    expect(codes(found)).not.toContain('hc.port-mismatch')
+    expect(missingFor(found, 'hc.port-mismatch')).toEqual(['elasticloadbalancing:DescribeListeners'])
+  })
+
+  it('of whose nodes one has no address that is told is not known to be open', () => {
+    const { world, behind, albGroup } = wholesale()
+    const node = world.networkInterfaces.find(({ Groups }) => Groups?.[0]?.GroupId === albGroup)
+    Object.assign(node ?? {}, { PrivateIpAddress: undefined, PrivateIpAddresses: undefined })
+    expect(missingFor(diagnosed(world, behind), 'net.target-sg-ingress')).toEqual([
+      'ec2:DescribeNetworkInterfaces',
+    ])
+  })
+
   it('that is open is not called an application that does not answer', () => {
     const { world, behind } = wholesale()
     expect(codes(diagnosed(world, behind))).toEqual([])
