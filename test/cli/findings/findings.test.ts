@@ -1,55 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { parseFilter } from '../../../cli/findings/filter.ts'
 import { serveFindings } from '../../../cli/findings/serve.ts'
-import { LOCAL_TABLE, startDatabase } from '../../../cli/local/database.ts'
-import { openFolder, runningIn } from '../../../cli/local/folder.ts'
-import { startSystem } from '../../../cli/local/system.ts'
+import { LOCAL_TABLE } from '../../../cli/local/database.ts'
+import { runningIn } from '../../../cli/local/folder.ts'
 import { createProgram } from '../../../cli/program.ts'
 import { ovenAudit, ovenFinding, sick, sickAgain, well } from '../local/bakery-incidents.ts'
+import { announceSystem, captureOutput } from './announced.ts'
 
 let home: string
 let stop: () => Promise<void>
-let stdout: string
-let stderr: string
+const output = captureOutput()
 
 beforeAll(async () => {
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true')
-  home = await mkdtemp(join(tmpdir(), 'hca-findings-'))
-  const folder = await openFolder(home)
-  const database = await startDatabase()
-  const system = await startSystem({ database, channels: [], audit: ovenAudit, onProblem: () => {} })
-  await folder.announce({ endpoint: database.endpoint, table: LOCAL_TABLE })
-  for (const incident of [sick, well, sickAgain]) await system.replay(incident)
-  stop = async () => {
-    system.close()
-    await database.close()
-  }
+  const announced = await announceSystem(() => ({ audit: ovenAudit }))
+  home = announced.home
+  stop = announced.stop
+  for (const incident of [sick, well, sickAgain]) await announced.system.replay(incident)
 })
-afterAll(async () => {
-  await stop()
-  await rm(home, { recursive: true })
-  vi.unstubAllEnvs()
-})
-beforeEach(() => {
-  stdout = ''
-  stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, done?: unknown) => {
-    stdout += text
-    if (typeof done === 'function') (done as () => void)()
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text
-    return true
-  })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-})
+afterAll(() => stop())
 
 const hca = (...args: string[]) =>
   createProgram().parseAsync(['findings', ...args, '--dir', home], { from: 'user' })
@@ -57,49 +27,49 @@ const hca = (...args: string[]) =>
 describe('hca findings', () => {
   it('list: a table for people', async () => {
     await hca('list')
-    expect(stdout).toContain(ovenFinding.id)
-    expect(stdout).toMatch(
+    expect(output.stdout).toContain(ovenFinding.id)
+    expect(output.stdout).toMatch(
       /^open +critical +net\.lb-sg-egress +oven +ap-northeast-1 +2026-11-20 05:00 +[0-9a-f]{32}$/m,
     )
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(140)
+    for (const line of output.stdout.split('\n')) expect(line.length).toBeLessThan(140)
   })
 
   it('list: whole rows for machines', async () => {
     await hca('list', '--output', 'json')
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(output.stdout)).toMatchObject({
       schemaVersion: '1',
       findings: [{ id: ovenFinding.id, status: 'open', occurrences: 2, subjectName: 'oven' }],
     })
-    stdout = ''
+    output.stdout = ''
     await hca('list', '--output', 'yaml')
-    expect(parseYaml(stdout).findings).toHaveLength(1)
-    stdout = ''
+    expect(parseYaml(output.stdout).findings).toHaveLength(1)
+    output.stdout = ''
     await hca('list', '--output', 'ndjson', '--code', 'net.lb-sg-egress')
-    expect(JSON.parse(stdout)).toMatchObject({ id: ovenFinding.id })
-    stdout = ''
+    expect(JSON.parse(output.stdout)).toMatchObject({ id: ovenFinding.id })
+    output.stdout = ''
     await hca('list', '--output', 'markdown', '--status', 'resolved')
-    expect(stdout).toBe('No findings.\n')
+    expect(output.stdout).toBe('No findings.\n')
   })
 
   it('show: its life, its proof and its fix', async () => {
     await hca('show', ovenFinding.id)
-    expect(stdout).toContain('open, opened 2 times')
-    expect(stdout).toContain('last opened 2026-11-20T05:00:00.000Z')
-    expect(stdout).toContain('aws ec2 authorize-security-group-egress')
-    stdout = ''
+    expect(output.stdout).toContain('open, opened 2 times')
+    expect(output.stdout).toContain('last opened 2026-11-20T05:00:00.000Z')
+    expect(output.stdout).toContain('aws ec2 authorize-security-group-egress')
+    output.stdout = ''
     await hca('show', ovenFinding.id, '--output', 'json')
-    expect(JSON.parse(stdout).finding).toEqual(ovenFinding)
-    expect(JSON.parse(stdout)).not.toHaveProperty('order')
+    expect(JSON.parse(output.stdout).finding).toEqual(ovenFinding)
+    expect(JSON.parse(output.stdout)).not.toHaveProperty('order')
   })
 
   it('history: the latest first, page by page', async () => {
     await hca('history', ovenFinding.id, '--output', 'json', '--limit', '2')
-    const first = JSON.parse(stdout)
+    const first = JSON.parse(output.stdout)
     expect(first.history.map(({ kind }: { kind: string }) => kind)).toEqual(['reopened', 'resolved'])
-    expect(stderr).toContain(`--cursor ${first.cursor}`)
-    stdout = ''
+    expect(output.stderr).toContain(`--cursor ${first.cursor}`)
+    output.stdout = ''
     await hca('history', ovenFinding.id, '--output', 'markdown', '--cursor', first.cursor)
-    expect(stdout).toContain('| 1 | 2026-11-20 03:12 | opened | critical | net.lb-sg-egress |')
+    expect(output.stdout).toContain('| 1 | 2026-11-20 03:12 | opened | critical | net.lb-sg-egress |')
   })
 
   it('suppress: until a moment to come, with a reason', async () => {
@@ -110,22 +80,22 @@ describe('hca findings', () => {
     await expect(hca('suppress', id, '--reason', ' ', '--until', '2999-01-01')).rejects.toThrow('say why')
     await expect(hca('suppress', id, '--reason', 'known', '--until', 'soon')).rejects.toThrow('ISO 8601')
     await hca('suppress', id, '--reason', 'moves on Monday', '--until', '2999-01-01')
-    expect(stdout).toContain('suppressed until 2999-01-01T00:00:00.000Z: moves on Monday')
-    stdout = ''
+    expect(output.stdout).toContain('suppressed until 2999-01-01T00:00:00.000Z: moves on Monday')
+    output.stdout = ''
     await hca('list', '--status', 'suppressed', '--output', 'json')
-    expect(JSON.parse(stdout).findings).toHaveLength(1)
+    expect(JSON.parse(output.stdout).findings).toHaveLength(1)
   })
 
   it('suppress --lift: people are told again', async () => {
     const id = ovenFinding.id
     await hca('suppress', id, '--reason', 'known', '--until', '2999-01-01')
-    stdout = ''
+    output.stdout = ''
     await hca('suppress', id, '--lift')
-    expect(stderr).toContain(`people are told of ${id} again`)
-    expect(stdout).not.toContain('suppressed')
-    stdout = ''
+    expect(output.stderr).toContain(`people are told of ${id} again`)
+    expect(output.stdout).not.toContain('suppressed')
+    output.stdout = ''
     await hca('list', '--status', 'suppressed')
-    expect(stdout).toBe('No findings.\n')
+    expect(output.stdout).toBe('No findings.\n')
     await expect(hca('suppress', id, '--lift', '--reason', 'known')).rejects.toThrow('leave out --reason')
     await expect(hca('suppress', id, '--until', '2999-01-01')).rejects.toThrow('--reason is missing')
     await expect(hca('suppress', id, '--reason', 'known')).rejects.toThrow('--until is missing')
@@ -144,10 +114,10 @@ describe('hca findings', () => {
     ['--until', '2026-11-20T03:12:34Z', '2026-11-20T03:12:33Z'],
   ])('list %s %s: those, and with %s none', async (option, matching, other) => {
     await hca('list', option, matching, '--output', 'json')
-    expect(JSON.parse(stdout).findings).toHaveLength(1)
-    stdout = ''
+    expect(JSON.parse(output.stdout).findings).toHaveLength(1)
+    output.stdout = ''
     await hca('list', option, other)
-    expect(stdout).toBe('No findings.\n')
+    expect(output.stdout).toBe('No findings.\n')
   })
 
   it('a deployed table is asked in the same way', async () => {
@@ -156,10 +126,10 @@ describe('hca findings', () => {
     const { endpoint } = (await runningIn(home)) ?? { endpoint: '' }
     const deployed = ['--table', LOCAL_TABLE, '--table-region', 'eu-west-1', '--endpoint-url', endpoint]
     await hca('list', '--region', 'ap-northeast-1', '--output', 'json', ...deployed)
-    expect(JSON.parse(stdout).findings).toHaveLength(1)
-    stdout = ''
+    expect(JSON.parse(output.stdout).findings).toHaveLength(1)
+    output.stdout = ''
     await hca('list', '--region', 'eu-west-1', ...deployed)
-    expect(stdout).toBe('No findings.\n')
+    expect(output.stdout).toBe('No findings.\n')
   })
 
   it('wrong use is one clear line', async () => {
@@ -199,7 +169,7 @@ describe('hca findings serve', () => {
       expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
       const answer = await fetch(`${server.url}/findings`, { headers: { accept: 'application/json' } })
       expect(await answer.json()).toMatchObject({ findings: [{ code: ovenFinding.rootCause.code }] })
-      expect(stderr).toContain(`${server.url}/findings`)
+      expect(output.stderr).toContain(`${server.url}/findings`)
     } finally {
       await server.close()
     }
