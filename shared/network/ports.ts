@@ -12,6 +12,12 @@ export const onePort = (port: number): PortSet => [{ from: port, to: port }]
 export const formatPorts = (ports: PortSet): string =>
   ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
 
+/** @returns undefined when the text is not one port within 0-65535, written as digits. */
+export function parsePort(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : undefined
+  return port !== undefined && port <= 65535 ? port : undefined
+}
+
 /** @returns undefined when the text is not a list of ports and ranges within 0-65535. */
 export function parsePorts(text: string): PortSet | undefined {
   const ranges = text.split(',').map((part) => /^\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*$/.exec(part))

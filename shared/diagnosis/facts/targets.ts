@@ -1,6 +1,7 @@
 /** The registered targets of a group, with what stands behind each. */
 import { instanceOf, targetEnd } from '../../network/load-balancing/target-ends.ts'
 import type { Network } from '../../network/network.ts'
+import { parsePort } from '../../network/ports.ts'
 import type { End, Inside } from '../../reachability/layers.ts'
 import { keyedResponse, known, mapKnown, notListed, unknown } from '../../snapshot/known.ts'
 import type {
@@ -102,7 +103,7 @@ function probes(
 function checkPortOf(group: TargetGroup, item: TargetHealthDescription): number | undefined {
   const setting = item.HealthCheckPort ?? group.HealthCheckPort
   if (setting === 'traffic-port') return item.Target.Port
-  return setting !== undefined && /^\d{1,5}$/.test(setting) ? Number(setting) : undefined
+  return setting === undefined ? undefined : parsePort(setting)
 }
 
 function insideOf(end: Known<End>, scope: Scope, id: string): Known<Inside> {

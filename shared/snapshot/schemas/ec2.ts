@@ -1,6 +1,18 @@
 /** What the analysis reads of EC2's responses. Shapes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 import * as z from 'zod'
-import { flag, int, ipv4Address, ipv4Cidr, ipv6Address, ipv6Cidr, list, tags, text } from './common.ts'
+import {
+  flag,
+  icmpNumber,
+  int,
+  ipv4Address,
+  ipv4Cidr,
+  ipv6Address,
+  ipv6Cidr,
+  list,
+  rulePort,
+  tags,
+  text,
+} from './common.ts'
 
 export const vpc = z.object({
   VpcId: z.string(),
@@ -88,8 +100,8 @@ export const instance = z.object({
 
 export const ipPermission = z.object({
   IpProtocol: text,
-  FromPort: int,
-  ToPort: int,
+  FromPort: rulePort,
+  ToPort: rulePort,
   IpRanges: list(z.object({ CidrIp: ipv4Cidr.optional(), Description: text })),
   Ipv6Ranges: list(z.object({ CidrIpv6: ipv6Cidr.optional(), Description: text })),
   PrefixListIds: list(z.object({ PrefixListId: text, Description: text })),
@@ -124,8 +136,8 @@ export const networkAclEntry = z.object({
   RuleAction: z.string(),
   CidrBlock: ipv4Cidr.optional(),
   Ipv6CidrBlock: ipv6Cidr.optional(),
-  PortRange: z.object({ From: int, To: int }).optional(),
-  IcmpTypeCode: z.object({ Type: int, Code: int }).optional(),
+  PortRange: z.object({ From: rulePort, To: rulePort }).optional(),
+  IcmpTypeCode: z.object({ Type: icmpNumber, Code: icmpNumber }).optional(),
 })
 
 export const networkAcl = z.object({

@@ -1,6 +1,6 @@
 /** What the analysis reads of ECS's responses. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ */
 import * as z from 'zod'
-import { flag, int, list, text, timestamp } from './common.ts'
+import { flag, int, list, port, text, timestamp } from './common.ts'
 
 const keyValue = list(z.object({ name: text, value: text }))
 
@@ -18,7 +18,7 @@ const serviceLoadBalancer = z.object({
   targetGroupArn: text,
   loadBalancerName: text,
   containerName: text,
-  containerPort: int,
+  containerPort: port,
   advancedConfiguration: z.object({ alternateTargetGroupArn: text }).optional(),
 })
 
@@ -69,7 +69,7 @@ export const container = z.object({
   healthStatus: text,
   exitCode: int,
   reason: text,
-  networkBindings: list(z.object({ bindIP: text, containerPort: int, hostPort: int, protocol: text })),
+  networkBindings: list(z.object({ bindIP: text, containerPort: port, hostPort: port, protocol: text })),
   networkInterfaces: list(z.object({ attachmentId: text, privateIpv4Address: text, ipv6Address: text })),
 })
 
@@ -99,8 +99,8 @@ export const task = z.object({
 })
 
 const portMapping = z.object({
-  containerPort: int,
-  hostPort: int,
+  containerPort: port,
+  hostPort: port,
   protocol: text,
   name: text,
   appProtocol: text,
@@ -147,7 +147,7 @@ const efsVolume = z.object({
   fileSystemId: text,
   rootDirectory: text,
   transitEncryption: text,
-  transitEncryptionPort: int,
+  transitEncryptionPort: port,
   authorizationConfig: z.object({ accessPointId: text, iam: text }).optional(),
 })
 

@@ -1,6 +1,6 @@
 /** What the analysis reads of ELBv2's responses. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/ */
 import * as z from 'zod'
-import { flag, int, list, text, timestamp } from './common.ts'
+import { flag, int, list, port, text, timestamp } from './common.ts'
 
 export const loadBalancer = z.object({
   LoadBalancerArn: z.string(),
@@ -30,7 +30,7 @@ export const targetGroup = z.object({
   TargetGroupName: text,
   Protocol: text,
   ProtocolVersion: text,
-  Port: int,
+  Port: port,
   VpcId: text,
   TargetType: text,
   IpAddressType: text,
@@ -56,7 +56,7 @@ export const action = z.object({
 export const listener = z.object({
   ListenerArn: z.string(),
   LoadBalancerArn: text,
-  Port: int,
+  Port: port,
   Protocol: text,
   DefaultActions: list(action),
 })
@@ -66,7 +66,7 @@ export const rule = z.object({ RuleArn: z.string(), Priority: text, IsDefault: f
 export const attribute = z.object({ Key: text, Value: text })
 
 export const targetHealthDescription = z.object({
-  Target: z.object({ Id: z.string(), Port: int, AvailabilityZone: text }),
+  Target: z.object({ Id: z.string(), Port: port, AvailabilityZone: text }),
   HealthCheckPort: text,
   TargetHealth: z.object({ State: text, Reason: text, Description: text }).optional(),
 })

@@ -1,5 +1,6 @@
 /** What can be read out of a stop reason, whichever pattern knows it. Cut-off values are left out. */
 import { isPublic, parseAddress } from '../../../network/address.ts'
+import { parsePort } from '../../../network/ports.ts'
 import { type ImageReference, parseImage } from '../image-reference.ts'
 import { speaksOfNetwork, speaksOfRefusal } from './markers.ts'
 import { serviceOfHost, serviceOfOperation } from './services.ts'
@@ -95,10 +96,12 @@ const DIALLED =
   /(?:dial (?:tcp|udp) |(?:read|write) tcp \S+->)(?:\[([0-9a-f:.]+)\]|([\d.]+)):(\d{1,5})(?=\D)/i
 
 function dialled(text: string): Pick<StopFacts, 'dialled'> {
-  const [, ipv6, ipv4, port] = DIALLED.exec(text) ?? []
+  const [, ipv6, ipv4, digits = ''] = DIALLED.exec(text) ?? []
   const ip = ipv6 ?? ipv4 ?? ''
   const address = parseAddress(ip)
-  return address === undefined ? {} : { dialled: { ip, port: Number(port), public: isPublic(address) } }
+  const port = parsePort(digits)
+  if (address === undefined || port === undefined) return {}
+  return { dialled: { ip, port, public: isPublic(address) } }
 }
 
 function asked(text: string, host: string | undefined): Pick<StopFacts, 'service' | 'region'> {
