@@ -2,7 +2,8 @@
  * Security groups, compiled. Rules only allow; the rules of all groups of an interface are united.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
-import type { IpPermission, Missing, SecurityGroup } from '../snapshot/types.ts'
+import { known } from '../snapshot/known.ts'
+import type { IpPermission, Known, Missing, SecurityGroup } from '../snapshot/types.ts'
 import { type Address, parseCidr } from './address.ts'
 import { find, type IntervalMap, segment } from './interval-map.ts'
 import type { Interval } from './intervals.ts'
@@ -138,20 +139,25 @@ function compileProtocol(side: DirectionRules, protocol: number): ProtocolRules 
     if (typeof range?.from === 'number') v4.push({ ...(range as Interval<number>), item })
     else if (range) v6.push({ ...(range as Interval<bigint>), item })
   }
-  const addPrefixList = (prefixListId: string, rule: GroupRule) => {
-    const entries = side.prefixLists(prefixListId)
-    if (entries.known) for (const cidr of entries.value) addCidr(cidr, rule)
-    else unclear.push({ rule, missing: entries.missing })
-  }
   for (const rule of side.rules.filter((candidate) => applies(candidate, protocol))) {
-    if (rule.cidr) addCidr(rule.cidr, rule)
-    else if (rule.referencedGroupId) push(byGroup, rule.referencedGroupId, rule)
-    else if (rule.prefixListId) addPrefixList(rule.prefixListId, rule)
+    if (rule.referencedGroupId) push(byGroup, rule.referencedGroupId, rule)
+    const cidrs = cidrsOf(side, rule)
+    if (cidrs.known) for (const cidr of cidrs.value) addCidr(cidr, rule)
+    else unclear.push({ rule, missing: cidrs.missing })
   }
   return { v4: segment(v4, (rules) => rules), v6: segment(v6, (rules) => rules), byGroup, unclear }
 }
 
-const applies = (rule: GroupRule, protocol: number) => rule.protocol === 'all' || rule.protocol === protocol
+const NO_CIDRS: Known<readonly string[]> = known([])
+
+/** The blocks that a rule names, itself or by a prefix list; none where it refers to a group. */
+export function cidrsOf({ prefixLists }: DirectionRules, rule: GroupRule): Known<readonly string[]> {
+  if (rule.cidr) return known([rule.cidr])
+  return rule.prefixListId ? prefixLists(rule.prefixListId) : NO_CIDRS
+}
+
+export const applies = (rule: GroupRule, protocol: number) =>
+  rule.protocol === 'all' || rule.protocol === protocol
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)

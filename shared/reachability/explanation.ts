@@ -1,10 +1,11 @@
 /** The proof: a visitor that writes down every layer of the walk, what decided there, and every blocker. */
-import { formatAddress } from '../network/address.ts'
+import { type Address, formatAddress } from '../network/address.ts'
 import type { GroupSet } from '../network/group-sets.ts'
 import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { protocolName } from '../network/protocol.ts'
-import { aclCover, blockedPart, groupOf, groupsCover, refersInVain } from './filters.ts'
+import type { GroupRule } from '../network/security-groups.ts'
+import { aclCover, blockedPart, type Cover, groupOf, groupsCover, refersInVain } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
 import { type End, type Identity, showsGroups, type Visitor } from './layers.ts'
 import { verdictOf } from './margins.ts'
@@ -80,18 +81,9 @@ export function recorder(record: WalkRecord): Visitor {
     groups(direction, nic, peer, peerGroups, identity) {
       const asked = ports.destination
       const cover = groupsCover(network, nic, direction, flow.protocol, peer, peerGroups, identity, asked)
-      const traffic = trafficText(flow, asked, direction, peer)
-      const explanation = groupStory(cover, asked, flow, traffic, groupNames(network, nic), direction)
-      const rule = cover.rules[0]
-      const component = groupComponent(network, nic, rule?.securityGroupId)
-      const layer = {
-        leg: 'forward',
-        direction,
-        component,
-        rule: rule && groupRule(rule),
-        explanation,
-      } as const
-      addFilter(record, layer, 'destination', cover, groupCode(record, direction, nic, peerGroups, identity))
+      addGroups(record, direction, nic, peer, cover, () =>
+        groupCode(record, direction, nic, peerGroups, identity),
+      )
     },
     acl(leg, direction, place, peer, kind) {
       const asked = ports[kind]
@@ -107,7 +99,7 @@ export function recorder(record: WalkRecord): Visitor {
       )
       const component: Component = { type: 'network-acl', id: cover.aclId }
       const layer = { leg, direction, component, rule: deciding && aclRule(deciding, direction), explanation }
-      addFilter(record, layer, kind, cover, 'SUBNET_ACL_RESTRICTION')
+      addFilter(record, layer, kind, cover, () => 'SUBNET_ACL_RESTRICTION')
     },
     route(leg, place, destination, outcome) {
       const table = network.routeTables[place.subnet?.routeTable ?? -1]?.id ?? 'unknown'
@@ -135,6 +127,31 @@ export function recorder(record: WalkRecord): Visitor {
       return choiceBetween(trials)
     },
   }
+}
+
+/** The groups of an interface, as a layer. @param cover what they let through @param code why not the rest */
+export function addGroups(
+  record: WalkRecord,
+  direction: Direction,
+  nic: Interface,
+  peer: Address,
+  cover: Cover<GroupRule>,
+  code: () => string,
+): void {
+  const { network, flow, ports } = record
+  const asked = ports.destination
+  const traffic = trafficText(flow, asked, direction, peer)
+  const explanation = groupStory(cover, asked, flow, traffic, groupNames(network, nic), direction)
+  const rule = cover.rules[0]
+  const component = groupComponent(network, nic, rule?.securityGroupId)
+  const layer = {
+    leg: 'forward',
+    direction,
+    component,
+    rule: rule && groupRule(rule),
+    explanation,
+  } as const
+  addFilter(record, layer, 'destination', cover, code)
 }
 
 /** Rules that refer to the peer's groups are there, but packets do not show them. */

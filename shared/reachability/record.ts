@@ -68,13 +68,13 @@ export interface Layer {
   readonly explanation: string
 }
 
-/** A filter that may pass some of the asked ports. */
+/** A filter that may pass some of the asked ports. @param code why not */
 export function addFilter(
   record: WalkRecord,
   layer: Layer,
   kind: PortsOf,
   cover: Cover<unknown>,
-  code: string,
+  code: () => string,
 ): void {
   const asked = record.ports[kind]
   const blocked = blockedPart(cover, asked)
@@ -82,7 +82,7 @@ export function addFilter(
   record.margins = narrowed(record.margins, kind, cover.pass, cover.maybe)
   push(record, layer, filterVerdict(blocked, asked, doubtful))
   if (doubtful) addMissing(record, cover.missing)
-  if (blocked.length > 0) addBlocker(record, layer, code, kind, blocked)
+  if (blocked.length > 0) addBlocker(record, layer, code(), kind, blocked)
 }
 
 /** A layer that knows no ports: it stops everything, nothing, or is not known. */

@@ -2,7 +2,7 @@
 import type { Address } from '../../network/address.ts'
 import type { GroupSet } from '../../network/group-sets.ts'
 import type { Interface } from '../../network/interfaces.ts'
-import { meets, subtract } from '../../network/intervals.ts'
+import { meets } from '../../network/intervals.ts'
 import type { Network } from '../../network/network.ts'
 import type { PortSet } from '../../network/ports.ts'
 import {
@@ -45,22 +45,6 @@ export function decidingRule(
     if (search.all) return search.first
   }
   return search.first ? undefined : NO_RULE
-}
-
-const LAST_IPV4 = 2 ** 32 - 1
-
-/** Whether a rule alone lets all pass to or from every IPv4 address: the first group's only one for addresses. */
-export function isOpen(
-  network: Network,
-  protocol: number,
-  asked: PortSet,
-  rule: GroupRule,
-  { direction, nic }: GroupsLayer,
-): boolean {
-  const side = network.groups[nic.groups.indexes[0] ?? -1]?.[direction]
-  if (!side || nic.set < 0 || subtract(asked, [rule.ports]).length > 0) return false
-  const { starts, ends, values } = rulesFor(side, protocol).v4
-  return starts[0] === 0 && ends[0] === LAST_IPV4 && values[0]?.length === 1 && values[0][0] === rule
 }
 
 interface Search {

@@ -33,44 +33,54 @@ const LONGEST = 0xffff
 
 /** @returns undefined where there is no room for it */
 export function store(desk: Desk, parts: GappedText): Stored | undefined {
-  const words = stretchesOf(parts)
   const start = desk.free
-  const size = words.reduce((sum, { text }) => sum + text.length + 3, 0)
-  if (start + size > desk.bytes.length) {
-    desk.isFull = true
-    return undefined
-  }
-  for (const { text, gap } of words) {
-    desk.bytes.writeUInt16LE(text.length, desk.free)
-    desk.bytes.set(text, desk.free + 2)
-    desk.bytes[desk.free + 2 + text.length] = gap
-    desk.free += text.length + 3
-  }
-  return start
-}
-
-interface Words {
-  readonly text: Uint8Array
-  readonly gap: number
-}
-
-function stretchesOf(parts: GappedText): readonly Words[] {
-  const words: Words[] = []
   let text = ''
-  const add = (gap: number) => {
-    const bytes = encoded(text)
-    let from = 0
-    for (; bytes.length - from > LONGEST; from += LONGEST)
-      words.push({ text: bytes.subarray(from, from + LONGEST), gap: NOTHING })
-    words.push({ text: bytes.subarray(from), gap })
-    text = ''
-  }
   for (const part of parts) {
     if (typeof part === 'string') text += part
-    else add(part)
+    else {
+      storeStretch(desk, text, part)
+      text = ''
+    }
   }
-  add(END)
-  return words
+  storeStretch(desk, text, END)
+  if (!desk.isFull) return start
+  desk.free = start
+  return undefined
+}
+
+/** Of text and the length before it. */
+const LENGTH = 2
+const GAP = 1
+
+function storeStretch(desk: Desk, text: string, gap: number): void {
+  const length = Buffer.byteLength(text)
+  if (length > LONGEST) storeLong(desk, text, gap)
+  else if (takeRoom(desk, length)) {
+    desk.bytes.write(text, desk.free - length - GAP)
+    endStretch(desk, length, gap)
+  }
+}
+
+function storeLong(desk: Desk, text: string, gap: number): void {
+  const bytes = encoded(text)
+  for (let from = 0; from < bytes.length; from += LONGEST) {
+    const part = bytes.subarray(from, from + LONGEST)
+    if (!takeRoom(desk, part.length)) return
+    desk.bytes.set(part, desk.free - part.length - GAP)
+    endStretch(desk, part.length, from + LONGEST < bytes.length ? NOTHING : gap)
+  }
+}
+
+function takeRoom(desk: Desk, length: number): boolean {
+  const end = desk.free + LENGTH + length + GAP
+  desk.isFull ||= end > desk.bytes.length
+  if (!desk.isFull) desk.free = end
+  return !desk.isFull
+}
+
+function endStretch({ bytes, free }: Desk, length: number, gap: number): void {
+  bytes.writeUInt16LE(length, free - GAP - length - LENGTH)
+  bytes[free - GAP] = gap
 }
 
 export function putGapped(page: Page, stored: Stored, fillings: Fillings): void {

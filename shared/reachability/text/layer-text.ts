@@ -1,10 +1,9 @@
 /** What the recorder says of one layer of the walk, as JSON text with gaps, to be said again of other packets. */
 import type { Network } from '../../network/network.ts'
-import { recorder } from '../explanation.ts'
 import type { Flow } from '../flow.ts'
-import type { PortsOf, Visitor } from '../layers.ts'
+import type { PortsOf } from '../layers.ts'
 import type { Margins } from '../margins.ts'
-import { newRecord } from '../record.ts'
+import { newRecord, type WalkRecord } from '../record.ts'
 import type { Blocker, Hop } from '../result.ts'
 import { ADDRESS, type Stored, store } from './gapped.ts'
 import type { Desk } from './page.ts'
@@ -34,10 +33,10 @@ export interface RecordedLayer {
 export function recordLayer(
   network: Network,
   flow: Flow,
-  visit: (recorder: Visitor) => void,
+  add: (record: WalkRecord) => void,
 ): RecordedLayer | undefined {
   const record = newRecord(network, flow)
-  visit(recorder(record))
+  add(record)
   const hops = [...record.hops.forward, ...record.hops.return]
   if (record.unknown.length > 0 || hops.some(({ verdict }) => verdict === 'unknown')) return undefined
   return { ...record, hops: hops.map(({ sequence: _, ...hop }) => hop) }

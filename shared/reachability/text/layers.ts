@@ -1,10 +1,15 @@
 /** Layers of the walk as text: what was said of one before is said again, else the recorder is asked. */
 import { type Address, formatAddress } from '../../network/address.ts'
-import { admits, NO } from '../admission.ts'
-import type { Identity, Place, PortsOf, Visitor } from '../layers.ts'
+import type { PortSet } from '../../network/ports.ts'
+import type { GroupRule } from '../../network/security-groups.ts'
+import { addGroups, recorder } from '../explanation.ts'
+import type { Cover } from '../filters.ts'
+import type { Identity, Place, PortsOf } from '../layers.ts'
 import { stepsFor } from '../passages.ts'
+import type { WalkRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
-import { decidingRule, type GroupsLayer, isOpen, NO_RULE } from './deciding-rule.ts'
+import { deciderOf, NONE, UNCLEAR } from './deciders.ts'
+import { decidingRule, NO_RULE } from './deciding-rule.ts'
 import { putGapped } from './gapped.ts'
 import { type FilterText, filterText, recordLayer } from './layer-text.ts'
 import type { Asked } from './memory.ts'
@@ -31,30 +36,33 @@ function groupsText(
   asked: Asked,
   direction: Direction,
   { nic }: ToldEnd,
-  { address: peer, nic: { groups: peerGroups } }: ToldEnd,
+  { address: peer, nic: { groups: peerGroups, set: peerSet } }: ToldEnd,
   identity: Identity,
 ): FilterText | undefined {
-  const { network, flow, ports, open, byRule, byNoRule } = asked
-  const key = 2 * nic.set + (direction === 'egress' ? 1 : 0)
-  const opening = typeof peer === 'number' ? open.get(key) : undefined
-  if (opening) return opening
-  const say = (recorder: Visitor) => recorder.groups(direction, nic, peer, peerGroups, identity)
+  const { network, flow, ports } = asked
+  const { deciders, byNumber, byRule, byNoRule } = asked.groups[direction]
+  const known = deciders && typeof peer === 'number'
+  const number = known ? deciderOf(deciders, nic.set, peer, peerSet, identity) : UNCLEAR
+  const found = number === NONE ? byNoRule.get(nic.set) : byNumber[number]
+  if (found) return found
   const layer = { direction, nic, peer, peerGroups, identity }
-  const nothing = isClosed(asked, layer)
-  const rule = nothing ? NO_RULE : decidingRule(network, flow.protocol, ports.destination, layer)
+  const rule =
+    number === NONE
+      ? NO_RULE
+      : (deciders?.rules[number] ?? decidingRule(network, flow.protocol, ports.destination, layer))
   if (rule === undefined) return undefined
-  if (rule === NO_RULE) return said(asked, byNoRule, key, 'destination', peer, say)
-  const told = said(asked, byRule, rule, 'destination', peer, say)
-  if (told && isOpen(network, flow.protocol, ports.destination, rule, layer)) open.set(key, told)
-  return told
+  const add = (record: WalkRecord) =>
+    addGroups(record, direction, nic, peer, coverOf(rule, ports.destination), () => 'ENI_SG_RULES_MISMATCH')
+  if (rule === NO_RULE) return said(asked, byNoRule, nic.set, 'destination', peer, add)
+  const text = said(asked, byRule, rule, 'destination', peer, add)
+  if (number >= 0) byNumber[number] = text
+  return text
 }
 
-/** At a glance, for one port: no rule lets it pass, whether the peer's groups are seen or not. */
-function isClosed({ admissions, ports }: Asked, { direction, nic, peer, peerGroups }: GroupsLayer): boolean {
-  const first = ports.destination[0]
-  if (!first || first.from !== first.to || ports.destination.length > 1) return false
-  if (typeof peer !== 'number' || nic.set < 0 || peerGroups.place < 0) return false
-  return admits(admissions[direction], nic.set, peer, peerGroups.place, first.from) === NO
+/** All passes by the rule, or nothing passes. */
+function coverOf(rule: GroupRule | typeof NO_RULE, asked: PortSet): Cover<GroupRule> {
+  const pass = rule === NO_RULE ? [] : asked
+  return { pass, maybe: pass, rules: rule === NO_RULE ? [] : [rule], missing: [] }
 }
 
 export function tellWay(telling: Telling, leg: Leg, way: WayText): boolean {
@@ -83,8 +91,8 @@ function tellAcl(telling: Telling, leg: Leg, acl: AclOnWay): boolean {
   const side = 2 * subnet.number + (direction === 'egress' ? 1 : 0)
   const bySteps = asked.acls[ports][side] ?? new Map<number, FilterText>()
   asked.acls[ports][side] = bySteps
-  const text = said(asked, bySteps, steps, ports, address, (recorder) =>
-    recorder.acl(leg, direction, place, address, ports),
+  const text = said(asked, bySteps, steps, ports, address, (record) =>
+    recorder(record).acl(leg, direction, place, address, ports),
   )
   if (text) tellFilter(telling, ports, text, telling.fillings[end])
   return text !== undefined
@@ -102,11 +110,11 @@ function said<K>(
   key: K,
   kind: PortsOf,
   peer: Address,
-  visit: (recorder: Visitor) => void,
+  add: (record: WalkRecord) => void,
 ): FilterText | undefined {
   const found = texts.get(key)
   if (found) return found
-  const layer = recordLayer(network, flow, visit)
+  const layer = recordLayer(network, flow, add)
   const made = layer && filterText(desk, layer, kind, formatAddress(peer))
   if (made) texts.set(key, made)
   return made

@@ -3,7 +3,6 @@ import type { Network } from '../../network/network.ts'
 import type { PortSet } from '../../network/ports.ts'
 import { protocolName } from '../../network/protocol.ts'
 import type { GroupRule } from '../../network/security-groups.ts'
-import { type Admissions, newAdmissions } from '../admission.ts'
 import { type Flow, portsText } from '../flow.ts'
 import type { Inside, PortsOf } from '../layers.ts'
 import type { Margins } from '../margins.ts'
@@ -11,6 +10,7 @@ import { newPassages, type Passages } from '../passages.ts'
 import { newRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
 import { newSpots, type Spots } from '../spots.ts'
+import { type Deciders, newDeciders } from './deciders.ts'
 import { type EndTexts, newEndTexts } from './end-texts.ts'
 import { shortOf } from './gapped.ts'
 import type { FilterText } from './layer-text.ts'
@@ -23,7 +23,6 @@ export interface Asked {
   readonly network: Network
   readonly desk: Desk
   readonly passages: Passages
-  readonly admissions: Readonly<Record<Direction, Admissions>>
   readonly ways: Ways
   readonly ports: Readonly<Record<PortsOf, PortSet>>
   readonly margins: Margins
@@ -32,16 +31,23 @@ export interface Asked {
   readonly protocol: Short
   readonly sourcePorts: Short
   readonly destinationPorts: Short
-  readonly byRule: Map<GroupRule, FilterText>
-  /** By twice the place of a set of groups, and one more for egress: no rule applies. */
-  readonly byNoRule: Map<number, FilterText>
-  /** The same, where one rule lets all pass whatever the IPv4 address of the peer. */
-  readonly open: Map<number, FilterText>
+  readonly groups: Readonly<Record<Direction, GroupTexts>>
   /** By twice the number of the subnet, and one more for egress; then by the place of the steps that decide. */
   readonly acls: Readonly<Record<PortsOf, (Map<number, FilterText> | undefined)[]>>
 }
 
-type OfProtocol = Pick<Asked, 'passages' | 'admissions' | 'ways'>
+/** What security groups say. */
+interface GroupTexts {
+  /** Where one port is asked about. */
+  readonly deciders: Deciders | undefined
+  /** Of the deciders' rules. */
+  readonly byNumber: (FilterText | undefined)[]
+  readonly byRule: Map<GroupRule, FilterText>
+  /** By the place of a set of groups: no rule applies. */
+  readonly byNoRule: Map<number, FilterText>
+}
+
+type OfProtocol = Pick<Asked, 'passages' | 'ways'>
 
 /** Of one protocol: by the number of the source, then by that of the goal. Null: cannot be told. */
 type Ways = Readonly<Record<Leg, (WayText | null | undefined)[][]>>
@@ -85,10 +91,6 @@ export function createMemory(network: Network, desk: Desk): Memory {
     if (found) return found
     const made: OfProtocol = {
       passages: newPassages(network, protocol),
-      admissions: {
-        egress: newAdmissions(network, 'egress', protocol),
-        ingress: newAdmissions(network, 'ingress', protocol),
-      },
       ways: { forward: [], return: [] },
     }
     protocols.set(protocol, made)
@@ -144,9 +146,17 @@ function askedOf(network: Network, desk: Desk, flow: Flow, rules: OfProtocol): A
     protocol: shortOf(protocolName(protocol)),
     sourcePorts: shortOf(sourcePorts),
     destinationPorts: shortOf(destinationPorts),
-    byRule: new Map(),
-    byNoRule: new Map(),
-    open: new Map(),
+    groups: { egress: groupTexts(network, flow, 'egress'), ingress: groupTexts(network, flow, 'ingress') },
     acls: { destination: [], source: [], translated: [] },
   }
+}
+
+function groupTexts(
+  network: Network,
+  { protocol, destinationPorts: [first, ...more] }: Flow,
+  direction: Direction,
+): GroupTexts {
+  const port = first && first.from === first.to && more.length === 0 ? first.from : undefined
+  const deciders = port === undefined ? undefined : newDeciders(network, direction, protocol, port)
+  return { deciders, byNumber: [], byRule: new Map(), byNoRule: new Map() }
 }

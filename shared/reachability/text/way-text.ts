@@ -6,6 +6,7 @@
 import { formatAddress } from '../../network/address.ts'
 import type { Network } from '../../network/network.ts'
 import { carry, routeFor } from '../carry.ts'
+import { recorder } from '../explanation.ts'
 import type { Flow } from '../flow.ts'
 import type { Identity, Inside, Place, PortsOf, Visitor } from '../layers.ts'
 import type { Packet } from '../packet.ts'
@@ -59,7 +60,7 @@ export function recordWay(
   // The sender's interface is the first hop; on the way there its security groups are the second.
   const draft = newDraft(leg === 'forward' ? 3 : 2)
   function addGate(visit: (recorder: Visitor) => void): void {
-    const layer = recordLayer(network, flow, visit)
+    const layer = recordLayer(network, flow, (record) => visit(recorder(record)))
     if (!layer) draft.failed = true
     for (const hop of layer?.hops ?? []) {
       const words = gapped(JSON.stringify(hop).slice(1), from, to)
