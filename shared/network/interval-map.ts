@@ -27,6 +27,9 @@ export function segment<A extends number | bigint, T, V>(
   items: readonly (Interval<A> & { readonly item: T })[],
   combine: (items: readonly T[]) => V,
 ): IntervalMap<A, V> {
+  const [only, ...others] = items
+  if (!only) return { starts: [], ends: [], values: [] }
+  if (others.length === 0) return { starts: [only.from], ends: [only.to], values: [combine([only.item])] }
   const cuts = [...new Set(items.flatMap(({ from, to }) => [from, next(to)]))].sort(ascending)
   const byStart = items.map((item, order) => ({ ...item, order })).sort((a, b) => ascending(a.from, b.from))
   const starts: A[] = []

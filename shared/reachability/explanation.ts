@@ -5,7 +5,7 @@ import type { Interface } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { protocolName } from '../network/protocol.ts'
 import type { GroupRule } from '../network/security-groups.ts'
-import { aclCover, blockedPart, type Cover, groupOf, groupsCover, refersInVain } from './filters.ts'
+import { aclCover, blockedPart, type Cover, groupsCover, refersInVain } from './filters.ts'
 import { type Flow, portsText } from './flow.ts'
 import { type End, type Identity, showsGroups, type Visitor } from './layers.ts'
 import { verdictOf } from './margins.ts'
@@ -129,11 +129,13 @@ export function recorder(record: WalkRecord): Visitor {
   }
 }
 
+type Filtering = Pick<Interface, 'id' | 'groups'>
+
 /** The groups of an interface, as a layer. @param cover what they let through @param code why not the rest */
 export function addGroups(
   record: WalkRecord,
   direction: Direction,
-  nic: Interface,
+  nic: Filtering,
   peer: Address,
   cover: Cover<GroupRule>,
   code: () => string,
@@ -169,17 +171,22 @@ function groupCode(
 }
 
 /** The group whose rule decided; where none did, the first group, since a rule is missing there. */
-function groupComponent(network: Network, nic: Interface, decidedBy: string | undefined): Component {
-  const id = decidedBy ?? nic.groups.ids[0]
-  if (id === undefined) return { type: 'network-interface', id: nic.id }
-  const name = groupOf(network, id)?.name
-  return { type: 'security-group', id, ...(name !== undefined && { name }) }
+export function groupComponent(
+  network: Network,
+  { id, groups }: Filtering,
+  decidedBy: string | undefined,
+): Component {
+  const place = decidedBy === undefined ? 0 : groups.ids.indexOf(decidedBy)
+  const group = groups.ids[place]
+  if (group === undefined) return { type: 'network-interface', id }
+  const name = network.groups[groups.indexes[place] ?? -1]?.name
+  return { type: 'security-group', id: group, ...(name !== undefined && { name }) }
 }
 
-function groupNames(network: Network, nic: Interface): string {
-  const names = nic.groups.ids.map((id) => {
-    const name = groupOf(network, id)?.name
-    return name ? `${id} (${name})` : id
+export function groupNames(network: Network, { id, groups }: Filtering): string {
+  const names = groups.ids.map((group, place) => {
+    const name = network.groups[groups.indexes[place] ?? -1]?.name
+    return name ? `${group} (${name})` : group
   })
-  return names.join(', ') || nic.id
+  return names.join(', ') || id
 }

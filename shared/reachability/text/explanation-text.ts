@@ -86,9 +86,9 @@ function tell(telling: Telling, { there, back }: Course): boolean {
   putStart(page, back.next)
   putEnd(page, ARRIVE.return, from)
   put(page, BLOCKERS)
-  stops.forEach(({ text, fillings }, i) => {
+  stops.forEach(({ text, fillings, groups }, i) => {
     if (i > 0) put(page, COMMA)
-    putGapped(page, text, fillings)
+    putGapped(page, text, fillings, groups)
   })
   put(page, UNKNOWN)
   return !telling.twice && !page.isFull

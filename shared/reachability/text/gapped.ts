@@ -8,12 +8,15 @@ import { type Desk, type Page, putShort, putStored, type Short } from './page.ts
 export const SUBNET = 0
 export const ADDRESS = 1
 export const BLOCKED = 2
-export type Gap = typeof SUBNET | typeof ADDRESS | typeof BLOCKED
+/** Filled with stored text: the groups that filter as a component, and by their names. */
+export const COMPONENT = 3
+export const NAMES = 4
+export type Gap = typeof SUBNET | typeof ADDRESS | typeof BLOCKED | typeof COMPONENT | typeof NAMES
 /** Text follows without a gap. */
 const NOTHING = 254
 const END = 255
 
-/** What fills them. */
+/** What fills those that are filled with what is not stored. */
 export type Fillings = readonly [subnet: Short, address: Short, blocked: Short]
 
 export type GappedText = readonly (string | Gap)[]
@@ -83,17 +86,26 @@ function endStretch({ bytes, free }: Desk, length: number, gap: number): void {
   bytes[free - GAP] = gap
 }
 
-export function putGapped(page: Page, stored: Stored, fillings: Fillings): void {
+/** @param groups where the texts are stored that fill COMPONENT and NAMES */
+export function putGapped(page: Page, stored: Stored, fillings: Fillings, groups?: GroupsText): void {
   const { bytes } = page
   for (let at = stored; ; ) {
-    const from = at + 2
+    const from = at + LENGTH
     const to = from + ((bytes[at] as number) | ((bytes[at + 1] as number) << 8))
     putStored(page, from, to)
     const gap = bytes[to] as number
     if (gap === END) return
-    if (gap !== NOTHING) putShort(page, fillings[gap as Gap])
-    at = to + 1
+    if (gap < COMPONENT) putShort(page, fillings[gap as 0 | 1 | 2])
+    else if (gap !== NOTHING && groups)
+      putGapped(page, gap === NAMES ? groups.names : groups.component, fillings)
+    at = to + GAP
   }
+}
+
+/** Where the texts of a set of groups are stored. */
+export interface GroupsText {
+  readonly component: Stored
+  readonly names: Stored
 }
 
 /** How each hop but the first begins. */

@@ -5,7 +5,7 @@ import type { PortsOf } from '../layers.ts'
 import type { Margins } from '../margins.ts'
 import { newRecord, type WalkRecord } from '../record.ts'
 import type { Blocker, Hop } from '../result.ts'
-import { ADDRESS, type Stored, store } from './gapped.ts'
+import { ADDRESS, type GroupsText, type Stored, store } from './gapped.ts'
 import type { Desk } from './page.ts'
 
 /** A blocker. */
@@ -15,12 +15,14 @@ export interface Stop {
   readonly key: string
 }
 
-/** A filter: its texts have one gap, for the address of the peer. */
+/** A filter: its texts have a gap for the address of the peer, and perhaps for the groups. */
 export interface FilterText {
   /** From behind the number of the hop. */
   readonly hop: Stored
   readonly stop: Stop | undefined
   readonly margin: Margins[PortsOf]
+  /** What fills the gaps for the groups. */
+  readonly groups: GroupsText | undefined
 }
 
 export interface RecordedLayer {
@@ -52,15 +54,21 @@ export function filterText(
   const [hop] = hops.map((one) => aroundPeer(desk, JSON.stringify(one).slice(1), peer))
   const [blocker] = blockers
   if (hop === undefined) return undefined
-  if (!blocker) return { hop, stop: undefined, margin: margins[kind] }
+  if (!blocker) return { hop, stop: undefined, margin: margins[kind], groups: undefined }
   const stop = aroundPeer(desk, JSON.stringify(blocker), peer)
   return stop === undefined
     ? undefined
-    : { hop, stop: { text: stop, key: keyOf(blocker) }, margin: margins[kind] }
+    : { hop, stop: { text: stop, key: keyOf(blocker) }, margin: margins[kind], groups: undefined }
 }
 
-export const keyOf = ({ leg, direction, component: { type, id } }: Blocker): string =>
-  [leg, direction, type, id].join(' ')
+/** Why security groups whose rules all fit the packet let nothing pass. */
+export const NO_RULE_COVERS = (): string => 'ENI_SG_RULES_MISMATCH'
+
+export const keyOf = ({
+  leg,
+  direction,
+  component: { type, id },
+}: Pick<Blocker, 'leg' | 'direction' | 'component'>): string => [leg, direction, type, id].join(' ')
 
 function aroundPeer(desk: Desk, text: string, peer: string): Stored | undefined {
   const [before, after, ...more] = text.split(peer)

@@ -1,17 +1,15 @@
 /** Layers of the walk as text: what was said of one before is said again, else the recorder is asked. */
 import { type Address, formatAddress } from '../../network/address.ts'
-import type { PortSet } from '../../network/ports.ts'
-import type { GroupRule } from '../../network/security-groups.ts'
 import { addGroups, recorder } from '../explanation.ts'
-import type { Cover } from '../filters.ts'
 import type { Identity, Place, PortsOf } from '../layers.ts'
 import { stepsFor } from '../passages.ts'
 import type { WalkRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
+import { closedText } from './closed-text.ts'
 import { deciderOf, NONE, UNCLEAR } from './deciders.ts'
 import { decidingRule, NO_RULE } from './deciding-rule.ts'
 import { putGapped } from './gapped.ts'
-import { type FilterText, filterText, recordLayer } from './layer-text.ts'
+import { type FilterText, filterText, NO_RULE_COVERS, recordLayer } from './layer-text.ts'
 import type { Asked } from './memory.ts'
 import { addBlocker, putStart, type Telling, type ToldEnd, tellFilter } from './telling.ts'
 import type { AclOnWay, WayText } from './way-text.ts'
@@ -51,27 +49,22 @@ function groupsText(
       ? NO_RULE
       : (deciders?.rules[number] ?? decidingRule(network, flow.protocol, ports.destination, layer))
   if (rule === undefined) return undefined
-  const add = (record: WalkRecord) =>
-    addGroups(record, direction, nic, peer, coverOf(rule, ports.destination), () => 'ENI_SG_RULES_MISMATCH')
-  if (rule === NO_RULE) return said(asked, byNoRule, nic.set, 'destination', peer, add)
-  const text = said(asked, byRule, rule, 'destination', peer, add)
+  if (rule === NO_RULE) return byNoRule.get(nic.set) ?? closedText(asked, direction, nic, peer)
+  const cover = { pass: ports.destination, maybe: ports.destination, rules: [rule], missing: [] }
+  const text = said(asked, byRule, rule, 'destination', peer, (record) =>
+    addGroups(record, direction, nic, peer, cover, NO_RULE_COVERS),
+  )
   if (number >= 0) byNumber[number] = text
   return text
-}
-
-/** All passes by the rule, or nothing passes. */
-function coverOf(rule: GroupRule | typeof NO_RULE, asked: PortSet): Cover<GroupRule> {
-  const pass = rule === NO_RULE ? [] : asked
-  return { pass, maybe: pass, rules: rule === NO_RULE ? [] : [rule], missing: [] }
 }
 
 export function tellWay(telling: Telling, leg: Leg, way: WayText): boolean {
   const fillings = leg === 'forward' ? telling.fillings.to : telling.fillings.from
   for (const { hops, stops, acl } of way.stretches) {
     putGapped(telling.page, hops, fillings)
-    for (const { text, key } of stops) {
+    for (const stop of stops) {
       telling.blocked = true
-      addBlocker(telling, text, key, fillings)
+      addBlocker(telling, stop, fillings, undefined)
     }
     if (acl && !tellAcl(telling, leg, acl)) return false
   }

@@ -10,6 +10,7 @@ import { newPassages, type Passages } from '../passages.ts'
 import { newRecord } from '../record.ts'
 import type { Direction, Leg } from '../result.ts'
 import { newSpots, type Spots } from '../spots.ts'
+import type { ClosedText } from './closed-text.ts'
 import { type Deciders, newDeciders } from './deciders.ts'
 import { type EndTexts, newEndTexts } from './end-texts.ts'
 import { shortOf } from './gapped.ts'
@@ -45,6 +46,8 @@ interface GroupTexts {
   readonly byRule: Map<GroupRule, FilterText>
   /** By the place of a set of groups: no rule applies. */
   readonly byNoRule: Map<number, FilterText>
+  /** Of which those are made. */
+  closed: ClosedText | undefined
 }
 
 type OfProtocol = Pick<Asked, 'passages' | 'ways'>
@@ -158,5 +161,5 @@ function groupTexts(
 ): GroupTexts {
   const port = first && first.from === first.to && more.length === 0 ? first.from : undefined
   const deciders = port === undefined ? undefined : newDeciders(network, direction, protocol, port)
-  return { deciders, byNumber: [], byRule: new Map(), byNoRule: new Map() }
+  return { deciders, byNumber: [], byRule: new Map(), byNoRule: new Map(), closed: undefined }
 }

@@ -4,13 +4,19 @@ import type { Inside, PortsOf } from '../layers.ts'
 import { type Margins, narrowed, verdictOf } from '../margins.ts'
 import type { Verdict } from '../result.ts'
 import { type EndTexts, setTexts } from './end-texts.ts'
-import { encoded, type Fillings, putGapped, type Stored, startText } from './gapped.ts'
-import type { FilterText } from './layer-text.ts'
+import { encoded, type Fillings, type GroupsText, putGapped, type Stored, startText } from './gapped.ts'
+import type { FilterText, Stop } from './layer-text.ts'
 import type { Asked, Memory } from './memory.ts'
 import { type Page, put } from './page.ts'
 
 /** An end with what gaps are filled with. */
 export interface ToldEnd extends Inside, EndTexts {}
+
+interface ToldStop {
+  readonly text: Stored
+  readonly fillings: Fillings
+  readonly groups: GroupsText | undefined
+}
 
 export interface Telling {
   readonly memory: Memory
@@ -21,7 +27,7 @@ export interface Telling {
   /** Of what is said of packets to that end, and of that end as a peer. */
   readonly fillings: { readonly from: Fillings; readonly to: Fillings }
   /** What stops it, told behind the hops. */
-  readonly stops: { readonly text: Stored; readonly fillings: Fillings }[]
+  readonly stops: ToldStop[]
   readonly keys: string[]
   /** Whether a layer lets nothing pass. */
   blocked: boolean
@@ -91,18 +97,23 @@ export function putStart(page: Page, sequence: number): void {
 export function tellFilter(
   telling: Telling,
   kind: PortsOf,
-  { hop, stop, margin }: FilterText,
+  { hop, stop, margin, groups }: FilterText,
   fillings: Fillings,
 ): void {
-  putGapped(telling.page, hop, fillings)
+  putGapped(telling.page, hop, fillings, groups)
   if (!stop) return
   if (margin.maybe.length === 0) telling.blocked = true
   else telling.narrow.push({ kind, margin })
-  addBlocker(telling, stop.text, stop.key, fillings)
+  addBlocker(telling, stop, fillings, groups)
 }
 
-export function addBlocker(telling: Telling, text: Stored, key: string, fillings: Fillings): void {
+export function addBlocker(
+  telling: Telling,
+  { text, key }: Stop,
+  fillings: Fillings,
+  groups: GroupsText | undefined,
+): void {
   if (telling.keys.includes(key)) telling.twice = true
   telling.keys.push(key)
-  telling.stops.push({ text, fillings })
+  telling.stops.push({ text, fillings, groups })
 }

@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest'
 import {
   ADDRESS,
   BLOCKED,
+  COMPONENT,
   type Fillings,
   type GappedText,
+  type GroupsText,
+  NAMES,
   putGapped,
   SUBNET,
   shortOf,
@@ -12,6 +15,7 @@ import {
 } from '../../../shared/reachability/text/gapped.ts'
 import {
   clearStore,
+  type Desk,
   newDesk,
   put,
   putText,
@@ -20,23 +24,34 @@ import {
   take,
 } from '../../../shared/reachability/text/page.ts'
 
-const words = ['subnet-kitchen', '10.0.1.15', '{"destinationPorts":"443"}'] as const
-const fillings = words.map(shortOf) as unknown as Fillings
+const words = [
+  'subnet-kitchen',
+  '10.0.1.15',
+  '{"destinationPorts":"443"}',
+  '{"id":"sg-1"}',
+  'sg-1 (Bäcker)',
+] as const
+const fillings = words.slice(0, 3).map(shortOf) as unknown as Fillings
+const groupsIn = (desk: Desk): GroupsText => ({
+  component: store(desk, [words[COMPONENT]]) as number,
+  names: store(desk, [words[NAMES]]) as number,
+})
 const filled = (parts: GappedText) =>
   parts.map((part) => (typeof part === 'string' ? part : words[part])).join('')
 const taken = (page: Parameters<typeof take>[0]) => Buffer.from(take(page)).toString()
 
 describe('text with gaps', () => {
   const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('bread '.repeat(30_000)))
-  const part = fc.oneof(text, fc.constantFrom(SUBNET, ADDRESS, BLOCKED))
+  const part = fc.oneof(text, fc.constantFrom(SUBNET, ADDRESS, BLOCKED, COMPONENT, NAMES))
 
   test('says what it was stored as, with its gaps filled', () => {
     fc.assert(
       fc.property(fc.array(fc.array(part, { maxLength: 6 }), { maxLength: 4 }), (texts) => {
         const desk = newDesk(2_000_000, 2_000_000)
+        const groups = groupsIn(desk)
         const stored = texts.map((parts) => store(desk, parts) as number)
         for (const [i, parts] of texts.entries()) {
-          putGapped(desk.pages[1], stored[i] as number, fillings)
+          putGapped(desk.pages[1], stored[i] as number, fillings, groups)
           expect(taken(desk.pages[1])).toBe(filled(parts))
         }
       }),
