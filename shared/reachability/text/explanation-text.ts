@@ -74,9 +74,9 @@ function tell(telling: Telling, { there, back }: Course): boolean {
   putFlow(telling)
   put(page, FIRST)
   putEnd(page, LEAVE.forward, from)
-  if (!tellGroups(telling, 'egress', 'from', there.identity, 2)) return false
+  if (!tellGroups(telling, 'egress', from, to, there.identity, 2)) return false
   if (!tellWay(telling, 'forward', there)) return false
-  if (!tellGroups(telling, 'ingress', 'to', there.seen, there.next)) return false
+  if (!tellGroups(telling, 'ingress', to, from, there.seen, there.next)) return false
   putStart(page, there.next + 1)
   putEnd(page, ARRIVE.forward, to)
   put(page, RETURN)

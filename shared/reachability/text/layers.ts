@@ -18,15 +18,15 @@ import type { AclOnWay, WayText } from './way-text.ts'
 export function tellGroups(
   telling: Telling,
   direction: Direction,
-  own: 'from' | 'to',
+  own: ToldEnd,
+  peer: ToldEnd,
   identity: Identity,
   sequence: number,
 ): boolean {
-  const other = own === 'from' ? 'to' : 'from'
-  const text = groupsText(telling.asked, direction, telling[own], telling[other], identity)
+  const text = groupsText(telling.asked, direction, own, peer, identity)
   if (!text) return false
   putStart(telling.page, sequence)
-  tellFilter(telling, 'destination', text, telling.fillings[other])
+  tellFilter(telling, 'destination', text, peer.fillings)
   return true
 }
 
@@ -59,7 +59,7 @@ function groupsText(
 }
 
 export function tellWay(telling: Telling, leg: Leg, way: WayText): boolean {
-  const fillings = leg === 'forward' ? telling.fillings.to : telling.fillings.from
+  const { fillings } = leg === 'forward' ? telling.to : telling.from
   for (const { hops, stops, acl } of way.stretches) {
     putGapped(telling.page, hops, fillings)
     for (const stop of stops) {
@@ -75,8 +75,7 @@ export function tellWay(telling: Telling, leg: Leg, way: WayText): boolean {
 function tellAcl(telling: Telling, leg: Leg, acl: AclOnWay): boolean {
   const { direction, ports } = acl
   const place = placeOf(telling, leg, acl)
-  const end = (leg === 'forward') === (direction === 'egress') ? 'to' : 'from'
-  const { address } = telling[end]
+  const { address, fillings } = (leg === 'forward') === (direction === 'egress') ? telling.to : telling.from
   const { subnet } = place
   if (!subnet || subnet.number < 0) return false
   const { asked } = telling
@@ -87,7 +86,7 @@ function tellAcl(telling: Telling, leg: Leg, acl: AclOnWay): boolean {
   const text = said(asked, bySteps, steps, ports, address, (record) =>
     recorder(record).acl(leg, direction, place, address, ports),
   )
-  if (text) tellFilter(telling, ports, text, telling.fillings[end])
+  if (text) tellFilter(telling, ports, text, fillings)
   return text !== undefined
 }
 

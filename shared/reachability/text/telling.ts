@@ -10,7 +10,10 @@ import type { Asked, Memory } from './memory.ts'
 import { type Page, put } from './page.ts'
 
 /** An end with what gaps are filled with. */
-export interface ToldEnd extends Inside, EndTexts {}
+export interface ToldEnd extends Inside, EndTexts {
+  /** Of what is said of packets to it, and of it as a peer. */
+  readonly fillings: Fillings
+}
 
 interface ToldStop {
   readonly text: Stored
@@ -24,8 +27,6 @@ export interface Telling {
   readonly asked: Asked
   readonly from: ToldEnd
   readonly to: ToldEnd
-  /** Of what is said of packets to that end, and of that end as a peer. */
-  readonly fillings: { readonly from: Fillings; readonly to: Fillings }
   /** What stops it, told behind the hops. */
   readonly stops: ToldStop[]
   readonly keys: string[]
@@ -47,19 +48,15 @@ export function newTelling(
 ): Telling | undefined {
   const { from: fromTexts, to: toTexts } = memory.texts
   if (!setTexts(fromTexts, near) || !setTexts(toTexts, far)) return undefined
-  const from = toldEnd(near, fromTexts)
-  const to = toldEnd(far, toTexts)
   const asked = memory.asked(flow)
+  const from = toldEnd(near, fromTexts, [toTexts.subnetId, fromTexts.text, asked.blocked.return])
+  const to = toldEnd(far, toTexts, [fromTexts.subnetId, toTexts.text, asked.blocked.forward])
   return {
     memory,
     page,
     asked,
     from,
     to,
-    fillings: {
-      from: [to.subnetId, from.text, asked.blocked.return],
-      to: [from.subnetId, to.text, asked.blocked.forward],
-    },
     stops: [],
     keys: [],
     blocked: false,
@@ -69,13 +66,11 @@ export function newTelling(
 }
 
 /** Field by field, which is faster. */
-const toldEnd = ({ nic, address }: Inside, { id, text, subnetId }: EndTexts): ToldEnd => ({
-  nic,
-  address,
-  id,
-  text,
-  subnetId,
-})
+const toldEnd = (
+  { nic, address }: Inside,
+  { id, text, subnetId }: EndTexts,
+  fillings: Fillings,
+): ToldEnd => ({ nic, address, id, text, subnetId, fillings })
 
 export function verdictTold({ blocked, narrow, asked }: Telling): Verdict {
   if (blocked) return 'blocked'
