@@ -5,6 +5,7 @@ import type { Flow } from './reachability/flow.ts'
 import type { Inside } from './reachability/layers.ts'
 import type { Verdict } from './reachability/result.ts'
 import { createTeller } from './reachability/text/explanation-text.ts'
+import { createFinder, type Finder } from './reachability/text/finder.ts'
 import { type Desk, type Page, putText } from './reachability/text/page.ts'
 
 /** Writes the answer to a page. @throws what `explainQuery` throws, and then nothing is written */
@@ -13,10 +14,11 @@ export type JsonAnswers = (query: Query, page: Page) => Verdict
 /** @param desk of which the pages are @param behind what follows each answer */
 export function createJsonAnswers(network: Network, desk: Desk, behind = ''): JsonAnswers {
   const tell = createTeller(network, desk)
+  const find = createFinder(network.interfaceById)
   const flowFor = rememberedFlows()
   return (query, page) => {
-    const from = endOf(network, query.from)
-    const to = from && endOf(network, query.to)
+    const from = endOf(network, find, query.from)
+    const to = from && endOf(network, find, query.to)
     const told = from && to && tell(page, from, to, flowFor(query))
     const verdict = told ?? ordinary(network, query, page)
     putText(page, behind)
@@ -31,10 +33,10 @@ function ordinary(network: Network, query: Query, page: Page): Verdict {
 }
 
 /** What bulk questions mostly name: an interface, or an address that a single one holds. `resolveParty` knows all. */
-function endOf(network: Network, given: string): Inside | undefined {
+function endOf(network: Network, find: Finder, given: string): Inside | undefined {
   const text = given.trim()
   if (text.startsWith('eni-')) {
-    const nic = network.interfaceById.get(text)
+    const nic = find(text) ?? network.interfaceById.get(text)
     return nic && insideAt(nic, nic.addresses[0])
   }
   const address = parseAddress(text)
