@@ -2,8 +2,8 @@
 import { explainQuery, flowOf, type Network, type Query } from './explain.ts'
 import { parseAddress } from './network/address.ts'
 import type { Flow } from './reachability/flow.ts'
-import type { Inside } from './reachability/layers.ts'
 import type { Verdict } from './reachability/result.ts'
+import type { Named } from './reachability/text/end-texts.ts'
 import { createTeller } from './reachability/text/explanation-text.ts'
 import { createFinder, type Finder } from './reachability/text/finder.ts'
 import { type Desk, type Page, putText } from './reachability/text/page.ts'
@@ -33,10 +33,12 @@ function ordinary(network: Network, query: Query, page: Page): Verdict {
 }
 
 /** What bulk questions mostly name: an interface, or an address that a single one holds. `resolveParty` knows all. */
-function endOf(network: Network, find: Finder, given: string): Inside | undefined {
+function endOf(network: Network, find: Finder, given: string): Named | undefined {
   const text = given.trim()
   if (text.startsWith('eni-')) {
-    const nic = find(text) ?? network.interfaceById.get(text)
+    const found = find(text)
+    if (found) return found
+    const nic = network.interfaceById.get(text)
     return nic && insideAt(nic, nic.addresses[0])
   }
   const address = parseAddress(text)
@@ -44,8 +46,8 @@ function endOf(network: Network, find: Finder, given: string): Inside | undefine
   return nic && more.length === 0 ? insideAt(nic, address) : undefined
 }
 
-const insideAt = (nic: Inside['nic'], address: Inside['address'] | undefined): Inside | undefined =>
-  address === undefined ? undefined : { nic, address }
+const insideAt = (nic: Named['nic'], address: Named['address'] | undefined): Named | undefined =>
+  address === undefined ? undefined : { nic, address, id: nic.id }
 
 /** As many as there are ports: who asks about more different flows is not helped by remembering them. */
 const MOST_FLOWS = 65_536

@@ -5,9 +5,9 @@
  */
 import type { Network } from '../../network/network.ts'
 import type { Flow } from '../flow.ts'
-import type { Inside } from '../layers.ts'
 import type { Verdict } from '../result.ts'
 import { goalAt, type Spot, spotOf } from '../spots.ts'
+import type { Named } from './end-texts.ts'
 import { encoded, putGapped } from './gapped.ts'
 import { tellGroups, tellWay } from './layers.ts'
 import { createMemory } from './memory.ts'
@@ -16,7 +16,7 @@ import { newTelling, putStart, type Telling, type ToldEnd, verdictTold } from '.
 import type { WayText } from './way-text.ts'
 
 /** Writes the explanation. @returns undefined, and writes nothing, where only the recorder can tell */
-export type Teller = (page: Page, from: Inside, to: Inside, flow: Flow) => Verdict | undefined
+export type Teller = (page: Page, from: Named, to: Named, flow: Flow) => Verdict | undefined
 
 /** It remembers what it put into text, up to a limit. */
 export function createTeller(network: Network, desk: Desk): Teller {

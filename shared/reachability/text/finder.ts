@@ -3,9 +3,14 @@
  * Open addressing: https://en.wikipedia.org/wiki/Open_addressing
  */
 import type { Interface } from '../../network/interfaces.ts'
+import type { Named } from './end-texts.ts'
 
-/** @returns undefined where it is not among those that are kept here: too long a name, or none of the network's */
-export type Finder = (id: string) => Interface | undefined
+/**
+ * An interface and its first IPv4 address.
+ * @returns undefined where it is not among those that are kept here: too long a name, no such address, or none of the
+ *   network's
+ */
+export type Finder = (id: string) => Named | undefined
 
 /** Of an id, with its length in the last byte: AWS's have 21. */
 const ROOM = 32
@@ -14,11 +19,12 @@ const LONGEST = ROOM - 1
 const SLACK = 2
 
 export function createFinder(byId: ReadonlyMap<string, Interface>): Finder {
-  const kept = [...byId.values()].filter(({ id }) => id.length <= LONGEST && ASCII.test(id))
+  const kept = [...byId.values()].filter(isKept)
   const mask = 2 ** Math.ceil(Math.log2(SLACK * kept.length + 1)) - 1
   /** Of each slot: the number of an interface and one more, or 0; the hash of its id. */
   const slots = new Int32Array(2 * (mask + 1))
   const bytes = new Uint8Array(ROOM * kept.length)
+  const addresses = Uint32Array.from(kept, ({ addresses: [first] }) => Number(first))
   kept.forEach(({ id }, number) => {
     const hash = hashOf(id)
     let slot = hash & mask
@@ -33,10 +39,14 @@ export function createFinder(byId: ReadonlyMap<string, Interface>): Finder {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = (slots[2 * slot] as number) - 1
       if (number < 0) return undefined
-      if (slots[2 * slot + 1] === hash && holds(bytes, ROOM * number, id)) return kept[number]
+      if (slots[2 * slot + 1] === hash && holds(bytes, ROOM * number, id))
+        return { nic: kept[number] as Interface, address: addresses[number] as number, id }
     }
   }
 }
+
+const isKept = ({ id, addresses: [first] }: Interface): boolean =>
+  typeof first === 'number' && id.length <= LONGEST && ASCII.test(id)
 
 const ASCII = /^[\x20-\x7e]*$/
 

@@ -3,7 +3,7 @@ import type { Flow } from '../flow.ts'
 import type { Inside, PortsOf } from '../layers.ts'
 import { type Margins, narrowed, verdictOf } from '../margins.ts'
 import type { Verdict } from '../result.ts'
-import { type EndTexts, setTexts } from './end-texts.ts'
+import { type EndTexts, type Named, setTexts } from './end-texts.ts'
 import { encoded, type Fillings, type GroupsText, putGapped, type Stored, startText } from './gapped.ts'
 import type { FilterText, Stop } from './layer-text.ts'
 import type { Asked, Memory } from './memory.ts'
@@ -43,8 +43,8 @@ export function newTelling(
   memory: Memory,
   page: Page,
   flow: Flow,
-  near: Inside,
-  far: Inside,
+  near: Named,
+  far: Named,
 ): Telling | undefined {
   const { from: fromTexts, to: toTexts } = memory.texts
   if (!setTexts(fromTexts, near) || !setTexts(toTexts, far)) return undefined
