@@ -5,18 +5,10 @@
 import { type Address, formatAddress } from '../../network/address.ts'
 import type { Interface } from '../../network/interfaces.ts'
 import { addGroups, groupComponent, groupNames } from '../explanation.ts'
-import type { Margins } from '../margins.ts'
 import type { Direction } from '../result.ts'
-import { ADDRESS, COMPONENT, type Gap, type GappedText, NAMES, type Stored, store } from './gapped.ts'
-import { type FilterText, keyOf, NO_RULE_COVERS, recordLayer } from './layer-text.ts'
+import { ADDRESS, COMPONENT, type Gap, type GappedText, NAMES, store } from './gapped.ts'
+import { type ClosedText, type FilterText, keyOf, NO_RULE_COVERS, recordLayer } from './layer-text.ts'
 import type { Asked } from './memory.ts'
-
-/** With gaps for the groups and for the peer. */
-export interface ClosedText {
-  readonly hop: Stored
-  readonly stop: Stored
-  readonly margin: Margins['destination']
-}
 
 /** @returns undefined without room */
 export function closedText(

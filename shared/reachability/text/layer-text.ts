@@ -25,6 +25,13 @@ export interface FilterText {
   readonly groups: GroupsText | undefined
 }
 
+/** Security groups that let nothing pass, with gaps for the groups and for the peer. */
+export interface ClosedText {
+  readonly hop: Stored
+  readonly stop: Stored
+  readonly margin: Margins['destination']
+}
+
 export interface RecordedLayer {
   readonly hops: readonly Omit<Hop, 'sequence'>[]
   readonly blockers: readonly Blocker[]
