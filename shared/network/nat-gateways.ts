@@ -33,7 +33,7 @@ export function natPlace(
   if (state === undefined) return { missing: OPERATION, because: `${id} came without its state` }
   const isPublic = hasPublicAddress(nat)
   if (isPublic === undefined)
-    return { missing: OPERATION, because: `${id} came without its connectivity type` }
+    return { missing: OPERATION, because: `${id} came without its connectivity type or a public address` }
   const common = { state, isPublic }
   if (nat.AvailabilityMode === 'regional') return { ...common, ...regional(network, from, nat) }
   if (subnetId === undefined) return { missing: OPERATION, because: `${id} came without its subnet` }
@@ -49,10 +49,14 @@ export function natPlace(
   }
 }
 
+/** One that calls itself public and comes without a working public address is not known to have one. */
 function hasPublicAddress({ ConnectivityType, NatGatewayAddresses }: NatGateway): boolean | undefined {
-  if (ConnectivityType !== undefined) return ConnectivityType === 'public'
-  return NatGatewayAddresses?.some(({ PublicIp }) => PublicIp !== undefined) ? true : undefined
+  if (ConnectivityType === 'private') return false
+  return NatGatewayAddresses?.some(isPublicAndWorks) ? true : undefined
 }
+
+const isPublicAndWorks = ({ PublicIp, Status = 'succeeded' }: NatAddress): boolean =>
+  PublicIp !== undefined && Status === 'succeeded'
 
 function privateAddresses({ NatGatewayAddresses: list }: NatGateway): readonly Address[] | undefined {
   const addresses = list?.map(({ PrivateIp }) => parseAddress(PrivateIp ?? ''))

@@ -152,7 +152,8 @@ function toNat(
     return there(outcome.identity)
   }
   if (nat.filtered) enterSubnet(sender, packet, nat, visitor)
-  return { kind: 'nat', id, nat }
+  // NAT64 sends on another packet than the one whose routes would be asked.
+  return typeof packet.destination === 'bigint' ? OUT_OF_SIGHT : { kind: 'nat', id, nat }
 }
 
 function overTransit(

@@ -1,6 +1,7 @@
 /** NAT gateways: what they take, and what they send on. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
 import { type NatPlace, servesZone } from '../network/nat-gateways.ts'
 import type { Network } from '../network/network.ts'
+import { ICMP, TCP, UDP } from '../network/protocol.ts'
 import type { GatewayOutcome } from './layers.ts'
 import type { Packet, Sender } from './packet.ts'
 
@@ -39,7 +40,9 @@ export function natOutcome(
 }
 
 const sendsOn = (id: string): GatewayOutcome => ({
-  verdict: 'pass',
+  verdict: 'only',
+  protocols: [TCP, UDP, ICMP],
+  code: 'PROTOCOL_RESTRICTION',
   explanation: () => `${id} sends it on with ports 1024-65535 of its own`,
 })
 

@@ -206,6 +206,7 @@ export const natGateway = z.object({
       AvailabilityZone: text,
       AvailabilityZoneId: text,
       IsPrimary: flag,
+      Status: text,
     }),
   ),
   Tags: tags,
