@@ -1,15 +1,23 @@
 /** Internet gateways: at most one is attached to a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
 import { known, listed, unknown } from '../snapshot/known.ts'
-import type { Known, Scope } from '../snapshot/types.ts'
-import type { Interface } from './interfaces.ts'
+import type { Known } from '../snapshot/types.ts'
+import {
+  attachmentIn,
+  type GatewayAttachment,
+  isAttached,
+  ownerOf,
+  type Place,
+} from './gateway-attachments.ts'
+import type { Network } from './network.ts'
 
 const OPERATION = 'ec2:DescribeInternetGateways'
 
+type Told = Pick<Network, 'snapshot' | 'vpcs'>
+
 /** The VPC's gateway; `undefined` where it certainly has none. EC2 calls an attachment "available" or "attached". */
-export function internetGatewayOf({
-  scope,
-  vpcId,
-}: Pick<Interface, 'scope' | 'vpcId'>): Known<string | undefined> {
+export function internetGatewayOf(network: Told, place: Place): Known<string | undefined> {
+  const { vpcId } = place
+  const { scope, seesAll } = ownerOf(network, place)
   const list = listed(scope, OPERATION, 'InternetGateways')
   if (!list.known) return list
   for (const { InternetGatewayId, Attachments } of list.value) {
@@ -18,31 +26,14 @@ export function internetGatewayOf({
       return unknown(OPERATION, `${InternetGatewayId} came without its attachments or their state`)
     if (isAttached(attachment?.State)) return known(InternetGatewayId)
   }
-  return scope.coverage === 'region'
-    ? known(undefined)
-    : unknown(OPERATION, `the gateway of ${vpcId} was not collected`)
+  return seesAll ? known(undefined) : unknown(OPERATION, `the gateway of ${vpcId} was not collected`)
 }
 
-const isAttached = (state: string | undefined): boolean => state === 'available' || state === 'attached'
-
-/** Whether the list says that a gateway is not attached to a VPC, whatever the state of the route to it. */
-export function isInternetGatewayDetached(scope: Scope, id: string, vpcId: string | undefined): boolean {
-  const list = listed(scope, OPERATION, 'InternetGateways')
-  const gateways = list.known ? list.value : []
-  return isElsewhere(gateways.find((one) => one.InternetGatewayId === id)?.Attachments, vpcId)
-}
-
-interface Attachment {
-  readonly State?: string | undefined
-  readonly VpcId?: string | undefined
-}
-
-/** Certain only where the attachments tell their VPCs. */
-export function isElsewhere(
-  attachments: readonly Attachment[] | undefined,
-  vpcId: string | undefined,
-): boolean {
-  if (vpcId === undefined || !attachments || attachments.some((one) => one.VpcId === undefined)) return false
-  const own = attachments.find((one) => one.VpcId === vpcId)
-  return !own || (own.State !== undefined && !isAttached(own.State))
+/** What the list says of an internet gateway that a route leads to. */
+export function internetGatewayAttachment(network: Told, id: string, place: Place): GatewayAttachment {
+  const owner = ownerOf(network, place)
+  const list = listed(owner.scope, OPERATION, 'InternetGateways')
+  if (!list.known) return 'as-routed'
+  const gateway = list.value.find(({ InternetGatewayId }) => InternetGatewayId === id)
+  return attachmentIn(owner, OPERATION, id, gateway, place.vpcId)
 }

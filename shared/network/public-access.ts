@@ -35,10 +35,15 @@ export function publicAccess(
   if (rivals.some((exclusion) => isFull(exclusion) && admits(exclusion, mode, opening))) return known('open')
   const cut = rivals.find((exclusion) => !isFull(exclusion))
   if (cut) return unknown(EXCLUSIONS, `${cut.ExclusionId} came without its resource, mode or state`)
+  const moving = rivals.find(({ State = '' }) => !isSettled(State))
+  if (moving) return unknown(EXCLUSIONS, `${moving.ExclusionId} is in ${moving.State}: it may count or not`)
   return known(mode === 'block-ingress' ? 'block-ingress' : 'block-bidirectional')
 }
 
 type Exclusion = NonNullable<UnkeyedResponse<typeof EXCLUSIONS>['VpcBlockPublicAccessExclusions']>[number]
+
+/** While it changes, or where a change failed, what it was before may still count. */
+const isSettled = (state: string): boolean => /-complete$|^create-failed$/.test(state)
 
 const isFull = ({ ResourceArn, InternetGatewayExclusionMode, State }: Exclusion): boolean =>
   Boolean(ResourceArn && InternetGatewayExclusionMode && State)

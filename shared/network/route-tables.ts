@@ -30,7 +30,7 @@ export interface CompiledRoute {
   readonly priority: number
   /** A rival of equal rank leads elsewhere: AWS picks one at random. */
   readonly ambiguous: boolean
-  /** Without its state a route may be a blackhole. */
+  /** Without its state a route may be a blackhole; of "filtered" ones AWS does not say whether they take packets. */
   readonly stateKnown: boolean
 }
 
@@ -91,11 +91,11 @@ function compiled(route: Route, prefixLength: number): CompiledRoute {
     route,
     target: targetOf(route),
     prefixLength,
-    blackhole: route.State !== undefined && route.State !== 'active',
+    blackhole: route.State === 'blackhole',
     priority:
       route.Origin === 'EnableVgwRoutePropagation' ? PROPAGATED : route.DestinationPrefixListId ? 1 : 0,
     ambiguous: false,
-    stateKnown: route.State !== undefined,
+    stateKnown: route.State === 'active' || route.State === 'blackhole',
   }
 }
 

@@ -108,6 +108,11 @@ export function recorder(record: WalkRecord): Visitor {
       const component: Component = { type: 'route-table', id: table }
       if (outcome.kind === 'unknown') addMissing(record, [outcome.missing])
       addGate(record, { leg, direction: 'egress', component, rule, explanation }, verdict, code)
+      if (outcome.kind === 'astray' && outcome.peering) {
+        const broken: Component = { type: 'vpc-peering-connection', id: outcome.peering }
+        const layer = { leg, direction: 'egress', component: broken, explanation: outcome.because() } as const
+        addGate(record, layer, 'block', outcome.code)
+      }
       if (outcome.kind !== 'peering') return
       const peering: Component = { type: 'vpc-peering-connection', id: outcome.id }
       addHop(record, leg, { component: peering, verdict: 'pass', explanation: `${outcome.id} is active` })

@@ -1,8 +1,9 @@
 /** What an internet gateway carries out of a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
-import { isEgressOnlyDetached } from '../network/egress-only-gateways.ts'
+import { egressOnlyAttachment } from '../network/egress-only-gateways.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
-import { isInternetGatewayDetached } from '../network/internet-gateways.ts'
+import { internetGatewayAttachment } from '../network/internet-gateways.ts'
+import type { Network } from '../network/network.ts'
 import type { GatewayOutcome, Inside } from './layers.ts'
 import type { Exit, Sender } from './packet.ts'
 import { privateCode } from './routing.ts'
@@ -33,6 +34,7 @@ const toPrivate = (to: Address, id: string): GatewayOutcome =>
 
 /** @returns undefined where there is nothing to tell, or it was told */
 export function translation(
+  network: Network,
   { kind, id }: Gateway,
   sender: Sender,
   from: Inside,
@@ -41,9 +43,11 @@ export function translation(
   if (sender.by === 'transit-gateway') return undefined
   const own = formatAddress(from.address)
   if (!isPublic(to)) return toPrivate(to, id)
-  const isDetached =
-    kind === 'egress-only-internet-gateway' ? isEgressOnlyDetached : isInternetGatewayDetached
-  if (isDetached(sender.place.scope, id, sender.place.vpcId)) return detached(sender, id)
+  const attachmentOf =
+    kind === 'egress-only-internet-gateway' ? egressOnlyAttachment : internetGatewayAttachment
+  const attachment = attachmentOf(network, id, sender.place)
+  if (attachment === 'detached') return detached(sender, id)
+  if (attachment !== 'as-routed') return { verdict: 'unknown', missing: attachment }
   if (kind === 'egress-only-internet-gateway') return undefined
   if (sender.nat) return ofNat(sender.nat, id)
   if (typeof from.address === 'bigint')
@@ -64,6 +68,5 @@ function ofNat(nat: NonNullable<Sender['nat']>, id: string): GatewayOutcome {
   return block('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', explanation)
 }
 
-/** The state of the route says whether the gateway is there; its list may know better. */
 const detached = ({ place }: Sender, id: string): GatewayOutcome =>
   block('BAD_STATE_ATTACHMENT', () => `${id} is not attached to ${place.vpcId}`)

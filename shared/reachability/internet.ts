@@ -7,9 +7,10 @@ import { publicAddressOf } from '../network/interfaces.ts'
 import { internetGatewayOf } from '../network/internet-gateways.ts'
 import { find } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
+import type { CompiledRoute } from '../network/route-tables.ts'
 import { type Opening, publicAccess } from '../network/public-access.ts'
 import { carry, routeFor } from './carry.ts'
-import { visitGatewayTable } from './gateway-tables.ts'
+import { type Receiver, visitGatewayTable } from './gateway-tables.ts'
 import { translation } from './internet-gateway.ts'
 import {
   type End,
@@ -65,12 +66,19 @@ function leaveBy(
 ): void {
   if (exit.kind !== 'internet-gateway' && exit.kind !== 'egress-only-internet-gateway') return
   const component = { type: exit.kind, id: exit.id } as const
-  const outcome = inAnotherVpc(network, to) ?? translation(exit, sender, from, to)
+  const outcome = inAnotherVpc(network, to) ?? translation(network, exit, sender, from, to)
   if (outcome) visitor.gateway('forward', 'egress', component, outcome)
   const isDirect = exit.kind === 'internet-gateway' && sender.nat === undefined
   visitPublicAccess(sender.place, isDirect ? 'egress' : 'egress-only', visitor)
-  if (exit.kind === 'internet-gateway' && last.by === 'interface')
-    visitGatewayTable(network, exit.id, 'return', from, visitor)
+  const receiver = last.by === 'interface' ? from : natReceiver(last)
+  if (exit.kind === 'internet-gateway' && receiver)
+    visitGatewayTable(network, exit.id, 'return', receiver, visitor)
+}
+
+/** What an internet gateway's table says of one address of a subnet it says of all; a regional one has no subnet. */
+function natReceiver({ place }: Stage): Receiver | undefined {
+  const address = place.subnet?.cidr?.range.from
+  return address === undefined ? undefined : { nic: place, address }
 }
 
 /** An IPv6 address of a VPC that we know, which no interface holds that we know: nobody can say what is there. */
@@ -104,10 +112,10 @@ export function enterVpc(
     'forward',
     'ingress',
     outside(from, label),
-    inAnotherVpc(network, from) ?? arrivalAt(from, to),
+    inAnotherVpc(network, from) ?? arrivalAt(network, from, to),
   )
   if (isPublic(from)) visitPublicAccess(to.nic, 'ingress', visitor)
-  const gateway = internetGatewayOf(to.nic)
+  const gateway = internetGatewayOf(network, to.nic)
   if (gateway.known && gateway.value !== undefined)
     visitGatewayTable(network, gateway.value, 'forward', to, visitor)
   visitor.acl('forward', 'ingress', to.nic, from, 'destination')
@@ -121,31 +129,44 @@ export function enterVpc(
   }
   const sender: Sender = { place: to.nic, by: 'interface', filtered: true }
   const route = routeFor(network, to.nic, packet)
-  carry(network, sender, packet, isPublic(from) ? onlyInternetGateway(route, from) : route, visitor)
+  const answered = isPublic(from) ? onlyInternetGateway(network, route, from) : route
+  carry(network, sender, packet, answered, visitor)
 }
 
 /** Replies to the internet must leave by an internet gateway: a NAT gateway would change their source. */
-function onlyInternetGateway(outcome: RouteOutcome, destination: Address): RouteOutcome {
-  if (outcome.kind !== 'gateway' || outcome.route.target.kind === 'internet-gateway') return outcome
+function onlyInternetGateway(network: Network, outcome: RouteOutcome, destination: Address): RouteOutcome {
+  if (outcome.kind !== 'gateway' || mayAnswer(network, outcome.route)) return outcome
   const { route } = outcome
-  // Who has a public address may be somebody behind a VPN.
-  if (route.target.kind === 'transit-gateway' || route.target.kind === 'virtual-private-gateway')
-    return outcome
   const because = () => `replies to ${formatAddress(destination)} leave by another way than the packet came`
   return { kind: 'astray', route, code: 'NO_POSSIBLE_DESTINATION', because, identity: 0 }
+}
+
+/** Who has a public address may be somebody behind a VPN; an appliance may hand replies on as they are. */
+function mayAnswer({ vpcEndpoints }: Network, { target }: CompiledRoute): boolean {
+  switch (target.kind) {
+    case 'internet-gateway':
+    case 'transit-gateway':
+    case 'virtual-private-gateway':
+    case 'network-interface':
+      return true
+    case 'vpc-endpoint':
+      return vpcEndpoints.get(target.id)?.VpcEndpointType !== 'Gateway'
+    default:
+      return false
+  }
 }
 
 /** An address that only stands for the internet is not the place where packets come from. */
 const outside = (from: Address, label: string | undefined): Component =>
   label === 'internet' ? { type: 'internet', id: label } : { type: 'ip-address', id: formatAddress(from) }
 
-function arrivalAt(from: Address, to: Inside): GatewayOutcome {
+function arrivalAt(network: Network, from: Address, to: Inside): GatewayOutcome {
   const source = formatAddress(from)
   if (!isPublic(from)) {
     const because = `no interface with ${source} was collected, so how its packets arrive is not known`
     return { verdict: 'unknown', missing: { missing: 'ec2:DescribeNetworkInterfaces', because } }
   }
-  const gateway = internetGatewayOf(to.nic)
+  const gateway = internetGatewayOf(network, to.nic)
   if (!gateway.known) return { verdict: 'unknown', missing: gateway.missing }
   if (gateway.value === undefined) {
     const explanation = () => `${to.nic.vpcId} has no internet gateway, so nothing arrives from ${source}`

@@ -57,6 +57,8 @@ export type RouteOutcome =
       readonly code: string
       /** Put into words only for who asks: it would cost more than a verdict. */
       readonly because: () => string
+      /** The peering connection that does not carry it: the route is right, it leads to what does not work. */
+      readonly peering?: string
       readonly identity: Identity
     }
   | {

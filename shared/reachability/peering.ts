@@ -46,7 +46,7 @@ function unusablePeering(
   }
   if (status === 'active') return undefined
   const because = () => `${id} is ${status}, not active`
-  return { kind: 'astray', route, code: 'BAD_STATE', because, identity }
+  return { kind: 'astray', route, code: 'BAD_STATE', because, peering: id, identity }
 }
 
 /** To an address that nobody we know holds: outside of the other VPC's blocks it goes nowhere. */

@@ -84,6 +84,7 @@ export function routeStory(outcome: RouteOutcome, table: string, place: Place, d
     case 'blackhole':
       return block('BAD_STATE_ROUTE', `the route of ${where} for ${to} is a blackhole: its target is gone`)
     case 'astray':
+      if (outcome.peering) return pass(`${where} sends ${to} to ${outcome.peering}`)
       return block(outcome.code, `${where}: ${outcome.because()}`)
     case 'unknown':
       return { verdict: 'unknown', code: '', explanation: `not known: ${outcome.missing.because}` }

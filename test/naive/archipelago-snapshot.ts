@@ -30,6 +30,7 @@ const vpcResponses = (world: Archipelago) => ({
   'ec2:DescribeVpcs': {
     Vpcs: entriesOf(VPCS).map(([name, { cidr, ipv6 }]) => ({
       VpcId: `vpc-${name}`,
+      OwnerId: '111122223333',
       CidrBlock: cidr,
       CidrBlockAssociationSet: [{ CidrBlock: cidr, CidrBlockState: { State: 'associated' } }],
       Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: ipv6, Ipv6CidrBlockState: { State: 'associated' } }],

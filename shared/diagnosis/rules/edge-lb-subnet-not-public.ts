@@ -98,7 +98,7 @@ function present(
     ],
     targets: [],
     ...(partial && { partial }),
-    fixes: [...moved(network, scope, balancer, closed), ...opened(scope, balancer, closed)],
+    fixes: [...moved(network, scope, balancer, closed), ...opened(network, scope, balancer, closed)],
   }
 }
 
@@ -130,8 +130,13 @@ const publicNeighbour = (network: Network, scope: Scope, balancer: LoadBalancer,
     return place.known && place.value.isPublic
   })
 
-function opened(scope: Scope, balancer: LoadBalancer, closed: readonly Placed[]): readonly Fix[] {
-  const gateway = internetGatewayOf({ scope, vpcId: balancer.VpcId })
+function opened(
+  network: Network,
+  scope: Scope,
+  balancer: LoadBalancer,
+  closed: readonly Placed[],
+): readonly Fix[] {
+  const gateway = internetGatewayOf(network, { scope, vpcId: balancer.VpcId })
   if (!gateway.known || gateway.value === undefined) return []
   const route = { DestinationCidrBlock: '0.0.0.0/0', GatewayId: gateway.value, State: 'active' }
   const tables = [...new Set(closed.map(({ table }) => table))]

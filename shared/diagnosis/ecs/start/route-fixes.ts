@@ -49,7 +49,7 @@ function routePatch(incident: Incident, routeTableId: string, target: Partial<Ro
 function targetFor(breaches: StartBreaches, incident: Incident): Partial<Route> | undefined {
   const { publicIp, sources } = breaches[0].way.place
   const nic = sources[0]?.nic
-  const gateway = nic && internetGatewayOf(nic)
+  const gateway = nic && internetGatewayOf(incident.network, nic)
   if (publicIp && gateway?.known && gateway.value !== undefined) return { GatewayId: gateway.value }
   return natBeside(breaches, incident)
 }
