@@ -105,16 +105,26 @@ const SEARCH = 'ec2:SearchTransitGatewayRoutes'
 function associations(scopes: readonly Scope[], attachments: ReadonlyMap<string, TransitAttachment>) {
   const told = toldByTables(scopes)
   return (transitGatewayId: string, attachmentId: string): Association => {
-    const table = told.byAttachment.get(`${transitGatewayId} ${attachmentId}`)
-    if (table !== undefined) return { table }
-    if (told.complete.has(transitGatewayId)) return { table: null }
-    const { TransitGatewayRouteTableId: id, State } =
-      attachments.get(`${transitGatewayId} ${attachmentId}`)?.Association ?? {}
+    const key = `${transitGatewayId} ${attachmentId}` as const
+    const own = attachments.get(key)?.Association ?? {}
+    const table = told.byAttachment.get(key) ?? (told.complete.has(transitGatewayId) ? null : undefined)
+    if (table !== undefined && !contradicts(own, table)) return { table }
+    const { TransitGatewayRouteTableId: id, State } = own
+    if (table !== undefined) {
+      const because = `its tables and ${attachmentId} itself tell different associations`
+      return { missing: { missing: ASSOCIATIONS, because } }
+    }
     if (id !== undefined && State === 'associated') return { table: id }
     const because = `which route table ${attachmentId} is associated with is not told`
     return { missing: { missing: ASSOCIATIONS, because } }
   }
 }
+
+type OwnWord = NonNullable<TransitAttachment['Association']>
+
+/** An attachment whose association is not told, as to who does not own the gateway, contradicts nothing. */
+const contradicts = ({ State, TransitGatewayRouteTableId: id }: OwnWord, table: string | null): boolean =>
+  table !== null && ((State !== undefined && State !== 'associated') || (id !== undefined && id !== table))
 
 function toldByTables(scopes: readonly Scope[]) {
   const told = scopes.flatMap(tablesWithAssociations)

@@ -99,5 +99,5 @@ export const layers = {
   balancerGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'egress',
   targetGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'ingress',
   acls: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'SUBNET_ACL_RESTRICTION',
-  routes: ({ component }: Blocker) => component.type === 'route-table',
+  routes: ({ component: { type } }: Blocker) => type === 'route-table' || type === 'vpc-peering-connection',
 } as const

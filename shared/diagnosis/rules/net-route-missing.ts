@@ -1,4 +1,5 @@
 /** No route for the check or its replies. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
+import type { Component } from '../../reachability/result.ts'
 import { targetsOf } from '../path/breaches.ts'
 import { healthEvidence, hopEvidence } from '../path/evidence.ts'
 import { routeFixes } from '../path/route-fixes.ts'
@@ -20,12 +21,12 @@ export const netRouteMissing = pathRule({
   tell(breach, incident) {
     const { blocker, paths } = breach
     const what = blocker.leg === 'forward' ? 'the health check' : 'its replies'
-    const where =
-      blocker.component.type === 'route-table' ? `Route table ${blocker.component.id}` : blocker.component.id
     return {
-      title: `${where} has no usable route for ${what}: ${paths[0].blocker.explanation}`,
+      title: `${nameOf(blocker.component)} ${what}: ${paths[0].blocker.explanation}`,
       evidence: [
-        hopEvidence(breach, 'ec2:DescribeRouteTables', 'Routes', 'an active route to the other end'),
+        blocker.component.type === 'vpc-peering-connection'
+          ? hopEvidence(breach, 'ec2:DescribeVpcPeeringConnections', 'Status', 'active')
+          : hopEvidence(breach, 'ec2:DescribeRouteTables', 'Routes', 'an active route to the other end'),
         ...targetsOf(breach).slice(0, 1).map(healthEvidence),
       ],
       fixes: routeFixes(breach, incident),
@@ -33,3 +34,8 @@ export const netRouteMissing = pathRule({
   },
   clean: () => 'routes lead from the load balancer to the targets and back',
 })
+
+function nameOf({ type, id }: Component): string {
+  if (type === 'vpc-peering-connection') return `Peering connection ${id} does not carry`
+  return `${type === 'route-table' ? `Route table ${id}` : id} has no usable route for`
+}
