@@ -3,18 +3,20 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html, .../vpc-nat-gateway.html
  */
 import { type Address, formatAddress, isPublic } from '../network/address.ts'
+import { type GroupSet, NOT_TOLD } from '../network/group-sets.ts'
 import { publicAddressOf } from '../network/interfaces.ts'
 import { internetGatewayOf } from '../network/internet-gateways.ts'
 import { find } from '../network/interval-map.ts'
 import type { Network } from '../network/network.ts'
-import type { CompiledRoute } from '../network/route-tables.ts'
 import { type Opening, publicAccess } from '../network/public-access.ts'
+import type { CompiledRoute } from '../network/route-tables.ts'
 import { carry, routeFor } from './carry.ts'
 import { type Receiver, visitGatewayTable } from './gateway-tables.ts'
 import { translation } from './internet-gateway.ts'
 import {
   type End,
   type GatewayOutcome,
+  type Identity,
   type Inside,
   NO_GROUPS,
   type Place,
@@ -27,7 +29,6 @@ import { carryBack, newStage, passNat, type Stage } from './stages.ts'
 
 /** From an interface to an address that no interface holds. */
 export function leaveVpc(network: Network, from: Inside, to: Address, visitor: Visitor): void {
-  visitor.groups('egress', from.nic, to, NO_GROUPS, 0)
   const stages: [Stage, ...Stage[]] = [newStage(from)]
   let packet: Packet = {
     leg: 'forward',
@@ -37,7 +38,9 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
     goal: undefined,
   }
   let last: Stage = stages[0]
-  let arrival = carry(network, last, packet, routeFor(network, last.place, packet), visitor)
+  const first = routeFor(network, last.place, packet)
+  visitor.groups('egress', from.nic, to, ...carriedBehind(first))
+  let arrival = carry(network, last, packet, first, visitor)
   while (arrival.kind === 'nat') {
     const route = routeFor(network, arrival.nat, packet)
     const stage = passNat(arrival, stages, goesOnInside(route) ? 'inside' : 'outside', visitor)
@@ -50,6 +53,10 @@ export function leaveVpc(network: Network, from: Inside, to: Address, visitor: V
   if (arrival.kind === 'outside') leaveBy(network, arrival, from, last, to, visitor)
   comeBack(network, stages, to, visitor)
 }
+
+/** Nobody outside carries groups; an interface that was not collected may. */
+const carriedBehind = ({ identity }: RouteOutcome): readonly [GroupSet, Identity] =>
+  identity === 2 ? [NOT_TOLD, 2] : [NO_GROUPS, 0]
 
 /** To another VPC's way out, or the next NAT gateway: whatever filters there sees the private address. */
 const goesOnInside = (route: RouteOutcome): boolean =>
@@ -119,7 +126,6 @@ export function enterVpc(
   if (gateway.known && gateway.value !== undefined)
     visitGatewayTable(network, gateway.value, 'forward', to, visitor)
   visitor.acl('forward', 'ingress', to.nic, from, 'destination')
-  visitor.groups('ingress', to.nic, from, NO_GROUPS, 0)
   const packet: Packet = {
     leg: 'return',
     source: to.address,
@@ -129,6 +135,7 @@ export function enterVpc(
   }
   const sender: Sender = { place: to.nic, by: 'interface', filtered: true }
   const route = routeFor(network, to.nic, packet)
+  visitor.groups('ingress', to.nic, from, ...carriedBehind(route))
   const answered = isPublic(from) ? onlyInternetGateway(network, route, from) : route
   carry(network, sender, packet, answered, visitor)
 }

@@ -1,5 +1,5 @@
 /** Which way a packet takes out of a subnet to an address that no interface we know holds. */
-import { type Address, formatAddress } from '../network/address.ts'
+import { type Address, formatAddress, isPublic } from '../network/address.ts'
 import { allInterfacesKnown } from '../network/interfaces.ts'
 import type { Network } from '../network/network.ts'
 import { notCollected } from '../network/peerings.ts'
@@ -8,7 +8,13 @@ import type { Place, RouteOutcome } from './layers.ts'
 import { outThroughPeering } from './peering.ts'
 import { notModelled, routeOut, unusableRoute } from './routing.ts'
 
+/** Who holds a private address, on a way that is not known, may carry groups. */
 export function routeOutside(network: Network, from: Place, to: Address): RouteOutcome {
+  const outcome = routeTo(network, from, to)
+  return outcome.kind === 'unknown' && !isPublic(to) ? { ...outcome, identity: 2 } : outcome
+}
+
+function routeTo(network: Network, from: Place, to: Address): RouteOutcome {
   const found = routeOut(network, from, to)
   if (found.kind === 'unknown') return { ...found, identity: 0 }
   if (found.kind === 'none') return { kind: 'no-route', identity: 0 }
