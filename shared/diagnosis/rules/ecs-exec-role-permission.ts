@@ -8,6 +8,7 @@ import { roleNameOf } from '../../iam/role-policies.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { startEvidenceOf } from '../ecs/start/evidence.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
+import { judgeInstanceRole } from '../ecs/start/instance-role.ts'
 import { executionRoleOf, type Permission, startPermissions } from '../ecs/start/permissions.ts'
 import { refusalsOf } from '../ecs/start/refusals.ts'
 import { denialEvidence, roleEvidence } from '../ecs/start/role-evidence.ts'
@@ -24,6 +25,14 @@ export const ecsExecRolePermission: CauseRule = {
 
 function judge(facts: StartFacts): readonly Judgement[] {
   if (!facts.needs.known) return notKnown(facts.needs.missing)
+  const ofInstance = judgeInstanceRole(facts)
+  const ofExecution = judgeExecutionRole(facts)
+  return ofInstance.length > 0
+    ? [...ofInstance, ...ofExecution.filter(({ kind }) => kind !== 'absent')]
+    : ofExecution
+}
+
+function judgeExecutionRole(facts: StartFacts): readonly Judgement[] {
   const roleArn = executionRoleOf(facts)
   const roleName = roleArn === undefined ? undefined : roleNameOf(roleArn)
   if (roleName === undefined) return []
@@ -83,6 +92,6 @@ function present(
       ...permissions.flatMap(({ byRole }) => denialEvidence(byRole)),
     ],
     targets: [],
-    fixes: grantFixes(roleName, permissions),
+    fixes: grantFixes(tasks.incident.scope, roleName, permissions),
   }
 }

@@ -53,6 +53,14 @@ describe(roleCode, () => {
     ])
   })
 
+  it('leaves a policy of an earlier cure alone', () => {
+    const shop = press(says.groupRefused, creatingGroups)
+    aws.putRolePolicy(shop.world, ROLE, 'task-start', aws.allowing('s3:GetObject'))
+    const [cure] = curesOf(shop.world, roleCode)
+    expect(cure?.verified).toBe(true)
+    expect(cure?.commands[0]).toContain('--policy-name task-start-2 ')
+  })
+
   it('is proven, too, where ECS remembers no task and nothing else could allow it', () => {
     const shop = press(says.loginRefused, withoutManaged)
     forgetTasks(shop)
