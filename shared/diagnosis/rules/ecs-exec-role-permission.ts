@@ -6,6 +6,7 @@
 
 import { roleNameOf } from '../../iam/role-policies.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
+import { judgeControlPolicies } from '../ecs/start/control-policies.ts'
 import { startEvidenceOf } from '../ecs/start/evidence.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
 import { judgeInstanceRole } from '../ecs/start/instance-role.ts'
@@ -52,14 +53,17 @@ function judgePermissions(facts: StartFacts, roleName: string): readonly Judgeme
   const unknown = asked
     .flatMap(({ verdict }) => (verdict.kind === 'unknown' ? [verdict.missing] : []))
     .slice(0, 1)
+  const granted = asked.flatMap(({ permission, verdict }) => (verdict.kind === 'granted' ? [permission] : []))
+  const beyond = judgeControlPolicies(facts, roleName, granted)
   const [first, ...rest] = lacking
+  if (!first && beyond.length > 0) return [...beyond, ...unknown.flatMap(notKnown)]
   if (!first)
     return unknown.length > 0
       ? unknown.flatMap(notKnown)
       : absent(`the policies of ${roleName} allow everything that the start needs`)
   const confidence = weakest([first, ...rest].map((one) => one.confidence))
   const permissions = lacking.map(({ permission }) => permission)
-  return [present(facts, roleName, permissions, confidence), ...unknown.flatMap(notKnown)]
+  return [present(facts, roleName, permissions, confidence), ...beyond, ...unknown.flatMap(notKnown)]
 }
 
 function present(

@@ -67,6 +67,20 @@ describe(roleCode, () => {
     expect(causeOf(diagnosed(shop.world, shop.service), roleCode).confidence).toBe('proven')
   })
 
+  it('is likely where AWS names a control policy of the organization, and the role’s own policies allow it', () => {
+    const said = says.secretRefused.replace(
+      /because no identity-based policy.*/,
+      'with an explicit deny in a service control policy',
+    )
+    const shop = press(said, () => undefined)
+    const diagnosis = diagnosed(shop.world, shop.service)
+    expect(codes(diagnosis)).toEqual([roleCode])
+    expect(causeOf(diagnosis, roleCode)).toMatchObject({ confidence: 'likely', fixes: [] })
+    expect(causeOf(diagnosis, roleCode).title).toContain('A control policy of the organization denies')
+    const mended = press(says.secretRefused, () => undefined)
+    expect(codes(diagnosed(mended.world, mended.service))).toEqual([])
+  })
+
   it('names a Deny, for which no grant is a cure', () => {
     const shop = press(says.secretRefused, ({ world }) =>
       aws.putRolePolicy(world, ROLE, 'fence', aws.allowing('secretsmanager:*', '*', { Effect: 'Deny' })),
