@@ -1,5 +1,5 @@
 /** snapshot -> network -> diagnosis -> remediation -> findings: the product's table of contents. */
-import { type Conclusion, conclude } from './diagnosis/conclusion.ts'
+import { type Conclusion, conclude, namedIn } from './diagnosis/conclusion.ts'
 import { isCured } from './diagnosis/cured.ts'
 import { type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
 import { apartWhereIdsCollide } from './diagnosis/facts/apart.ts'
@@ -7,6 +7,7 @@ import { gapsOf } from './diagnosis/facts/gaps.ts'
 import { incidentsOf } from './diagnosis/facts/index.ts'
 import type { Incident } from './diagnosis/incident.ts'
 import { pathObjectsIn } from './diagnosis/path-objects.ts'
+import type { RankedCause } from './diagnosis/ranking.ts'
 import type { AuditedSubject, AuditResult, Finding, Subject } from './findings/finding.ts'
 import { findingOf, findingOfGap } from './findings/from-diagnosis.ts'
 import { toldTwice } from './findings/told-twice.ts'
@@ -22,10 +23,10 @@ import type { Snapshot } from './snapshot/types.ts'
 export function audit(snapshot: Snapshot, selection: Selection): AuditResult {
   const network = compileNetwork(snapshot)
   const audits = apartWhereIdsCollide(snapshot, incidentsOf(network, selection)).map(auditIncident)
-  const findings = audits.flatMap(({ finding }) => finding ?? [])
+  const findings = audits.filter((one) => !toldTwice(one, audits)).flatMap(({ finding }) => finding ?? [])
   const gaps = gapsOf(network, selection)
   return {
-    findings: [...findings.filter((finding) => !toldTwice(finding, audits)), ...gaps.map(findingOfGap)],
+    findings: [...findings, ...gaps.map(findingOfGap)],
     audited: [
       ...audits.map(({ audited }) => audited),
       ...gaps.map(({ subject }) => ({ subject, decided: false })),
@@ -37,6 +38,7 @@ interface IncidentAudit {
   readonly incident: Incident
   readonly audited: AuditedSubject
   readonly finding: Finding | undefined
+  readonly causes: readonly RankedCause[]
 }
 
 function auditIncident(incident: Incident): IncidentAudit {
@@ -47,12 +49,17 @@ function auditIncident(incident: Incident): IncidentAudit {
     decided: conclusion.kind !== 'undetermined',
     ...notRuledOut(diagnosis, conclusion),
   }
-  if (conclusion.kind === 'clean') return { incident, audited, finding: undefined }
+  if (conclusion.kind === 'clean') return { incident, audited, finding: undefined, causes: [] }
   const remediation =
     conclusion.kind === 'caused'
       ? remediate(incident, diagnosis, (patched) => isCured(incident, conclusion.root, patched))
       : []
-  return { incident, audited, finding: findingOf(incident, diagnosis, conclusion, remediation) }
+  return {
+    incident,
+    audited,
+    finding: findingOf(incident, diagnosis, conclusion, remediation),
+    causes: namedIn(conclusion),
+  }
 }
 
 /** What is not known; and what was seen, but not named while what is missing could show something else. */

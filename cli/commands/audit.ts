@@ -1,6 +1,6 @@
 /** `hca audit`: why is it unhealthy? */
 import type { Command } from 'commander'
-import type { AuditResult } from '../../shared/findings/finding.ts'
+import type { AuditResult, Finding } from '../../shared/findings/finding.ts'
 import { InputError } from '../../shared/input-error.ts'
 import { type Selection, selectsEverything } from '../../shared/selection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -59,9 +59,12 @@ async function chooseSelection(options: AuditOptions): Promise<Selection> {
 /** A decided finding outweighs what could not be decided; severity `low` and `info` alarm nobody. */
 export function auditExitCode({ findings }: AuditResult): ExitCode {
   const undecided = findings.filter(({ rootCause }) => rootCause.code === 'undetermined')
-  const alarming = findings.filter(
-    (finding) => !undecided.includes(finding) && finding.severity !== 'low' && finding.severity !== 'info',
-  )
+  const alarming = findings.filter((finding) => !undecided.includes(finding) && !isQuiet(finding))
   if (alarming.length > 0) return exitCodes.found
-  return undecided.length > 0 ? exitCodes.undecided : exitCodes.ok
+  return undecided.some(lacksData) ? exitCodes.undecided : exitCodes.ok
 }
+
+const isQuiet = ({ severity }: Finding): boolean => severity === 'low' || severity === 'info'
+
+/** A start that failed and is over, of which ECS's words are all that is left, lacks nothing. */
+const lacksData = (finding: Finding): boolean => !isQuiet(finding) || finding.unknown.length > 0

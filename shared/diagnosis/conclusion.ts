@@ -12,6 +12,12 @@ export type Conclusion =
   /** Something fails, and what is missing could change what is to blame. */
   | { readonly kind: 'undetermined'; readonly failing: boolean; readonly others: readonly RankedCause[] }
 
+/** The root cause first, where there is one to name. */
+export function namedIn(conclusion: Conclusion): readonly RankedCause[] {
+  if (conclusion.kind === 'clean') return []
+  return conclusion.kind === 'caused' ? [conclusion.root, ...conclusion.others] : conclusion.others
+}
+
 export function conclude(incident: Incident, diagnosis: Diagnosis): Conclusion {
   const [root, ...others] = diagnosis.causes
   const failing = isSubjectFailing(incident) && !isAtRest(incident, diagnosis)

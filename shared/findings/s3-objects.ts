@@ -1,7 +1,7 @@
 /** The object store on S3. The bucket's lifecycle rule removes what has the tag `expires=true`, and nothing else. */
 import { PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3'
-import { EXPIRES_TAG } from './retention.ts'
 import type { ObjectStore } from './object-store.ts'
+import { EXPIRES_TAG } from './retention.ts'
 import { s3Client, s3Reader } from './s3-reader.ts'
 
 /** The SDK's own chain decides where, and as whom. */

@@ -1,5 +1,6 @@
 /** What a message says, as plain data: every channel renders the same. */
 import type { Change } from '../events/change.ts'
+import { worstFirst } from '../findings/bounded.ts'
 import type {
   Confidence,
   Evidence,
@@ -11,7 +12,6 @@ import type {
   Subject,
   UnknownCause,
 } from '../findings/finding.ts'
-import { worstFirst } from '../findings/bounded.ts'
 import type { ChangeKind, FindingRecord, Truncation } from '../findings/record.ts'
 import type { Component, Explanation } from '../reachability/result.ts'
 import { kindName } from '../render/names.ts'

@@ -1,5 +1,5 @@
 /** What the audit finds, without the cures, whose trial takes longer than the diagnosis. */
-import { conclude } from '../../shared/diagnosis/conclusion.ts'
+import { conclude, namedIn } from '../../shared/diagnosis/conclusion.ts'
 import { diagnose } from '../../shared/diagnosis/diagnose.ts'
 import { incidentsOf } from '../../shared/diagnosis/facts/index.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
@@ -15,10 +15,10 @@ export const judged = (snapshot: Snapshot) =>
     const diagnosis = diagnose(incident)
     const conclusion = conclude(incident, diagnosis)
     const finding = conclusion.kind === 'clean' ? undefined : findingOf(incident, diagnosis, conclusion, [])
-    return { incident, diagnosis, finding }
+    return { incident, diagnosis, finding, causes: namedIn(conclusion) }
   })
 
 export function told(snapshot: Snapshot): readonly Finding[] {
   const audits = judged(snapshot)
-  return audits.flatMap(({ finding }) => (finding && !toldTwice(finding, audits) ? [finding] : []))
+  return audits.filter((one) => !toldTwice(one, audits)).flatMap(({ finding }) => finding ?? [])
 }

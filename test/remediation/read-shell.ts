@@ -1,4 +1,4 @@
-/** As much of bash as the commands need: words with quotes, "$NAMES", comments, and operators between simple commands. */
+/** As much of bash as the commands need: words with quotes, "$NAMES", comments, NAME=$(...), and operators between simple commands. */
 
 const OPERATORS = '()|;>'
 
@@ -7,8 +7,8 @@ export function commandsIn(line: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]]
   let rest = line
   while (rest.length > 0) {
-    const space = /^\s+/.exec(rest)
-    if (space) rest = rest.slice(space[0].length)
+    const skipped = /^(?:\s+|[A-Z_]+=\$(?=\())/.exec(rest)
+    if (skipped) rest = rest.slice(skipped[0].length)
     else if (rest.startsWith('#')) rest = ''
     else if (OPERATORS.includes(rest.charAt(0))) {
       commands.push([])
@@ -26,7 +26,7 @@ function wordAt(text: string): { readonly text: string; readonly length: number 
   let word = ''
   let at = 0
   while (at < text.length && !/\s/.test(text.charAt(at)) && !OPERATORS.includes(text.charAt(at))) {
-    const part = /^(?:'([^']*)'|"(\$[A-Z_]+)"|\\(.)|([^'"\\\s()|;>]+))/.exec(text.slice(at))
+    const part = /^(?:'([^']*)'|"([^"`\\$]*\$[A-Z_]+)"|\\(.)|([^'"\\\s()|;>]+))/.exec(text.slice(at))
     if (!part) throw new Error(`not understood: ${text.slice(at, at + 40)}`)
     const [whole, quoted, name, escaped, plain] = part
     if (plain && /[$`*?[\]{}~#&<!]/.test(plain)) throw new Error(`unquoted: ${plain}`)

@@ -2,6 +2,7 @@
  * Docker Hub counts the pulls of each address, and tasks behind one NAT gateway share theirs.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
+import type { ContainerDefinition } from '../../snapshot/types.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { parseImage } from '../ecs/image-reference.ts'
 import { aws } from '../ecs/start/commands.ts'
@@ -43,10 +44,7 @@ function judge(facts: StartFacts): readonly Judgement[] {
           patches: [],
           verifiable: false,
           manual: {
-            cli: [
-              `${aws('secretsmanager create-secret --name ecr-pullthroughcache/docker-hub --secret-string file://docker-hub.json', facts.tasks.incident.scope.region)} # {"username": …, "accessToken": …}`,
-              `${aws('ecr create-pull-through-cache-rule --ecr-repository-prefix docker-hub --upstream-registry-url registry-1.docker.io --credential-arn "$SECRET_ARN"', facts.tasks.incident.scope.region)}`,
-            ],
+            cli: cacheCommands(facts, images),
           },
         },
       ],
@@ -56,3 +54,25 @@ function judge(facts: StartFacts): readonly Judgement[] {
 
 const isCertain = ({ sayings }: FailedStart): boolean =>
   sayings.some((saying) => saying.kind === 'recognised' && saying.id === 'pull-rate-limit')
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html */
+function cacheCommands(
+  { tasks: { incident } }: StartFacts,
+  images: readonly ContainerDefinition[],
+): readonly string[] {
+  const { accountId, region } = incident.scope
+  const cached = images.flatMap(({ name, image = '' }) => {
+    const { repository, tag } = parseImage(image) ?? {}
+    return tag === undefined
+      ? []
+      : [`${name}: ${accountId}.dkr.ecr.${region}.amazonaws.com/docker-hub/${repository}:${tag}`]
+  })
+  return [
+    `SECRET_ARN=$(${aws('secretsmanager create-secret --name ecr-pullthroughcache/docker-hub --secret-string file://docker-hub.json --query ARN --output text', region)}) # {"username": …, "accessToken": …}`,
+    aws(
+      'ecr create-pull-through-cache-rule --ecr-repository-prefix docker-hub --upstream-registry-url registry-1.docker.io --credential-arn "$SECRET_ARN"',
+      region,
+    ),
+    `# Let the execution role do ecr:CreateRepository and ecr:BatchImportUpstreamImage, and register and deploy a revision with ${cached.join(', ') || 'the images of that registry'}`,
+  ]
+}

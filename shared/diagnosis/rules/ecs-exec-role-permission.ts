@@ -6,8 +6,10 @@
 
 import { roleNameOf } from '../../iam/role-policies.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
+import { judgeControlPolicies } from '../ecs/start/control-policies.ts'
 import { startEvidenceOf } from '../ecs/start/evidence.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
+import { judgeInstanceRole } from '../ecs/start/instance-role.ts'
 import { executionRoleOf, type Permission, startPermissions } from '../ecs/start/permissions.ts'
 import { refusalsOf } from '../ecs/start/refusals.ts'
 import { denialEvidence, roleEvidence } from '../ecs/start/role-evidence.ts'
@@ -24,6 +26,14 @@ export const ecsExecRolePermission: CauseRule = {
 
 function judge(facts: StartFacts): readonly Judgement[] {
   if (!facts.needs.known) return notKnown(facts.needs.missing)
+  const ofInstance = judgeInstanceRole(facts)
+  const ofExecution = judgeExecutionRole(facts)
+  return ofInstance.length > 0
+    ? [...ofInstance, ...ofExecution.filter(({ kind }) => kind !== 'absent')]
+    : ofExecution
+}
+
+function judgeExecutionRole(facts: StartFacts): readonly Judgement[] {
   const roleArn = executionRoleOf(facts)
   const roleName = roleArn === undefined ? undefined : roleNameOf(roleArn)
   if (roleName === undefined) return []
@@ -43,14 +53,17 @@ function judgePermissions(facts: StartFacts, roleName: string): readonly Judgeme
   const unknown = asked
     .flatMap(({ verdict }) => (verdict.kind === 'unknown' ? [verdict.missing] : []))
     .slice(0, 1)
+  const granted = asked.flatMap(({ permission, verdict }) => (verdict.kind === 'granted' ? [permission] : []))
+  const beyond = judgeControlPolicies(facts, roleName, granted)
   const [first, ...rest] = lacking
+  if (!first && beyond.length > 0) return [...beyond, ...unknown.flatMap(notKnown)]
   if (!first)
     return unknown.length > 0
       ? unknown.flatMap(notKnown)
       : absent(`the policies of ${roleName} allow everything that the start needs`)
   const confidence = weakest([first, ...rest].map((one) => one.confidence))
   const permissions = lacking.map(({ permission }) => permission)
-  return [present(facts, roleName, permissions, confidence), ...unknown.flatMap(notKnown)]
+  return [present(facts, roleName, permissions, confidence), ...beyond, ...unknown.flatMap(notKnown)]
 }
 
 function present(
@@ -83,6 +96,6 @@ function present(
       ...permissions.flatMap(({ byRole }) => denialEvidence(byRole)),
     ],
     targets: [],
-    fixes: grantFixes(roleName, permissions),
+    fixes: grantFixes(tasks.incident.scope, roleName, permissions),
   }
 }

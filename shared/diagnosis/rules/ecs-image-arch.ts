@@ -4,8 +4,10 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
  */
 import { definitionEvidence, stopEvidence, taskEvidence } from '../ecs/evidence.ts'
+import { parseImage } from '../ecs/image-reference.ts'
 import { otherProcessor } from '../ecs/other-processor.ts'
 import { judgeServices, otherStops, type ServiceTasks, targetsOfTasks } from '../ecs/services.ts'
+import { deployAnew } from '../ecs/start/commands.ts'
 import type { Recognised } from '../ecs/stop-reasons/classify.ts'
 import type { Stop } from '../ecs/stops.ts'
 import { countOf, familyName, subjectName } from '../ecs/words.ts'
@@ -35,9 +37,10 @@ function judge(tasks: ServiceTasks, suspects: readonly TargetFacts[]): readonly 
 function present(
   tasks: ServiceTasks,
   told: readonly Told[],
-  { stop, saying }: Told,
+  first: Told,
   suspects: readonly TargetFacts[],
 ): Judgement {
+  const { stop, saying } = first
   const definition = tasks.definitionOf(stop.task)
   const { cpuArchitecture, operatingSystemFamily } =
     (definition.known && definition.value.runtimePlatform) || {}
@@ -71,8 +74,25 @@ function present(
         title: `Build the image for ${cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'}, or for both`,
         patches: [],
         verifiable: false,
-        manual: { cli: ['docker buildx build --platform linux/amd64,linux/arm64 --tag "$IMAGE" --push .'] },
+        manual: {
+          cli: [...buildCommands(tasks, first), ...deployAnew(tasks)],
+        },
       },
     ],
   }
+}
+
+/** A tag is built anew; in place of a digest, or where several containers may be meant, somebody has to name one. */
+function buildCommands(
+  { definitionOf }: ServiceTasks,
+  { stop, saying: { source } }: Told,
+): readonly string[] {
+  const definition = definitionOf(stop.task)
+  const containers = (definition.known && definition.value.containerDefinitions) || []
+  const meant = containers.filter(({ name }) => source.kind !== 'container' || source.name === name)
+  const image = meant.length === 1 ? (meant[0]?.image ?? '') : ''
+  const build = (tag: string) =>
+    `docker buildx build --platform linux/amd64,linux/arm64 --tag ${tag} --push .`
+  const isTag = image !== '' && parseImage(image)?.digest === undefined
+  return isTag ? [build(image)] : ['IMAGE=… # a tag that the task definition names', build('"$IMAGE"')]
 }

@@ -7,7 +7,7 @@
 import type { ContainerDefinition } from '../../snapshot/types.ts'
 import { definitionEvidence } from '../ecs/evidence.ts'
 import { type ImageReference, parseImage } from '../ecs/image-reference.ts'
-import { aws } from '../ecs/start/commands.ts'
+import { deployAnew } from '../ecs/start/commands.ts'
 import { containersOf, definitionArn } from '../ecs/start/containers.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
 import { imageExists, imageText } from '../ecs/start/images.ts'
@@ -100,28 +100,26 @@ function present(
   })
 }
 
+/** What is named by its digest is there again when the same image is pushed under any tag: none is pushed by its digest. */
 function pushFix(
-  { tasks: { service, incident } }: StartFacts,
+  { tasks }: StartFacts,
   { image: text = '' }: ContainerDefinition,
   image: ImageReference,
 ): readonly Fix[] {
-  const { serviceName, clusterArn } = service
-  const { region } = incident.scope
-  const deploy =
-    serviceName !== undefined && clusterArn !== undefined && service.serviceArn.includes(':service/')
-      ? [
-          aws(
-            `ecs update-service --cluster ${clusterArn} --service ${serviceName} --force-new-deployment`,
-            region,
-          ),
+  const { digest } = parseImage(text) ?? image
+  const push =
+    digest === undefined
+      ? [`docker push ${text}`]
+      : [
+          `TAG=… # any free tag, of the image with the digest ${digest}`,
+          `docker push "${image.host}/${image.repository}:$TAG"`,
         ]
-      : []
   return [
     {
       title: `Push ${imageText(image)}, and deploy anew`,
       patches: [],
       verifiable: false,
-      manual: { cli: [`docker push ${text}`, ...deploy] },
+      manual: { cli: [...push, ...deployAnew(tasks)] },
     },
   ]
 }

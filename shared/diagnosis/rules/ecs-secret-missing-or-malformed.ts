@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 import { definitionEvidence } from '../ecs/evidence.ts'
+import { aws } from '../ecs/start/commands.ts'
 import { containersOf, definitionArn } from '../ecs/start/containers.ts'
 import { judgeStarts, type StartFacts } from '../ecs/start/facts.ts'
 import { eachOrAbsent, presentStart, shown } from '../ecs/start/present.ts'
@@ -11,6 +12,7 @@ import { type Fault, faultOf, type SecretUse, secretUses } from '../ecs/start/se
 import { type FailedStart, pointingAt } from '../ecs/start/trouble.ts'
 import { tasksText } from '../ecs/start/words.ts'
 import type { Recognised } from '../ecs/stop-reasons/classify.ts'
+import type { Fix } from '../fix.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 
 export const ecsSecretMissingOrMalformed: CauseRule = {
@@ -85,7 +87,7 @@ function malformed(facts: StartFacts, uses: readonly SecretUse[]): readonly Judg
 function present(
   facts: StartFacts,
   { container, field, valueFrom }: SecretUse,
-  { what, operation, observed, expected }: Fault,
+  { what, operation, observed, expected, restorable }: Fault,
   told: readonly FailedStart[],
   confidence: 'proven' | 'likely',
 ): Judgement {
@@ -104,5 +106,14 @@ function present(
       operation === 'ecs:DescribeTaskDefinition'
         ? [own]
         : [own, { operation, resource: valueFrom, field: 'response', observed, expected }],
+    fixes: restorable === undefined ? [] : [restore(restorable)],
   })
 }
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_restore-secret.html */
+const restore = (arn: string): Fix => ({
+  title: `Restore ${arn}`,
+  patches: [],
+  verifiable: false,
+  manual: { cli: [aws(`secretsmanager restore-secret --secret-id ${arn}`, arn.split(':')[3] ?? '')] },
+})

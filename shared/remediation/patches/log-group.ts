@@ -14,14 +14,19 @@ export const logGroup: PatchKind<PatchOf<'log-group'>> = {
     ])
   },
 
-  step: ({ name }, { scope }) => ({
-    title: `Make the log group ${name}`,
-    cli: [aws('logs', 'create-log-group', scope.region, { 'log-group-name': name })],
-    cloudformation: cloudformation({
-      [logicalId(name, 'logs')]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: name } },
-    }),
-    terraform: terraform('aws_cloudwatch_log_group', label(name), { values: { name } }),
-  }),
+  /** In the driver's Region, which the snapshot need not hold. */
+  step({ name, region }, { scope }) {
+    const note = region === scope.region ? undefined : `In ${region}`
+    return {
+      title: `Make the log group ${name}${note === undefined ? '' : ` in ${region}`}`,
+      cli: [aws('logs', 'create-log-group', region, { 'log-group-name': name })],
+      cloudformation: cloudformation(
+        { [logicalId(name, 'logs')]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: name } } },
+        note,
+      ),
+      terraform: terraform('aws_cloudwatch_log_group', label(name), { values: { name } }, note),
+    }
+  },
 
   opens: () => undefined,
 }

@@ -23,6 +23,7 @@ export const vpcEndpoint: PatchKind<EndpointPatch> = {
     const { endpointId, settings } = patch
     const { privateDns, addRouteTableIds, policy } = settings
     const found = endpointIn(scope, patch)
+    const forAll = privateDns && found && isOfS3(found) ? true : undefined
     const tables = addRouteTableIds && [...(found?.RouteTableIds ?? []), ...addRouteTableIds]
     const name = nameTag(found?.Tags) ?? endpointId
     const note = `Merge into the resource of ${endpointId}`
@@ -32,6 +33,7 @@ export const vpcEndpoint: PatchKind<EndpointPatch> = {
         aws('ec2', 'modify-vpc-endpoint', scope.region, {
           'vpc-endpoint-id': endpointId,
           'private-dns-enabled': privateDns,
+          'dns-options': forAll && { [INBOUND_ONLY]: false },
           'add-route-table-ids': addRouteTableIds,
           'policy-document': policy && JSON.stringify(policy),
         }),
@@ -40,7 +42,12 @@ export const vpcEndpoint: PatchKind<EndpointPatch> = {
         {
           [logicalId(name, 'endpoint')]: {
             Type: 'AWS::EC2::VPCEndpoint',
-            Properties: { PrivateDnsEnabled: privateDns, RouteTableIds: tables, PolicyDocument: policy },
+            Properties: {
+              PrivateDnsEnabled: privateDns,
+              DnsOptions: forAll && { [INBOUND_ONLY]: 'AllResolvers' },
+              RouteTableIds: tables,
+              PolicyDocument: policy,
+            },
           },
         },
         note,
@@ -51,6 +58,9 @@ export const vpcEndpoint: PatchKind<EndpointPatch> = {
         {
           values: { private_dns_enabled: privateDns, route_table_ids: tables },
           ...(policy && { json: { policy: JSON.parse(JSON.stringify(policy)) } }),
+          ...(forAll && {
+            blocks: { dns_options: { values: { private_dns_only_for_inbound_resolver_endpoint: false } } },
+          }),
         },
         note,
       ),
@@ -72,6 +82,13 @@ const isMeant =
   ({ VpcEndpointId }: VpcEndpoint): boolean =>
     VpcEndpointId === endpointId
 
+/**
+ * S3's private DNS is for inbound resolvers only, and asks for a gateway endpoint, where nothing else is said.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
+ */
+const isOfS3 = ({ ServiceName }: VpcEndpoint): boolean => /\.s3$/.test(ServiceName ?? '')
+const INBOUND_ONLY = 'PrivateDnsOnlyForInboundResolverEndpoint'
+
 const endpointIn = (scope: Scope, patch: EndpointPatch): VpcEndpoint | undefined =>
   scope.responses['ec2:DescribeVpcEndpoints']?.VpcEndpoints?.find(isMeant(patch))
 
@@ -81,6 +98,7 @@ const withSettings = (
 ): VpcEndpoint => ({
   ...found,
   ...(privateDns && { PrivateDnsEnabled: true }),
+  ...(privateDns && isOfS3(found) && { DnsOptions: { ...found.DnsOptions, [INBOUND_ONLY]: false } }),
   ...(addRouteTableIds.length > 0 && {
     RouteTableIds: [...(found.RouteTableIds ?? []), ...addRouteTableIds],
   }),

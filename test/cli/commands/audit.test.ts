@@ -15,6 +15,11 @@ test.each([
     findings: [{ ...undecidedFinding, severity: 'low' as const }],
     code: 3,
   },
+  {
+    what: 'a start that failed once and that nothing explains',
+    findings: [{ ...undecidedFinding, severity: 'info' as const, unknown: [] }],
+    code: 0,
+  },
 ])('an audit that finds $what ends with $code', ({ findings, code }) => {
   expect(auditExitCode({ findings, audited: [] })).toBe(code)
 })

@@ -46,6 +46,15 @@ describe('a start that no cause explains', () => {
     expect(finding?.rootCause.evidence.map(({ operation }) => operation)).toContain('ecs:DescribeTasks')
   })
 
+  it('is told in the words of its containers, too', () => {
+    const shop = bakeryShop()
+    const reason = 'CannotStartContainerError: exec: "/app/oven": stat /app/oven: no such file or directory'
+    failToStart(shop, 'Task failed to start', { web: { reason } })
+    expect(diagnosed(shop.world, shop.service).unexplained[0]?.because).toBe(
+      `ECS says “Task failed to start”, “${reason}”, which no cause explains`,
+    )
+  })
+
   it('is not told beside a cause', () => {
     const shop = printShop()
     failToStart(shop, says.ecrConnection)

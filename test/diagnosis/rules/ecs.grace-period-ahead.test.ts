@@ -3,7 +3,7 @@ import * as aws from '../../fixtures/index.ts'
 import { answering } from '../bakery-checks.ts'
 import { addSidecar, bakeryShop, defineWeb, livedAndStopped } from '../bakery-tasks.ts'
 import { causeOf, codes, diagnosed, missingFor, observed } from '../diagnosed.ts'
-import { codesOf, findingOf as theFinding, findingsOf } from '../findings.ts'
+import { codesOf, findingsOf, findingOf as theFinding } from '../findings.ts'
 
 const code = 'ecs.grace-period'
 

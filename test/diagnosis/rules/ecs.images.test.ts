@@ -42,6 +42,22 @@ describe('ecs.image-not-found', () => {
     expect(cause.title).toContain('print-shop/press@sha256:555555555555…')
   })
 
+  it('is pushed under a tag where the definition names a digest: none is pushed by its digest', () => {
+    const digest = `sha256:${'5'.repeat(64)}`
+    const shop = printShop()
+    const named = `${image(shop.world, 'print-shop/press')}@${digest}`
+    Object.assign(firstContainer(shop), { image: named })
+    failToStart(
+      shop,
+      `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${named}: not found`,
+    )
+    const [fix] = causeOf(diagnosed(shop.world, shop.service), code).fixes
+    expect(fix?.manual?.cli.slice(0, 2)).toEqual([
+      `TAG=… # any free tag, of the image with the digest ${digest}`,
+      `docker push "${image(shop.world, 'print-shop/press')}:$TAG"`,
+    ])
+  })
+
   it('is proven by the registry alone where ECS remembers nothing, and likely where it speaks of the network', () => {
     const silent = unpushed()
     forgetTasks(silent)
@@ -105,6 +121,13 @@ describe('ecs.docker-hub-rate-limit', () => {
       title: 'Docker Hub lets the tasks of service web pull no more: nginx:1.29',
     })
     expect(observed(cause, 'stoppedReason')).toBe(says.tooManyRequests)
+    expect(cause.fixes[0]?.manual?.cli).toEqual([
+      expect.stringMatching(/^SECRET_ARN=\$\(aws secretsmanager create-secret .* --query ARN --output text /),
+      expect.stringContaining('--credential-arn "$SECRET_ARN"'),
+      expect.stringMatching(
+        /web: 111122223333\.dkr\.ecr\.ap-northeast-1\.amazonaws\.com\/docker-hub\/library\/nginx:1\.29$/,
+      ),
+    ])
   })
 
   it('is not: another registry that throttles', () => {
@@ -144,6 +167,22 @@ describe('ecs.image-arch', () => {
       title: 'An image of service press does not run on linux/arm64 (2 tasks)',
     })
     expect(observed(cause, 'runtimePlatform')).toMatchObject({ cpuArchitecture: 'ARM64' })
+    expect(cause.fixes[0]?.manual?.cli).toEqual([
+      `docker buildx build --platform linux/amd64,linux/arm64 --tag ${firstContainer(shop).image} --push .`,
+      expect.stringMatching(/^aws ecs update-service .* --service press --force-new-deployment /),
+    ])
+  })
+
+  it('asks for the image where several containers may be meant', () => {
+    const shop = printShop()
+    const { containerDefinitions = [] } = aws.taskDefinitionOf(shop.world, shop.taskDefinition)
+    containerDefinitions.push(aws.container({ name: 'ink', image: image(shop.world, 'ink:1') }))
+    failToStart(shop, says.otherPlatform)
+    const [fix] = causeOf(diagnosed(shop.world, shop.service), code).fixes
+    expect(fix?.manual?.cli.slice(0, 2)).toEqual([
+      expect.stringMatching(/^IMAGE=… /),
+      expect.stringContaining('--tag "$IMAGE" --push .'),
+    ])
   })
 
   it('is likely where the kernel cannot run the program', () => {

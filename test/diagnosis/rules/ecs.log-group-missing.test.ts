@@ -13,6 +13,15 @@ function groupless(said: string = says.groupMissing) {
   return shop
 }
 
+/** A NAT gateway in a subnet of its own. */
+function elsewhere({ world, vpc }: ReturnType<typeof printShop>): string {
+  const subnet = aws.subnet(world, { vpc, name: 'public', cidr: '10.90.9.0/24', zone: 'a' })
+  const gateway = aws.internetGateway(world, { vpc, name: 'print-shop' })
+  const routes = [aws.route('0.0.0.0/0', gateway)]
+  aws.routeTable(world, { vpc, name: 'public', subnets: [subnet], routes })
+  return aws.natGateway(world, { subnet, name: 'print-shop' })
+}
+
 describe(code, () => {
   it('is proven where ECS says so and CloudWatch Logs has no such group', () => {
     const shop = groupless()
@@ -33,6 +42,20 @@ describe(code, () => {
       verified: true,
       commands: [`aws logs create-log-group --log-group-name ${GROUP} --region ap-northeast-1`],
     })
+  })
+
+  it('is cured in the Region that the driver names, which was not tried where nothing was collected there', () => {
+    const shop = printShop()
+    failToStart(shop, says.groupMissing)
+    Object.assign(firstContainer(shop).logConfiguration?.options ?? {}, { 'awslogs-region': 'us-east-1' })
+    aws.setEgress(shop.world, shop.pressGroup, aws.allowAll())
+    aws.addRoute(shop.world, shop.table, aws.route('0.0.0.0/0', elsewhere(shop)))
+    expect(curesOf(shop.world, code)).toEqual([
+      {
+        verified: false,
+        commands: [`aws logs create-log-group --log-group-name ${GROUP} --region us-east-1`],
+      },
+    ])
   })
 
   it('is proven by the list alone where ECS remembers nothing, and likely where it speaks of something else', () => {

@@ -49,6 +49,22 @@ describe(code, () => {
     expect(causeOf(diagnosed(shop.world, shop.service), code).title).toContain(words)
   })
 
+  it('is cured by restoring a secret that waits for its deletion, and by nothing where it is gone', () => {
+    const shop = printShop()
+    failToStart(shop, secretMissing(shop.secret))
+    Object.assign(shop.world.secrets[0] ?? {}, { DeletedDate: '2026-11-19T00:00:00.000Z' })
+    expect(causeOf(diagnosed(shop.world, shop.service), code).fixes).toMatchObject([
+      {
+        verifiable: false,
+        manual: {
+          cli: [`aws secretsmanager restore-secret --secret-id ${shop.secret} --region ap-northeast-1`],
+        },
+      },
+    ])
+    const gone = secretless()
+    expect(causeOf(diagnosed(gone.world, gone.service), code).fixes).toEqual([])
+  })
+
   it('is a parameter that is not there', () => {
     const shop = bakeryShop()
     Object.assign(firstContainer(shop), { secrets: [{ name: 'YEAST', valueFrom: '/bakery/yeast' }] })

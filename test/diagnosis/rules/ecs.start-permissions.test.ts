@@ -53,10 +53,32 @@ describe(roleCode, () => {
     ])
   })
 
+  it('leaves a policy of an earlier cure alone', () => {
+    const shop = press(says.groupRefused, creatingGroups)
+    aws.putRolePolicy(shop.world, ROLE, 'task-start', aws.allowing('s3:GetObject'))
+    const [cure] = curesOf(shop.world, roleCode)
+    expect(cure?.verified).toBe(true)
+    expect(cure?.commands[0]).toContain('--policy-name task-start-2 ')
+  })
+
   it('is proven, too, where ECS remembers no task and nothing else could allow it', () => {
     const shop = press(says.loginRefused, withoutManaged)
     forgetTasks(shop)
     expect(causeOf(diagnosed(shop.world, shop.service), roleCode).confidence).toBe('proven')
+  })
+
+  it('is likely where AWS names a control policy of the organization, and the role’s own policies allow it', () => {
+    const said = says.secretRefused.replace(
+      /because no identity-based policy.*/,
+      'with an explicit deny in a service control policy',
+    )
+    const shop = press(said, () => undefined)
+    const diagnosis = diagnosed(shop.world, shop.service)
+    expect(codes(diagnosis)).toEqual([roleCode])
+    expect(causeOf(diagnosis, roleCode)).toMatchObject({ confidence: 'likely', fixes: [] })
+    expect(causeOf(diagnosis, roleCode).title).toContain('A control policy of the organization denies')
+    const mended = press(says.secretRefused, () => undefined)
+    expect(codes(diagnosed(mended.world, mended.service))).toEqual([])
   })
 
   it('names a Deny, for which no grant is a cure', () => {

@@ -45,6 +45,29 @@ describe('net.nacl of starts', () => {
   const code = 'net.nacl'
   const shut: Fence = { egress: [aws.deny(90, { ports: 443 }), ...open], ingress: open }
 
+  it('is told beside an ACL that threatens the checks of healthy targets: these are two stories of one code', () => {
+    const shop = printShop()
+    const [first = ''] = shop.tasks
+    failToStart({ ...shop, tasks: [first] }, says.ecrConnection)
+    const ingress = [aws.allow(100, { cidr: '10.90.1.0/24' })]
+    for (const { NetworkInterfaceIds = [], SubnetIds = [] } of shop.world.vpcEndpoints) {
+      for (const eni of NetworkInterfaceIds.splice(0, 1)) aws.removeInterface(shop.world, eni)
+      SubnetIds.splice(0, 1)
+    }
+    aws.networkAcl(shop.world, {
+      vpc: shop.vpc,
+      name: 'fence',
+      subnets: shop.subnets.slice(1),
+      ingress,
+      egress: open,
+    })
+    const found = findingsOf(shop.world).map(({ subject, rootCause }) => [subject.kind, rootCause.code])
+    expect(found).toEqual([
+      ['target-group', code],
+      ['ecs-service', code],
+    ])
+  })
+
   it('is proven where tcp 443 may not leave the tasks’ subnets', () => {
     const shop = bakery(({ world, vpc, privateSubnets: subnets }) =>
       aws.networkAcl(world, { vpc, name: 'fence', subnets, ...shut }),

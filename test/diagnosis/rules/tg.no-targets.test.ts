@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { bakeryShop, diagnosisOf } from '../bakery-checks.ts'
 import { causeOf, codes, diagnosed, missingFor, reasonAgainst } from '../diagnosed.ts'
-import { failToStart, printShop, says } from '../start-failures.ts'
 import { findingsIn, findingsOf } from '../findings.ts'
+import { failToStart, printShop, says } from '../start-failures.ts'
 
 const code = 'tg.no-targets'
 

@@ -16,5 +16,9 @@ export const arnOf = (service: string, region: string, accountId: string, resour
 
 export const bucketArn = (region: string, path: string): string => `arn:${partitionOf(region)}:s3:::${path}`
 
+/** Of a policy that AWS manages. */
+export const awsPolicyArn = (region: string, path: string): string =>
+  `arn:${partitionOf(region)}:iam::aws:policy/${path}`
+
 /** So many characters of which none is known. */
 export const anything = (length: number): string => '?'.repeat(length)

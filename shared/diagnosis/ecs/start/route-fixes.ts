@@ -1,15 +1,15 @@
 /** Routes that lead a start out of its subnet: through a NAT gateway of the VPC, or for public tasks its internet gateway. */
 import { internetGatewayOf } from '../../../network/internet-gateways.ts'
 import type { Network } from '../../../network/network.ts'
-import type { Route } from '../../../snapshot/types.ts'
-import type { Fix, Patch } from '../../fix.ts'
+import type { NatGateway, Route } from '../../../snapshot/types.ts'
+import type { Fix } from '../../fix.ts'
 import type { Incident } from '../../incident.ts'
 import type { StartBreach } from './claims.ts'
-import { routeTableOf } from './evidence.ts'
+import { ANYWHERE, defaultRoute, defaultRouteTo } from './default-route.ts'
+import { natToMake } from './new-nat.ts'
+import { servesPublic } from './public-neighbours.ts'
 import type { StartBreaches } from './rule.ts'
 import { distinct } from './words.ts'
-
-const ANYWHERE = '0.0.0.0/0'
 
 /** Of the tasks' own subnets. */
 export const tableIds = (breaches: readonly StartBreach[], network: Network): readonly string[] =>
@@ -17,8 +17,10 @@ export const tableIds = (breaches: readonly StartBreach[], network: Network): re
 
 export function outFixes(breaches: StartBreaches, incident: Incident): readonly Fix[] {
   const tables = tableIds(breaches, incident.network)
+  const beyond = beyondNat(breaches, incident, tables)
+  if (beyond) return [beyond]
   const target = targetFor(breaches, incident)
-  if (!target) return [natToMake(breaches, incident, tables)]
+  if (!target) return [natToMake(breaches[0], incident, tables)]
   return [routed(incident, tables, target)]
 }
 
@@ -26,23 +28,28 @@ export function outFixes(breaches: StartBreaches, incident: Incident): readonly 
 export function natFix(breaches: StartBreaches, incident: Incident): Fix {
   const tables = tableIds(breaches, incident.network)
   const nat = natBeside(breaches, incident)
-  return nat ? routed(incident, tables, nat) : natToMake(breaches, incident, tables)
+  return nat ? routed(incident, tables, nat) : natToMake(breaches[0], incident, tables)
 }
 
 function routed(incident: Incident, tables: readonly string[], target: Partial<Route>): Fix {
-  const patches = tables.map((id) => routePatch(incident, id, target))
+  const patches = tables.map((id) => defaultRouteTo(incident, id, target))
   const name = target.NatGatewayId ?? target.GatewayId
   return { title: `Route ${ANYWHERE} of ${tables.join(', ')} to ${name}`, patches, verifiable: true }
 }
 
-function routePatch(incident: Incident, routeTableId: string, target: Partial<Route>): Patch {
-  const given = routeTableOf(incident, routeTableId)?.Routes ?? []
-  return {
-    kind: 'route',
-    routeTableId,
-    route: { DestinationCidrBlock: ANYWHERE, ...target, State: 'active', Origin: 'CreateRoute' },
-    replaces: given.some(({ DestinationCidrBlock }) => DestinationCidrBlock === ANYWHERE),
-  }
+/** The tasks' tables lead to a NAT gateway, and the table of the NAT gateway's own subnet leads no further. */
+function beyondNat(
+  [{ blocker, way }]: StartBreaches,
+  incident: Incident,
+  tables: readonly string[],
+): Fix | undefined {
+  const { id } = blocker.component
+  const ofNat = natsOf(incident, way.place.subnet.vpcId).some((nat) => tableOf(incident, nat) === id)
+  if (!ofNat || tables.includes(id)) return undefined
+  const gateway = internetGatewayOf({ scope: incident.scope, vpcId: way.place.subnet.vpcId })
+  return gateway.known && gateway.value !== undefined
+    ? routed(incident, [id], { GatewayId: gateway.value })
+    : undefined
 }
 
 /** Tasks with public addresses are meant to leave by the internet gateway. */
@@ -54,38 +61,29 @@ function targetFor(breaches: StartBreaches, incident: Incident): Partial<Route> 
   return natBeside(breaches, incident)
 }
 
-/** A public NAT gateway of the VPC whose own subnet keeps its routes. */
-function natBeside(breaches: StartBreaches, { network }: Incident): Partial<Route> | undefined {
+/** A public NAT gateway of the VPC whose own subnet keeps its routes, as do public neighbours; none that the tables lead to in vain. */
+function natBeside(breaches: StartBreaches, incident: Incident): Partial<Route> | undefined {
   const { subnet } = breaches[0].way.place
-  const nat = [...network.natGateways.values()].find(
-    ({ VpcId, SubnetId = '', State, ConnectivityType }) =>
-      VpcId === subnet.vpcId &&
-      State === 'available' &&
-      ConnectivityType !== 'private' &&
-      network.subnets.get(SubnetId)?.routeTable !== subnet.routeTable,
+  const tables = tableIds(breaches, incident.network)
+  if (tables.some((id) => servesPublic(incident, id))) return undefined
+  const nat = natsOf(incident, subnet.vpcId).find(
+    (one) =>
+      incident.network.subnets.get(one.SubnetId ?? '')?.routeTable !== subnet.routeTable &&
+      !tables.every((id) => leadsTo(defaultRoute(incident, id), one)),
   )
   return nat && { NatGatewayId: nat.NatGatewayId }
 }
 
-/** What nobody can choose for them: a public subnet and an address. */
-function natToMake(breaches: StartBreaches, { scope }: Incident, tables: readonly string[]): Fix {
-  const { vpcId } = breaches[0].way.place.subnet
-  const region = `--region ${scope.region}`
-  return {
-    title: `Make a NAT gateway in a public subnet of ${vpcId} and route ${tables.join(', ')} to it`,
-    patches: [],
-    verifiable: false,
-    manual: {
-      cli: [
-        `PUBLIC_SUBNET=subnet-… # a subnet of ${vpcId} whose route table leads to an internet gateway`,
-        `EIP=$(aws ec2 allocate-address --domain vpc ${region} --query AllocationId --output text)`,
-        `NAT=$(aws ec2 create-nat-gateway --subnet-id "$PUBLIC_SUBNET" --allocation-id "$EIP" ${region} --query NatGateway.NatGatewayId --output text)`,
-        `aws ec2 wait nat-gateway-available --nat-gateway-ids "$NAT" ${region}`,
-        ...tables.map(
-          (id) =>
-            `aws ec2 create-route --route-table-id ${id} --destination-cidr-block ${ANYWHERE} --nat-gateway-id "$NAT" ${region}`,
-        ),
-      ],
-    },
-  }
+const leadsTo = (route: Route | undefined, { NatGatewayId }: NatGateway): boolean =>
+  route?.NatGatewayId === NatGatewayId && route.State === 'active'
+
+const natsOf = ({ network }: Incident, vpcId: string | undefined): readonly NatGateway[] =>
+  [...network.natGateways.values()].filter(
+    ({ VpcId, State, ConnectivityType }) =>
+      VpcId === vpcId && State === 'available' && ConnectivityType !== 'private',
+  )
+
+const tableOf = ({ network }: Incident, { SubnetId = '' }: NatGateway): string | undefined => {
+  const subnet = network.subnets.get(SubnetId)
+  return subnet && network.routeTables[subnet.routeTable]?.id
 }

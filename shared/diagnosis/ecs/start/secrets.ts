@@ -31,6 +31,8 @@ export interface Fault {
     | 'ecs:DescribeTaskDefinition'
   readonly observed: unknown
   readonly expected: string
+  /** A secret that waits for its deletion. */
+  readonly restorable?: string
 }
 
 /** What is wrong with it; undefined where nothing is. */
@@ -74,6 +76,7 @@ function secretFault(scope: Scope, valueFrom: string, reference: SecretReference
       operation,
       observed: { DeletedDate },
       expected: 'a secret that can be read',
+      restorable: ARN,
     })
   if (!VersionIdsToStages || hasVersion(VersionIdsToStages, reference)) return known(undefined)
   const what = `has no version ${versionText(reference)}`

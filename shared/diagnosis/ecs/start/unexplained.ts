@@ -2,7 +2,7 @@
 import type { UnknownCause } from '../../../findings/finding.ts'
 import type { Incident } from '../../incident.ts'
 import { stopOf } from '../stops.ts'
-import { troubleOf } from './trouble.ts'
+import { type FailedStart, troubleOf } from './trouble.ts'
 
 const TASKS = 'ecs:DescribeTasks'
 
@@ -11,7 +11,7 @@ export function unexplainedStarts({ services }: Incident): readonly UnknownCause
   if (!services.known) return []
   const reasons = services.value.flatMap(({ service, stoppedTasks }) => {
     const stops = stoppedTasks.known ? stoppedTasks.value.map(stopOf) : []
-    return troubleOf(service, [], stops).failed.map(({ stop }) => stop.reason)
+    return troubleOf(service, [], stops).failed.map(wordsOf)
   })
   return [...new Set(reasons)].slice(0, SHOWN).map((reason) => ({
     code: 'undetermined',
@@ -21,3 +21,9 @@ export function unexplainedStarts({ services }: Incident): readonly UnknownCause
 }
 
 const SHOWN = 3
+
+/** Often the task's own words say only that it failed, and those of a container say why. */
+const wordsOf = ({ stop: { reason, task } }: FailedStart): string =>
+  [reason, ...(task.containers ?? []).flatMap((one) => one.reason ?? [])]
+    .filter((text, index, all) => text !== '' && all.indexOf(text) === index)
+    .join('”, “')
