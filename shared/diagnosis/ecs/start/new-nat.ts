@@ -44,8 +44,8 @@ const otherSubnets = (vpcId: string, region: string): readonly string[] => [
 ]
 
 /** Without an internet gateway a VPC has no public subnet. */
-function publicSubnet({ scope }: Incident, vpcId: string, region: string): readonly string[] {
-  const gateway = internetGatewayOf({ scope, vpcId })
+function publicSubnet({ network, scope }: Incident, vpcId: string, region: string): readonly string[] {
+  const gateway = internetGatewayOf(network, { scope, vpcId })
   if (!gateway.known || gateway.value !== undefined)
     return [`PUBLIC_SUBNET=subnet-… # a subnet of ${vpcId} whose route table leads to an internet gateway`]
   return [

@@ -46,7 +46,10 @@ function beyondNat(
   const { id } = blocker.component
   const ofNat = natsOf(incident, way.place.subnet.vpcId).some((nat) => tableOf(incident, nat) === id)
   if (!ofNat || tables.includes(id)) return undefined
-  const gateway = internetGatewayOf({ scope: incident.scope, vpcId: way.place.subnet.vpcId })
+  const gateway = internetGatewayOf(incident.network, {
+    scope: incident.scope,
+    vpcId: way.place.subnet.vpcId,
+  })
   return gateway.known && gateway.value !== undefined
     ? routed(incident, [id], { GatewayId: gateway.value })
     : undefined
