@@ -20,7 +20,7 @@ export interface Probe {
   readonly loadBalancer: LoadBalancer
   readonly node: LoadBalancerNode
   /** False for another zone's node while cross-zone load balancing is off: it sends the target no traffic. */
-  readonly serving: boolean
+  readonly serving: Known<boolean>
   readonly explanation: Explanation
   /** The same way to the traffic port, where the check uses another one. */
   readonly traffic: Explanation | undefined

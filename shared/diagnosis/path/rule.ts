@@ -5,7 +5,7 @@ import type { CauseCode } from '../causes.ts'
 import type { Fix } from '../fix.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import { type Breach, breachesOf, isPartial, missingOnPaths, targetsOf } from './breaches.ts'
+import { type Breach, breachesOf, isPartial, missingOnPaths, servingUnknown, targetsOf } from './breaches.ts'
 import { claimantOf, isGroupCode } from './claims.ts'
 import { placeText } from './words.ts'
 
@@ -53,7 +53,8 @@ export const pathRule = ({
     const own = breaches.filter((breach) => claimantOf(breach, incident) === code)
     const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))
     const found = own.map((breach) => present(breach, incident, suspects, tell))
-    if (found.length > 0 || missing.length > 0) return [...found, ...missing.slice(0, 1).flatMap(notKnown)]
+    const gaps = [...missing, ...own.flatMap(servingUnknown)]
+    if (found.length > 0 || gaps.length > 0) return [...found, ...gaps.slice(0, 1).flatMap(notKnown)]
     // The layer is broken, and a more specific cause says how: nothing is ruled out by that.
     return breaches.some(({ blocker }) => layer(blocker)) ? [] : absent(clean(incident, suspects))
   },
@@ -81,13 +82,15 @@ function present(
 }
 
 /**
- * Not proven where AWS calls the target healthy all the same (it was changed since, or fails now and then), or
- * where only nodes that send the target no traffic are cut off: whether those check it is not documented.
+ * Not proven where AWS calls the target healthy all the same (it was changed since, or fails now and then), where
+ * only nodes that send the target no traffic, as far as is known, are cut off (whether those check it is not
+ * documented), or where what is not known may lead every packet past the block.
  */
 function confidenceOf(breach: Breach): Confidence {
   const healthy = targetsOf(breach).every((target) => target.state === 'healthy')
-  const idle = breach.paths.every(({ probe }) => !probe.serving)
-  return idle || (healthy && isShut(breach)) ? 'likely' : 'proven'
+  const idle = breach.paths.every(({ probe: { serving } }) => !(serving.known && serving.value))
+  const unsure = breach.paths.every(({ probe }) => probe.explanation.verdict === 'unknown')
+  return idle || unsure || (healthy && isShut(breach)) ? 'likely' : 'proven'
 }
 
 const isShut = ({ paths }: Breach): boolean =>
@@ -99,5 +102,6 @@ export const layers = {
   balancerGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'egress',
   targetGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'ingress',
   acls: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'SUBNET_ACL_RESTRICTION',
-  routes: ({ component }: Blocker) => component.type === 'route-table',
+  routes: ({ component }: Blocker) =>
+    component.type === 'route-table' || component.type === 'transit-gateway-route-table',
 } as const
