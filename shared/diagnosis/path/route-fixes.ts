@@ -4,7 +4,9 @@ import type { Fix, Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
 import type { Breach, BrokenPath } from './breaches.ts'
 
+/** Of a subnet's route table only: nothing else holds routes to peering connections. */
 export function routeFixes(breach: Breach, { network }: Incident): readonly Fix[] {
+  if (breach.blocker.component.type !== 'route-table') return []
   const patches = new Map<string, Patch>()
   for (const path of breach.paths) {
     const [from, to] = vpcsOf(path)

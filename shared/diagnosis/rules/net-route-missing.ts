@@ -1,8 +1,9 @@
 /** No route for the check or its replies. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
 import { targetsOf } from '../path/breaches.ts'
-import { healthEvidence, hopEvidence } from '../path/evidence.ts'
+import { healthEvidence, routeEvidence } from '../path/evidence.ts'
 import { routeFixes } from '../path/route-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
+import { tableName } from '../path/words.ts'
 
 export const netRouteMissing = pathRule({
   code: 'net.route-missing',
@@ -20,12 +21,10 @@ export const netRouteMissing = pathRule({
   tell(breach, incident) {
     const { blocker, paths } = breach
     const what = blocker.leg === 'forward' ? 'the health check' : 'its replies'
-    const where =
-      blocker.component.type === 'route-table' ? `Route table ${blocker.component.id}` : blocker.component.id
     return {
-      title: `${where} has no usable route for ${what}: ${paths[0].blocker.explanation}`,
+      title: `${tableName(blocker.component)} has no usable route for ${what}: ${paths[0].blocker.explanation}`,
       evidence: [
-        hopEvidence(breach, 'ec2:DescribeRouteTables', 'Routes', 'an active route to the other end'),
+        routeEvidence(breach, 'an active route to the other end'),
         ...targetsOf(breach).slice(0, 1).map(healthEvidence),
       ],
       fixes: routeFixes(breach, incident),
