@@ -461,6 +461,28 @@ describe('net.nacl', () => {
   })
 })
 
+describe('net.route-blackhole within the VPC', () => {
+  it('goes with the route, since the local route then leads to the targets', () => {
+    const shop = timingOut()
+    const { world, publicTable } = shop
+    const cidrs = shop.tasks.map((task) => {
+      const address = aws.taskAddress(world, task)
+      const nic = world.networkInterfaces.find(({ PrivateIpAddress }) => PrivateIpAddress === address)
+      return aws.subnetOf(world, nic?.SubnetId ?? '').CidrBlock ?? ''
+    })
+    for (const cidr of cidrs)
+      aws.addRoute(world, publicTable, aws.route(cidr, 'eni-0f00d0f00d0f00d00', 'blackhole'))
+    const { rootCause, remediation } = findingOf(world)
+    expect(rootCause).toMatchObject({ code: 'net.route-blackhole', component: { id: publicTable } })
+    expect(remediation.map(({ verified }) => verified)).toEqual([false])
+    expect(remediation[0]?.steps.flatMap(({ cli }) => cli)).toEqual(
+      cidrs.map((cidr) =>
+        expect.stringMatching(`^aws ec2 delete-route --route-table-id ${publicTable} .*${cidr} `),
+      ),
+    )
+  })
+})
+
 describe('tg.dynamic-port-range', () => {
   const timedOut = (options: Parameters<typeof warehouseEc2>[0]) => {
     const warehouse = warehouseEc2(options)
