@@ -47,6 +47,10 @@ export interface TargetFacts {
   readonly probes: Known<readonly Probe[]>
 }
 
+/** A function is invoked: no packet goes to it. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+export const isInvoked = ({ group }: Pick<Incident, 'group'>): boolean =>
+  group?.targetGroup.TargetType === 'lambda'
+
 /** A listener's or rule's action that sends traffic to the group. */
 export interface Forward {
   readonly loadBalancerArn: string

@@ -3,7 +3,7 @@ import type { Confidence, Evidence } from '../../findings/finding.ts'
 import type { Blocker, Component } from '../../reachability/result.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Fix } from '../fix.ts'
-import type { Incident, TargetFacts } from '../incident.ts'
+import { type Incident, isInvoked, type TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { type Breach, breachesOf, isPartial, missingOnPaths, servingUnknown, targetsOf } from './breaches.ts'
 import { claimantOf, isGroupCode } from './claims.ts'
@@ -49,6 +49,7 @@ export const pathRule = ({
   code,
   judge(incident, suspects) {
     if (suspects.length === 0 || !concerns(incident, suspects)) return []
+    if (isInvoked(incident)) return absent('the function is invoked: no packet goes to it')
     const breaches = breachesOf(suspects)
     const own = breaches.filter((breach) => claimantOf(breach, incident) === code)
     const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))
