@@ -43,7 +43,7 @@ async function runAudit(options: AuditOptions & SourceOptions): Promise<void> {
   const { audit } = await import('../../shared/audit.ts')
   const result = audit(snapshot, selection)
   const renderer = await loadPicture(options.output)
-  process.exitCode = auditExitCode(result)
+  process.exitCode = snapshot.scopes.length === 0 ? exitCodes.undecided : auditExitCode(result)
   await writeData(renderer.audit(result, renderOptions()))
 }
 

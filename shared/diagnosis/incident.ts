@@ -20,7 +20,7 @@ export interface Probe {
   readonly loadBalancer: LoadBalancer
   readonly node: LoadBalancerNode
   /** False for another zone's node while cross-zone load balancing is off: it sends the target no traffic. */
-  readonly serving: boolean
+  readonly serving: Known<boolean>
   readonly explanation: Explanation
   /** The same way to the traffic port, where the check uses another one. */
   readonly traffic: Explanation | undefined
@@ -46,6 +46,10 @@ export interface TargetFacts {
   /** One for each node of each load balancer; not known when the path cannot even be asked for. */
   readonly probes: Known<readonly Probe[]>
 }
+
+/** A function is invoked: no packet goes to it. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+export const isInvoked = ({ group }: Pick<Incident, 'group'>): boolean =>
+  group?.targetGroup.TargetType === 'lambda'
 
 /** A listener's or rule's action that sends traffic to the group. */
 export interface Forward {

@@ -30,6 +30,7 @@ export function ranked(
       explained(b, failing) - explained(a, failing) ||
       explained(b, there) - explained(a, there) ||
       Number(isLeftOver(a)) - Number(isLeftOver(b)) ||
+      Number(hangsOnWay(a, found)) - Number(hangsOnWay(b, found)) ||
       Number(a.partial ?? false) - Number(b.partial ?? false) ||
       causeClasses.indexOf(a.class) - causeClasses.indexOf(b.class) ||
       pathOrder(a, b),
@@ -41,6 +42,14 @@ const goneCodes: readonly CauseCode[] = ['tg.stale-target', 'tg.target-stopped']
 
 /** What is named only where configuration does not explain it. */
 const isLeftOver = (cause: RankedCause): boolean => cause.class === 'application' || cause.class === 'runtime'
+
+/** A reference to a group beyond a peering connection matches nothing once that is gone: its route is to blame. */
+const hangsOnWay = ({ awsExplanationCode, targets }: RankedCause, found: readonly RankedCause[]): boolean =>
+  awsExplanationCode === 'SG_REFERENCES_NOT_PRESERVED' &&
+  found.some(
+    (other) =>
+      other.code === 'net.route-blackhole' && targets.every((target) => other.targets.includes(target)),
+  )
 
 /** What keeps clients or calls out comes behind what fails checks, and what fails nothing behind all. */
 function late({ class: causeClass }: RankedCause): number {

@@ -21,12 +21,25 @@ const scope = z.object({
   errors: z.record(z.string(), collectError).default({}),
 })
 
+type Place = Pick<z.infer<typeof scope>, 'accountId' | 'region'>
+
+const isSamePlace = (one: Place, other: Place): boolean =>
+  one.accountId === other.accountId && one.region === other.region
+
 const snapshot = z.object({
   schemaVersion: z.literal('1', {
     error: (issue) => `given ${JSON.stringify(issue.input)}, this version reads "1"`,
   }),
-  collectedAt: z.string(),
-  scopes: z.array(scope),
+  collectedAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a point in time'),
+  scopes: z.array(scope).superRefine((scopes, context) => {
+    const second = scopes.findIndex(
+      (one, index) => scopes.findIndex((other) => isSamePlace(one, other)) < index,
+    )
+    if (second < 0) return
+    const { accountId, region } = scopes[second] as Place
+    const message = `account ${accountId} in ${region} stands there twice: a snapshot has one scope of each`
+    context.addIssue({ code: 'custom', path: [second], message })
+  }),
 })
 
 /** @throws InputError naming the place, as in `scopes[0].responses["ec2:DescribeSubnets"].Subnets[3].CidrBlock: ...` */

@@ -178,6 +178,21 @@ describe('hca audit on recorded incidents', { concurrent: true, timeout: 20_000 
     expect(stdout).toMatch(/^No findings\. Looked at 1 target group/)
   })
 
+  test('a snapshot that holds nothing: exit code 3, since nothing was found for lack of data', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hca-nothing-'))
+    const file = join(folder, 'snapshot.json')
+    await writeFile(
+      file,
+      JSON.stringify({ schemaVersion: '1', collectedAt: '2026-11-20T03:00:00Z', scopes: [] }),
+    )
+    const { code, stdout } = await runHca(['audit', '--snapshot', file])
+    await rm(folder, { recursive: true })
+    expect({ code, stdout }).toEqual({
+      code: 3,
+      stdout: 'No findings. Looked at nothing: no subject in scope.\n',
+    })
+  })
+
   test('an unknown target group: exit code 2, and which ones there are', async () => {
     const { code, stdout, stderr } = await runHca([
       'audit',

@@ -20,13 +20,9 @@ export function groupFacts(
 ): GroupFacts {
   const attributes = targetGroupAttributes(scope, targetGroup.TargetGroupArn)
   const loadBalancers = loadBalancersOf(scope, targetGroup)
-  // Only where that is certain.
-  const sameZoneOnly = remembered((balancer: LoadBalancer) => {
-    const across = crossZone(scope, balancer, attributes)
-    return across.known && !across.value
-  })
+  const across = remembered((balancer: LoadBalancer) => crossZone(scope, balancer, attributes))
   const nodesOf = remembered((balancer: LoadBalancer) => loadBalancerNodes(network, scope, balancer))
-  const context = { network, scope, targetGroup, loadBalancers, services, sameZoneOnly, nodesOf }
+  const context = { network, scope, targetGroup, loadBalancers, services, crossZone: across, nodesOf }
   const forwards = loadBalancers.known
     ? forwardsOf(scope, loadBalancers.value, targetGroup.TargetGroupArn)
     : loadBalancers

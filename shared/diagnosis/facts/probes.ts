@@ -24,7 +24,7 @@ export interface Checked {
 export interface Nodes {
   readonly nodesOf: (balancer: LoadBalancer) => readonly LoadBalancerNode[] | Missing
   /** With cross-zone load balancing off, nodes serve the targets of their own zone only. */
-  readonly sameZoneOnly: (balancer: LoadBalancer) => boolean
+  readonly crossZone: (balancer: LoadBalancer) => Known<boolean>
 }
 
 export function probesOf(
@@ -32,19 +32,20 @@ export function probesOf(
   targetGroup: TargetGroup,
   loadBalancers: readonly LoadBalancer[],
   target: Checked,
-  { nodesOf, sameZoneOnly }: Nodes,
+  { nodesOf, crossZone }: Nodes,
 ): Known<readonly Probe[]> {
   const probes: Probe[] = []
   for (const loadBalancer of loadBalancers) {
     const nodes = nodesOf(loadBalancer)
     if ('missing' in nodes) return unknown(nodes.missing, nodes.because)
     const own = nodes.filter((node) => node.availabilityZone === target.availabilityZone)
-    const serving = sameZoneOnly(loadBalancer) && own.length > 0 ? own : nodes
+    const across = own.length > 0 ? crossZone(loadBalancer) : known(true)
     for (const node of nodes) {
       for (const end of target.ends) {
         const explanation = fromNode(network, node, end, toPort(TCP, target.checkPort))
         const traffic = trafficFlow(network, targetGroup, node, end, target)
-        probes.push({ loadBalancer, node, serving: serving.includes(node), explanation, traffic })
+        const serving = own.includes(node) ? known(true) : across
+        probes.push({ loadBalancer, node, serving, explanation, traffic })
       }
     }
   }

@@ -34,7 +34,16 @@ export const breachesOf = remembered((suspects: readonly TargetFacts[]): readonl
 
 /** That a node which sends a healthy target nothing could not reach it is nobody's trouble. */
 const concerning = ({ probes, state }: TargetFacts): readonly Probe[] =>
-  probes.known ? probes.value.filter(({ serving }) => serving || state !== 'healthy') : []
+  probes.known ? probes.value.filter(({ serving }) => mayServe(serving) || state !== 'healthy') : []
+
+const mayServe = (serving: Probe['serving']): boolean => !serving.known || serving.value
+
+/** Why it is not known whether the nodes of a breach send their targets anything; nothing where one does. */
+export function servingUnknown({ paths }: Breach): readonly MissingKnowledge[] {
+  const all = paths.map(({ probe }) => probe.serving)
+  if (all.some((serving) => serving.known && serving.value)) return []
+  return all.flatMap((serving) => (serving.known ? [] : [serving.missing])).slice(0, 1)
+}
 
 /** What the paths of the suspects depend on and AWS has not told. */
 export const missingOnPaths = remembered((suspects: readonly TargetFacts[]): readonly MissingKnowledge[] => {

@@ -19,6 +19,9 @@ const isGroup =
   ({ blocker }) =>
     isGroupCode(blocker.awsExplanationCode) && blocker.direction === direction
 
+/** Of a subnet's route table, and of a transit gateway's. */
+const blackholes: readonly string[] = ['BAD_STATE_ROUTE', 'TGW_RTB_BAD_STATE_ROUTE']
+
 const targetGroups = isGroup('ingress')
 const balancerGroups = isGroup('egress')
 
@@ -49,7 +52,7 @@ const claims: readonly (readonly [CauseCode, Claim])[] = [
   ['net.target-sg-ingress', targetGroups],
   ['net.lb-sg-egress', balancerGroups],
   ['net.nacl', ({ blocker }) => blocker.awsExplanationCode === 'SUBNET_ACL_RESTRICTION'],
-  ['net.route-blackhole', ({ blocker }) => blocker.awsExplanationCode === 'BAD_STATE_ROUTE'],
+  ['net.route-blackhole', ({ blocker }) => blackholes.includes(blocker.awsExplanationCode)],
   ['net.route-missing', () => true],
 ]
 

@@ -42,6 +42,17 @@ export const hopEvidence = (
   expected: string,
 ): Evidence => decidedBy(paths[0].probe.explanation, blocker, { operation, field, expected })
 
+/** Of a subnet's route table, or of a transit gateway's. */
+export const routeEvidence = (breach: Breach, expected: string): Evidence =>
+  hopEvidence(
+    breach,
+    breach.blocker.component.type === 'transit-gateway-route-table'
+      ? 'ec2:SearchTransitGatewayRoutes'
+      : 'ec2:DescribeRouteTables',
+    'Routes',
+    expected,
+  )
+
 export function decidedBy(
   explanation: Explanation | undefined,
   blocker: Blocker,

@@ -4,13 +4,15 @@ import type { Fix, Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
 import type { Breach, BrokenPath } from './breaches.ts'
 
-export function routeFixes(breach: Breach, { network }: Incident): readonly Fix[] {
+/** Of a subnet's route table only: nothing else holds routes to peering connections. */
+export function routeFixes(breach: Breach, { network, scope }: Incident): readonly Fix[] {
+  if (breach.blocker.component.type !== 'route-table') return []
   const patches = new Map<string, Patch>()
   for (const path of breach.paths) {
     const [from, to] = vpcsOf(path)
     const peering = [...network.peerings.values()].find((candidate) => joins(candidate, from, to))
     const destination = destinationOf(path)
-    if (!peering || destination === undefined) return []
+    if (!peering || destination === undefined) return withoutBlackhole(breach, scope)
     const route: Route = {
       DestinationCidrBlock: destination,
       VpcPeeringConnectionId: peering.VpcPeeringConnectionId,
@@ -23,6 +25,26 @@ export function routeFixes(breach: Breach, { network }: Incident): readonly Fix[
   }
   const title = `Route ${[...patches.keys()].join(', ')} in ${breach.blocker.component.id} through the peering connection`
   return [{ title, patches: [...patches.values()], verifiable: true }]
+}
+
+/** Within a VPC the local route leads there, once no more specific blackhole stands before it. */
+function withoutBlackhole({ blocker, paths }: Breach, { region }: Incident['scope']): readonly Fix[] {
+  const inside = paths.every((path) => new Set(vpcsOf(path)).size === 1)
+  if (blocker.awsExplanationCode !== 'BAD_STATE_ROUTE' || !inside) return []
+  const table = blocker.component.id
+  const cidrs = paths.flatMap(({ probe: { explanation } }) =>
+    explanation[blocker.leg].flatMap(({ component: { id }, verdict, rule }) =>
+      id === table && verdict === 'block' && rule && 'destinationCidr' in rule
+        ? [String(rule.destinationCidr)]
+        : [],
+    ),
+  )
+  const title = `Delete the blackhole of ${table}, so that the local route leads to the other end; or let it lead to an appliance that is there`
+  const cli = [...new Set(cidrs)].map(
+    (cidr) =>
+      `aws ec2 delete-route --route-table-id ${table} --destination-${cidr.includes(':') ? 'ipv6-' : ''}cidr-block ${cidr} --region ${region}`,
+  )
+  return cli.length === 0 ? [] : [{ title, patches: [], verifiable: false, manual: { cli } }]
 }
 
 function replacesRoute(network: Incident['network'], routeTableId: string, destination: string): boolean {

@@ -3,9 +3,9 @@ import type { Confidence, Evidence } from '../../findings/finding.ts'
 import type { Blocker, Component } from '../../reachability/result.ts'
 import type { CauseCode } from '../causes.ts'
 import type { Fix } from '../fix.ts'
-import type { Incident, TargetFacts } from '../incident.ts'
+import { type Incident, isInvoked, type TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
-import { type Breach, breachesOf, isPartial, missingOnPaths, targetsOf } from './breaches.ts'
+import { type Breach, breachesOf, isPartial, missingOnPaths, servingUnknown, targetsOf } from './breaches.ts'
 import { claimantOf, isGroupCode } from './claims.ts'
 import { placeText } from './words.ts'
 
@@ -49,11 +49,13 @@ export const pathRule = ({
   code,
   judge(incident, suspects) {
     if (suspects.length === 0 || !concerns(incident, suspects)) return []
+    if (isInvoked(incident)) return absent('the function is invoked: no packet goes to it')
     const breaches = breachesOf(suspects)
     const own = breaches.filter((breach) => claimantOf(breach, incident) === code)
     const missing = missingOnPaths(suspects).filter((item) => [...needs, ...always].includes(item.missing))
     const found = own.map((breach) => present(breach, incident, suspects, tell))
-    if (found.length > 0 || missing.length > 0) return [...found, ...missing.slice(0, 1).flatMap(notKnown)]
+    const gaps = [...missing, ...own.flatMap(servingUnknown)]
+    if (found.length > 0 || gaps.length > 0) return [...found, ...gaps.slice(0, 1).flatMap(notKnown)]
     // The layer is broken, and a more specific cause says how: nothing is ruled out by that.
     return breaches.some(({ blocker }) => layer(blocker)) ? [] : absent(clean(incident, suspects))
   },
@@ -81,17 +83,22 @@ function present(
 }
 
 /**
- * Not proven where AWS calls the target healthy all the same (it was changed since, or fails now and then), or
- * where only nodes that send the target no traffic are cut off: whether those check it is not documented.
+ * Not proven where AWS calls the target healthy all the same (it was changed since, or fails now and then), where
+ * only nodes that send the target no traffic, as far as is known, are cut off (whether those check it is not
+ * documented), or where what is not known may lead every packet past the block.
  */
 function confidenceOf(breach: Breach): Confidence {
   const healthy = targetsOf(breach).every((target) => target.state === 'healthy')
-  const idle = breach.paths.every(({ probe }) => !probe.serving)
-  return idle || (healthy && isShut(breach)) ? 'likely' : 'proven'
+  const idle = breach.paths.every(({ probe: { serving } }) => !(serving.known && serving.value))
+  const unsure = breach.paths.every(({ probe }) => probe.explanation.verdict === 'unknown')
+  return idle || unsure || (healthy && isShut(breach)) ? 'likely' : 'proven'
 }
 
 const isShut = ({ paths }: Breach): boolean =>
   paths.every(({ probe }) => probe.explanation.verdict === 'blocked')
+
+/** Where packets are sent on. */
+const ROUTING = ['route-table', 'transit-gateway-route-table', 'vpc-peering-connection'] as const
 
 /** The layers of a path, as blockers name them. */
 export const layers = {
@@ -99,5 +106,5 @@ export const layers = {
   balancerGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'egress',
   targetGroups: (blocker: Blocker) => layers.groups(blocker) && blocker.direction === 'ingress',
   acls: ({ awsExplanationCode }: Blocker) => awsExplanationCode === 'SUBNET_ACL_RESTRICTION',
-  routes: ({ component: { type } }: Blocker) => type === 'route-table' || type === 'vpc-peering-connection',
+  routes: ({ component: { type } }: Blocker) => ROUTING.some((one) => one === type),
 } as const

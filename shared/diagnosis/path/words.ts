@@ -1,5 +1,6 @@
 /** Names and places of a broken path, as a title tells them. */
 import { groupOf } from '../../reachability/filters.ts'
+import type { Component } from '../../reachability/result.ts'
 import type { Incident, TargetFacts } from '../incident.ts'
 import type { Breach } from './breaches.ts'
 import { targetsOf } from './breaches.ts'
@@ -16,6 +17,16 @@ export const balancerName = ({ paths }: Breach): string => {
   const { loadBalancer } = paths[0].probe
   return loadBalancer.LoadBalancerName ?? loadBalancer.LoadBalancerArn
 }
+
+/** "Route table rtb-0a1b", "Transit gateway route table tgw-rtb-0a1b"; the id alone of what is no table. */
+export function tableName({ type, id }: Component): string {
+  if (type === 'route-table') return `Route table ${id}`
+  return type === 'transit-gateway-route-table' ? `Transit gateway route table ${id}` : id
+}
+
+/** A rule refers to the other end's group, but the way does not keep that: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
+export const refersInVain = ({ blocker }: Breach): boolean =>
+  blocker.awsExplanationCode === 'SG_REFERENCES_NOT_PRESERVED'
 
 /** Groups of the affected targets, each once. */
 export const targetGroupIds = (breach: Breach): readonly string[] => [

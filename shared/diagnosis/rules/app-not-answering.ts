@@ -9,7 +9,7 @@ import type { Component } from '../../reachability/result.ts'
 import { applicationEvidence, serverOf } from '../ecs/application.ts'
 import { pathIsOpen } from '../ecs/checked-by.ts'
 import { mayBeTasks } from '../ecs/involved.ts'
-import type { Incident, TargetFacts } from '../incident.ts'
+import { type Incident, isInvoked, type TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { missingOnPaths } from '../path/breaches.ts'
 import { healthEvidence } from '../path/evidence.ts'
@@ -23,7 +23,7 @@ export const appNotAnswering: CauseRule = {
     if (silent.length === 0) return absent(`AWS reports ${reasonsOf(suspects)}, not silence`)
     const missing = missingOnPaths(silent)
     if (missing.length > 0) return missing.flatMap(notKnown)
-    const open = silent.filter(pathIsOpen)
+    const open = isInvoked(incident) ? silent : silent.filter(pathIsOpen)
     return open.length > 0 ? [present(incident, open)] : absent('the path to the targets is not open')
   },
 }
@@ -37,25 +37,34 @@ const reasonsOf = (targets: readonly TargetFacts[]): string =>
 
 function present(incident: Incident, open: readonly TargetFacts[]): Judgement {
   const timedOut = open.every(({ reason }) => reason === TIMEOUT)
-  const ports = [...new Set(open.map(({ checkPort }) => checkPort))].join(', ')
-  const who = open.length === 1 ? open[0]?.id : `${open.length} targets`
-  const what = timedOut
-    ? `does not answer on port ${ports} in time`
-    : `refuses the check on port ${ports} or breaks it off`
+  const invoked = isInvoked(incident)
   return {
     kind: 'present',
-    confidence: timedOut && tasksAreKnown(incident) ? 'proven' : 'likely',
-    title: `The application behind ${who} ${what}: every path to it is open there and back, and the configuration is right`,
+    confidence: timedOut && !invoked && tasksAreKnown(incident) ? 'proven' : 'likely',
+    title: invoked ? functionTitle(open, timedOut) : pathTitle(open, timedOut),
     component: componentOf(incident, open),
     evidence: [
       ...open.slice(0, 3).map(healthEvidence),
-      ...open.slice(0, 3).map(pathEvidence),
+      ...(invoked ? [] : open.slice(0, 3).map(pathEvidence)),
       ...applicationEvidence(incident, open),
     ],
     targets: open,
     fixes: [],
   }
 }
+
+function pathTitle(open: readonly TargetFacts[], timedOut: boolean): string {
+  const ports = [...new Set(open.map(({ checkPort }) => checkPort))].join(', ')
+  const who = open.length === 1 ? open[0]?.id : `${open.length} targets`
+  const what = timedOut
+    ? `does not answer on port ${ports} in time`
+    : `refuses the check on port ${ports} or breaks it off`
+  return `The application behind ${who} ${what}: every path to it is open there and back, and the configuration is right`
+}
+
+/** Whether its resource policy admits the invocation is not collected. */
+const functionTitle = ([first]: readonly TargetFacts[], timedOut: boolean): string =>
+  `Function ${first?.id.split(':').slice(6).join(':')} ${timedOut ? 'does not answer in time' : 'fails, or may not be invoked'}: no network lies between it and the load balancer`
 
 /** What ECS runs behind the targets could explain the silence as well. */
 function tasksAreKnown(incident: Incident): boolean {

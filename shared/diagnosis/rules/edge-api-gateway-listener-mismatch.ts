@@ -25,7 +25,7 @@ export const edgeApiGatewayListenerMismatch: CauseRule = {
     if (list.length === 0) return gaps
     const listeners = listenersOf(scope, balancer)
     if (!listeners.known) return notKnown(listeners.missing)
-    const judged = judgeCallers(balancer, list, listeners.value)
+    const judged = judgeCallers(balancer, list, listeners.value, scope.region)
     if (judged.length > 0 || gaps.length > 0) return [...judged, ...gaps]
     return absent(`what API Gateway calls is there: ${callersText(list)}`)
   },
@@ -35,6 +35,7 @@ function judgeCallers(
   balancer: LoadBalancer,
   callers: readonly Caller[],
   listeners: readonly Listener[],
+  region: string,
 ): readonly Judgement[] {
   const astray = new Map<string, { callers: Caller[]; fitting: readonly Listener[] }>()
   const unclear: Judgement[] = []
@@ -46,7 +47,9 @@ function judgeCallers(
     group.callers.push(caller)
     astray.set(match.asks, group)
   }
-  const present = [...astray].map(([asks, group]) => presentOf(balancer, listeners, { asks, ...group }))
+  const present = [...astray].map(([asks, group]) =>
+    presentOf(balancer, listeners, { asks, ...group }, region),
+  )
   return [...present, ...unclear]
 }
 
@@ -60,6 +63,7 @@ function presentOf(
   balancer: LoadBalancer,
   listeners: readonly Listener[],
   { asks, callers, fitting }: Astray,
+  region: string,
 ): Judgement {
   const name = balancerName(balancer)
   const there = listeners.length > 0 ? listeners.map(listenerText).join(', ') : 'nothing'
@@ -73,7 +77,10 @@ function presentOf(
       listenersEvidence(balancer, listeners, `a listener for ${asks.replace(/,$/, '')}`),
     ],
     targets: [],
-    fixes: fitting.map((listener) => fixOf(callers, listener)),
+    fixes: [
+      ...fitting.map((listener) => fixOf(callers, listener)),
+      ...callers.flatMap((caller) => speakTls(caller, listeners, region)),
+    ],
   }
 }
 
@@ -99,6 +106,16 @@ const fixOf = (callers: readonly Caller[], listener: Listener): Fix => ({
   patches: callers.flatMap((caller) => patchOf(caller, listener)),
   verifiable: true,
 })
+
+/** A listener that speaks TLS wants a tlsConfig: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html */
+function speakTls(caller: Caller, listeners: readonly Listener[], region: string): readonly Fix[] {
+  if (caller.kind !== 'http' || caller.tls || caller.integrationId === undefined) return []
+  const named = listeners.find(({ ListenerArn }) => ListenerArn === caller.listenerArn)
+  if (!named || !['HTTPS', 'TLS'].includes(named.Protocol)) return []
+  const command = `aws apigatewayv2 update-integration --api-id ${caller.apiId} --integration-id ${caller.integrationId} --tls-config ServerNameToVerify='<name on the certificate of the listener>' --region ${region}`
+  const title = `Let API Gateway speak TLS to ${listenerText(named)}`
+  return [{ title, patches: [], verifiable: false, manual: { cli: [command] } }]
+}
 
 function patchOf(caller: Caller, { ListenerArn, Port }: Listener): readonly Patch[] {
   if (caller.kind === 'http')

@@ -10,7 +10,7 @@ import { groupComponent, groupName } from '../checks/evidence.ts'
 import { PROXY_PROTOCOL, type ProtocolHint, protocolHint } from '../checks/protocol-hints.ts'
 import { servedPorts } from '../checks/served-ports.ts'
 import { groupBy } from '../ecs/group-by.ts'
-import type { GroupFacts, Incident, TargetFacts } from '../incident.ts'
+import { type GroupFacts, type Incident, isInvoked, type TargetFacts } from '../incident.ts'
 import { absent, type CauseRule, type Judgement, notKnown } from '../judgement.ts'
 import { healthEvidence } from '../path/evidence.ts'
 import { isFailing } from '../reasons.ts'
@@ -23,6 +23,7 @@ export const hcProtocolMismatch: CauseRule = {
     const { group } = incident
     const failing = suspects.filter(isFailing)
     if (!group || failing.length === 0) return []
+    if (isInvoked(incident)) return absent('the function is invoked, whatever protocol clients speak')
     const { HealthCheckProtocol: protocol } = group.targetGroup
     if (protocol === undefined) return notKnown(protocolMissing)
     if (protocol === 'TCP') return absent('a TCP check only connects and speaks no protocol')

@@ -4,7 +4,7 @@ import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { egressFixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
-import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
+import { balancerName, checkPorts, groupNames, refersInVain, targetGroupIds } from '../path/words.ts'
 
 export const netLbSgEgress = pathRule({
   code: 'net.lb-sg-egress',
@@ -18,7 +18,7 @@ export const netLbSgEgress = pathRule({
     const expected = `a rule that allows tcp ${ports} to ${receivers}`
     const own = groupNames(incident, ids)
     return {
-      title: `${own} of load balancer ${balancerName(breach)} allows no outbound tcp ${ports} to the targets (${receivers})`,
+      title: `${own} of load balancer ${balancerName(breach)} ${refersInVain(breach) ? `refers to a group to let tcp ${ports} out, which matches nothing on the way` : `allows no outbound tcp ${ports}`} to the targets (${receivers})`,
       evidence: [
         ...ids.map((id) => groupEvidence(incident, id, 'IpPermissionsEgress', expected)),
         ...targets.slice(0, 1).map(healthEvidence),

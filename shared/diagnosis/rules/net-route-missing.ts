@@ -1,9 +1,10 @@
 /** No route for the check or its replies. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
 import type { Component } from '../../reachability/result.ts'
 import { targetsOf } from '../path/breaches.ts'
-import { healthEvidence, hopEvidence } from '../path/evidence.ts'
+import { healthEvidence, hopEvidence, routeEvidence } from '../path/evidence.ts'
 import { routeFixes } from '../path/route-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
+import { tableName } from '../path/words.ts'
 
 export const netRouteMissing = pathRule({
   code: 'net.route-missing',
@@ -26,7 +27,7 @@ export const netRouteMissing = pathRule({
       evidence: [
         blocker.component.type === 'vpc-peering-connection'
           ? hopEvidence(breach, 'ec2:DescribeVpcPeeringConnections', 'Status', 'active')
-          : hopEvidence(breach, 'ec2:DescribeRouteTables', 'Routes', 'an active route to the other end'),
+          : routeEvidence(breach, 'an active route to the other end'),
         ...targetsOf(breach).slice(0, 1).map(healthEvidence),
       ],
       fixes: routeFixes(breach, incident),
@@ -35,7 +36,7 @@ export const netRouteMissing = pathRule({
   clean: () => 'routes lead from the load balancer to the targets and back',
 })
 
-function nameOf({ type, id }: Component): string {
-  if (type === 'vpc-peering-connection') return `Peering connection ${id} does not carry`
-  return `${type === 'route-table' ? `Route table ${id}` : id} has no usable route for`
+function nameOf(component: Component): string {
+  if (component.type === 'vpc-peering-connection') return `Peering connection ${component.id} does not carry`
+  return `${tableName(component)} has no usable route for`
 }

@@ -3,7 +3,7 @@ import { targetsOf } from '../path/breaches.ts'
 import { groupEvidence, healthEvidence } from '../path/evidence.ts'
 import { ingressFixes } from '../path/group-fixes.ts'
 import { layers, pathRule } from '../path/rule.ts'
-import { balancerName, checkPorts, groupNames, targetGroupIds } from '../path/words.ts'
+import { balancerName, checkPorts, groupNames, refersInVain, targetGroupIds } from '../path/words.ts'
 
 export const netTargetSgIngress = pathRule({
   code: 'net.target-sg-ingress',
@@ -16,7 +16,7 @@ export const netTargetSgIngress = pathRule({
     const ports = checkPorts(targets)
     const expected = `a rule that admits tcp ${ports} from ${sender}`
     return {
-      title: `${groupNames(incident, receivers)} of the targets admits no tcp ${ports} from load balancer ${balancerName(breach)} (${sender})`,
+      title: `${groupNames(incident, receivers)} of the targets ${refersInVain(breach) ? `refers to a group to admit tcp ${ports}, which matches nothing on the way` : `admits no tcp ${ports}`} from load balancer ${balancerName(breach)} (${sender})`,
       evidence: [
         ...receivers.map((id) => groupEvidence(incident, id, 'IpPermissions', expected)),
         ...targets.slice(0, 1).map(healthEvidence),

@@ -186,3 +186,31 @@ describe('app.not-answering', () => {
     expect(missingFor(diagnosis, code)).toContain(operation)
   })
 })
+
+describe('app.not-answering of a Lambda function', () => {
+  /** AWS tells no protocol, port and VPC of such groups. */
+  function silentOven() {
+    const shop = bakeryShop({ desired: 0 })
+    shop.world.services.splice(0)
+    const group = aws.targetGroupOf(shop.world, shop.targetGroup)
+    group.TargetType = 'lambda'
+    for (const field of ['Protocol', 'ProtocolVersion', 'Port', 'VpcId', 'HealthCheckProtocol'] as const)
+      delete group[field]
+    const id = 'arn:aws:lambda:ap-northeast-1:111122223333:function:oven'
+    shop.world.targetHealth[shop.targetGroup] = {
+      TargetHealthDescriptions: [{ Target: { Id: id }, TargetHealth: aws.health.timeout }],
+    }
+    return diagnosed(shop.world, shop.targetGroup)
+  }
+
+  it('is likely, and no network is named, since a function is invoked', () => {
+    const diagnosis = silentOven()
+    expect(causeOf(diagnosis, code)).toMatchObject({
+      confidence: 'likely',
+      title: 'Function oven does not answer in time: no network lies between it and the load balancer',
+    })
+    expect(diagnosis.unknown).toEqual([])
+    for (const other of ['net.target-sg-ingress', 'net.nacl', 'net.route-missing'])
+      expect(reasonAgainst(diagnosis, other)).toBe('the function is invoked: no packet goes to it')
+  })
+})

@@ -64,7 +64,11 @@ describe('edge.api-gateway-listener-mismatch', () => {
     const office = boxOffice()
     const [listener] = office.world.listeners[office.alb]?.Listeners ?? []
     if (listener) listener.Protocol = 'HTTPS'
-    expect(theFinding(office, code).rootCause.title).toContain('by http on its HTTPS listener 80')
+    const { rootCause, remediation } = theFinding(office, code)
+    expect(rootCause.title).toContain('by http on its HTTPS listener 80')
+    expect(remediation.flatMap(({ steps }) => steps.flatMap(({ cli }) => cli))).toEqual([
+      expect.stringMatching(/^aws apigatewayv2 update-integration .* --tls-config ServerNameToVerify=/),
+    ])
   })
 
   it('is not: https to a TCP listener, which passes TLS on', () => {

@@ -347,6 +347,43 @@ describe('net.nlb-source-not-allowed', () => {
   })
 })
 
+describe('net.target-sg-ingress from nodes whose addresses are not told', () => {
+  /** The ovens admit some of what the load balancer's subnets hold, and its interfaces were not collected. */
+  function somewhere(admitted: (cidr: string) => string) {
+    const shop = timingOut()
+    const cidrs = shop.publicSubnets.map((id) => aws.subnetOf(shop.world, id).CidrBlock ?? '')
+    const rules = cidrs.map((cidr) => aws.tcp(8000).fromCidr(admitted(cidr)))
+    aws.setIngress(shop.world, shop.webGroup, ...rules)
+    const nodes = shop.world.networkInterfaces.filter(({ Description = '' }) =>
+      Description.startsWith('ELB '),
+    )
+    const json = nodes.reduce(
+      (left, { NetworkInterfaceId = '' }) =>
+        aws.withoutItem(left, 'ec2:DescribeNetworkInterfaces', NetworkInterfaceId),
+      aws.jsonOf(shop.world),
+    )
+    return theOne(findingsIn(json))
+  }
+
+  it('is not told as the cause where the address decides', () => {
+    const { rootCause, otherCauses, unknown } = somewhere((cidr) => cidr.replace('/24', '/25'))
+    expect(rootCause.code).toBe('undetermined')
+    expect(otherCauses).toContainEqual(
+      expect.objectContaining({ code: 'net.target-sg-ingress', confidence: 'likely' }),
+    )
+    expect(unknown).toContainEqual(
+      expect.objectContaining({ code: 'net.target-sg-ingress', missing: 'ec2:DescribeNetworkInterfaces' }),
+    )
+  })
+
+  it('is proven where no address of the subnets is admitted', () => {
+    expect(somewhere(() => '203.0.113.0/24').rootCause).toMatchObject({
+      code: 'net.target-sg-ingress',
+      confidence: 'proven',
+    })
+  })
+})
+
 describe('net.nacl', () => {
   it('is proven, partly, when replies to some client ports are dropped in one zone', () => {
     const orchard = orchardOrders({ replyPorts: [32768, 61000] })
@@ -410,6 +447,39 @@ describe('net.nacl', () => {
       code: 'net.nacl',
       confidence: 'likely',
     })
+  })
+
+  it('is not told as the cause where it is not known whether traffic crosses zones', () => {
+    const { world } = closedSubnet(true)
+    const operation = 'elasticloadbalancing:DescribeTargetGroupAttributes'
+    const finding = theOne(findingsIn(aws.withError(aws.jsonOf(world), operation)))
+    expect(finding.rootCause.code).toBe('undetermined')
+    expect(finding.otherCauses).toContainEqual(
+      expect.objectContaining({ code: 'net.nacl', confidence: 'likely' }),
+    )
+    expect(finding.unknown).toContainEqual(expect.objectContaining({ code: 'net.nacl', missing: operation }))
+  })
+})
+
+describe('net.route-blackhole within the VPC', () => {
+  it('goes with the route, since the local route then leads to the targets', () => {
+    const shop = timingOut()
+    const { world, publicTable } = shop
+    const cidrs = shop.tasks.map((task) => {
+      const address = aws.taskAddress(world, task)
+      const nic = world.networkInterfaces.find(({ PrivateIpAddress }) => PrivateIpAddress === address)
+      return aws.subnetOf(world, nic?.SubnetId ?? '').CidrBlock ?? ''
+    })
+    for (const cidr of cidrs)
+      aws.addRoute(world, publicTable, aws.route(cidr, 'eni-0f00d0f00d0f00d00', 'blackhole'))
+    const { rootCause, remediation } = findingOf(world)
+    expect(rootCause).toMatchObject({ code: 'net.route-blackhole', component: { id: publicTable } })
+    expect(remediation.map(({ verified }) => verified)).toEqual([false])
+    expect(remediation[0]?.steps.flatMap(({ cli }) => cli)).toEqual(
+      cidrs.map((cidr) =>
+        expect.stringMatching(`^aws ec2 delete-route --route-table-id ${publicTable} .*${cidr} `),
+      ),
+    )
   })
 })
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import * as aws from '../../fixtures/index.ts'
 import { bakeryShop } from '../../fixtures/themes/bakery-shop.ts'
-import { codesOf, findingOf, findingsIn, ruledOutCodes, theOne } from '../findings.ts'
+import { railway } from '../../fixtures/themes/railway.ts'
+import { codesOf, findingOf, findingsIn, findingsOf, ruledOutCodes, theOne } from '../findings.ts'
 
 /** The bakery's ALB checks an oven in a peered VPC, registered by address for zone `all`. */
 function peeredBakery() {
@@ -94,6 +95,57 @@ describe('a target in a peered VPC', () => {
       component: { id: publicTable },
       awsExplanationCode: 'BAD_STATE_ROUTE',
     })
+  })
+
+  it('net.route-blackhole: a reference to a group fails with the peering connection, and is not to blame', () => {
+    const shop = peeredBakery()
+    const { world, publicTable, millTable, millGroup, albGroup, pcx } = shop
+    aws.setIngress(world, millGroup, aws.tcp(8000).fromGroup(albGroup))
+    for (const [table, cidr] of [
+      [publicTable, '10.9.0.0/16'],
+      [millTable, '10.0.0.0/16'],
+    ] as const) {
+      aws.removeRoute(world, table, cidr)
+      aws.addRoute(world, table, aws.route(cidr, pcx, 'blackhole'))
+    }
+    for (const peering of world.peerings) peering.Status = { Code: 'deleted' }
+    const { rootCause, otherCauses } = findingOf(world)
+    expect(rootCause.code).toBe('net.route-blackhole')
+    expect(otherCauses).toContainEqual(
+      expect.objectContaining({
+        code: 'net.target-sg-ingress',
+        title: expect.stringContaining(
+          'refers to a group to admit tcp 8000, which matches nothing on the way',
+        ),
+      }),
+    )
+  })
+
+  it('net.route-blackhole: of a transit gateway', () => {
+    const { world, spokesTable, targetGroup } = railway()
+    aws.setHealth(world, targetGroup, aws.health.timeout)
+    aws.removeTransitRoute(world, spokesTable, '10.71.0.0/16')
+    aws.transitRoute(world, spokesTable, '10.71.0.0/16', 'blackhole')
+    const finding = theOne(findingsOf(world).filter(({ subject }) => subject.arn === targetGroup))
+    expect(finding.rootCause).toMatchObject({
+      code: 'net.route-blackhole',
+      confidence: 'proven',
+      component: { type: 'transit-gateway-route-table', id: spokesTable },
+      title: `Transit gateway route table ${spokesTable} sends the health check into a blackhole`,
+    })
+    expect(finding.rootCause.evidence[0]).toMatchObject({ operation: 'ec2:SearchTransitGatewayRoutes' })
+    expect(ruledOutCodes(finding)).not.toContain('net.route-missing')
+  })
+
+  it('a peering connection beside a transit gateway’s route is no cure for that', () => {
+    const { world, tickets, timetable, spokesTable, targetGroup } = railway()
+    aws.setHealth(world, targetGroup, aws.health.timeout)
+    aws.peering({ world, vpc: tickets.vpc }, { world, vpc: timetable.vpc }, 'railway-short-cut')
+    aws.removeTransitRoute(world, spokesTable, '10.71.0.0/16')
+    const finding = theOne(findingsOf(world).filter(({ subject }) => subject.arn === targetGroup))
+    expect(finding.remediation.flatMap(({ steps }) => steps.flatMap(({ cli }) => cli))).not.toContainEqual(
+      expect.stringContaining('tgw-rtb-'),
+    )
   })
 
   it('is not a blackhole: one for another destination', () => {
