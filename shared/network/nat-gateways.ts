@@ -49,10 +49,11 @@ export function natPlace(
   }
 }
 
-/** One that calls itself public and comes without a working public address is not known to have one. */
+/** As its type says. Where its addresses are told, and none is public and works, it is not known to have one. */
 function hasPublicAddress({ ConnectivityType, NatGatewayAddresses }: NatGateway): boolean | undefined {
   if (ConnectivityType === 'private') return false
-  return NatGatewayAddresses?.some(isPublicAndWorks) ? true : undefined
+  if (!NatGatewayAddresses) return ConnectivityType === 'public' ? true : undefined
+  return NatGatewayAddresses.some(isPublicAndWorks) ? true : undefined
 }
 
 const isPublicAndWorks = ({ PublicIp, Status = 'succeeded' }: NatAddress): boolean =>

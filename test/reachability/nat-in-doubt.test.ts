@@ -62,4 +62,10 @@ describe('a NAT gateway', () => {
     const { verdict, missing } = answer(world, { from: stone, to: SOMEWHERE })
     expect([verdict, missing]).toEqual(['unknown', ['ec2:DescribeNatGateways']])
   })
+
+  it('that calls itself public leads out where its addresses are not told', () => {
+    const { world, stone } = publicMill()
+    for (const one of world.natGateways) delete one.NatGatewayAddresses
+    expect(answer(world, { from: stone, to: SOMEWHERE }).verdict).toBe('reachable')
+  })
 })
