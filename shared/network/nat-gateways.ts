@@ -49,7 +49,10 @@ export function natPlace(
   }
 }
 
-/** As its type says. Where its addresses are told, and none is public and works, it is not known to have one. */
+/**
+ * As its type says: a public one is not available without. Where addresses are told, and none is public and works, it is
+ * not known to have one. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ */
 function hasPublicAddress({ ConnectivityType, NatGatewayAddresses }: NatGateway): boolean | undefined {
   if (ConnectivityType === 'private') return false
   if (!NatGatewayAddresses) return ConnectivityType === 'public' ? true : undefined

@@ -1,4 +1,6 @@
 /** Routes that lead the check, or its replies, through a peering connection that is there. */
+
+import type { DecidingRule } from '../../reachability/result.ts'
 import type { Route, VpcPeeringConnection } from '../../snapshot/types.ts'
 import type { Fix, Patch } from '../fix.ts'
 import type { Incident } from '../incident.ts'
@@ -32,19 +34,24 @@ function withoutBlackhole({ blocker, paths }: Breach, { region }: Incident['scop
   const inside = paths.every((path) => new Set(vpcsOf(path)).size === 1)
   if (blocker.awsExplanationCode !== 'BAD_STATE_ROUTE' || !inside) return []
   const table = blocker.component.id
-  const cidrs = paths.flatMap(({ probe: { explanation } }) =>
+  const destinations = paths.flatMap(({ probe: { explanation } }) =>
     explanation[blocker.leg].flatMap(({ component: { id }, verdict, rule }) =>
-      id === table && verdict === 'block' && rule && 'destinationCidr' in rule
-        ? [String(rule.destinationCidr)]
-        : [],
+      id === table && verdict === 'block' && rule ? destinationOption(rule) : [],
     ),
   )
   const title = `Delete the blackhole of ${table}, so that the local route leads to the other end; or let it lead to an appliance that is there`
-  const cli = [...new Set(cidrs)].map(
-    (cidr) =>
-      `aws ec2 delete-route --route-table-id ${table} --destination-${cidr.includes(':') ? 'ipv6-' : ''}cidr-block ${cidr} --region ${region}`,
+  const cli = [...new Set(destinations)].map(
+    (destination) => `aws ec2 delete-route --route-table-id ${table} ${destination} --region ${region}`,
   )
   return cli.length === 0 ? [] : [{ title, patches: [], verifiable: false, manual: { cli } }]
+}
+
+/** A route has one destination: a prefix list, or a block of either family. */
+function destinationOption(route: DecidingRule): readonly string[] {
+  const { destinationPrefixListId: list, destinationCidr: cidr } = route
+  if (typeof list === 'string') return [`--destination-prefix-list-id ${list}`]
+  if (typeof cidr !== 'string') return []
+  return [`--destination-${cidr.includes(':') ? 'ipv6-' : ''}cidr-block ${cidr}`]
 }
 
 function replacesRoute(network: Incident['network'], routeTableId: string, destination: string): boolean {

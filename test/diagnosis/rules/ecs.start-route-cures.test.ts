@@ -1,5 +1,9 @@
 /** What is printed for a start that does not get out: complete, and no way of others is taken. */
 import { describe, expect, it } from 'vitest'
+import { servesPublic } from '../../../shared/diagnosis/ecs/start/public-neighbours.ts'
+import type { Incident } from '../../../shared/diagnosis/incident.ts'
+import { compileSnapshot } from '../../../shared/explain.ts'
+import { parseSnapshot } from '../../../shared/snapshot/parse.ts'
 import * as aws from '../../fixtures/index.ts'
 import { warehouseEc2 } from '../../fixtures/themes/warehouse-ec2.ts'
 import {
@@ -14,6 +18,11 @@ import {
 
 const code = 'ecs.no-egress-route'
 const commandsOf = (world: aws.World) => curesOf(world, code).flatMap(({ commands }) => commands)
+
+const defaultRouteOf = ({ world, publicTable }: ReturnType<typeof hostsInPublicSubnets>): object =>
+  world.routeTables
+    .find(({ RouteTableId }) => RouteTableId === publicTable)
+    ?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0') ?? {}
 
 /** Container instances without public addresses in public subnets, whose NAT gateway serves others. */
 function hostsInPublicSubnets() {
@@ -73,6 +82,20 @@ describe(`a cure of ${code}`, () => {
         /^aws ec2 associate-route-table --route-table-id "\$TABLE" --subnet-id "\$TASK_SUBNET"/,
       ),
     )
+  })
+
+  it.each([
+    ['a route in use serves them', { State: 'active' }, [], true],
+    ['a route without its state may serve them', { State: undefined }, [], true],
+    ['a blackhole serves nobody', { State: 'blackhole' }, [], false],
+    ['interfaces of subnets that are not told may be there', { State: 'active' }, ['subnets'], true],
+  ] as const)('%s', (_, state, untold, serves) => {
+    const shop = hostsInPublicSubnets()
+    Object.assign(defaultRouteOf(shop), state)
+    if (untold.length > 0) shop.world.subnets.splice(0)
+    const network = compileSnapshot(parseSnapshot(aws.snapshotOf(shop.world)))
+    const [scope] = network.snapshot.scopes
+    expect(servesPublic({ network, scope } as Incident, shop.publicTable)).toBe(serves)
   })
 
   it('takes it where a table serves nobody with a public address', () => {

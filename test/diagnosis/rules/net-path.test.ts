@@ -481,6 +481,19 @@ describe('net.route-blackhole within the VPC', () => {
       ),
     )
   })
+
+  it('names a prefix list where the route has no block', () => {
+    const shop = timingOut()
+    const { world, publicTable } = shop
+    const cidrs = shop.tasks.map((task) => `${aws.taskAddress(world, task)}/32`)
+    const list = aws.prefixList(world, { name: 'tasks', cidrs })
+    aws.addRoute(world, publicTable, aws.route(list, 'eni-0f00d0f00d0f00d00', 'blackhole'))
+    const { rootCause, remediation } = findingOf(world)
+    expect(rootCause.code).toBe('net.route-blackhole')
+    expect(remediation[0]?.steps.flatMap(({ cli }) => cli)).toEqual([
+      expect.stringContaining(`--route-table-id ${publicTable} --destination-prefix-list-id ${list} `),
+    ])
+  })
 })
 
 describe('tg.dynamic-port-range', () => {

@@ -6,16 +6,13 @@ import { defaultRoute } from './default-route.ts'
 /** Load balancers, NAT gateways, tasks and instances with public addresses. What is not collected may be there. */
 export function servesPublic(incident: Incident, routeTableId: string): boolean {
   const { GatewayId = '', State } = defaultRoute(incident, routeTableId) ?? {}
-  if (!GatewayId.startsWith('igw-') || State !== 'active') return false
+  if (!GatewayId.startsWith('igw-') || State === 'blackhole') return false
   const { network, scope } = incident
   const list = listed(scope, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaces')
   if (!list.known || scope.coverage !== 'region') return true
   return list.value.some(({ SubnetId = '', Association }) => {
     const subnet = network.subnets.get(SubnetId)
-    return (
-      Association?.PublicIp !== undefined &&
-      subnet !== undefined &&
-      network.routeTables[subnet.routeTable]?.id === routeTableId
-    )
+    const table = subnet && network.routeTables[subnet.routeTable]?.id
+    return Association?.PublicIp !== undefined && (table === undefined || table === routeTableId)
   })
 }
